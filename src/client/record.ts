@@ -1,0 +1,68 @@
+/**
+ * What one synthetic client brings home: a record per attempted turn and one per session. Records are
+ * plain data in ms on the client's monotonic clock; `undefined` means not measured, never zero.
+ */
+
+/** How an attempted turn ended. Exactly one each; only `ok` turns enter latency percentiles. */
+export const OUTCOMES = [
+  "ok",
+  "late_generator",
+  "no_audio",
+  "early_reply",
+  "split_turn",
+  "interrupted",
+  "error",
+  "timeout",
+  "closed",
+] as const;
+export type Outcome = typeof OUTCOMES[number];
+
+export interface TurnRecord {
+  /** 1-based, within the session. */
+  readonly turn: number;
+  readonly scenario: string;
+  readonly fixture: string;
+  /** Wall time of the turn's first speech frame, ms since the epoch. */
+  readonly startedAtMs: number;
+  readonly outcome: Outcome;
+  readonly errorCode?: string;
+  readonly ttfaMs?: number;
+  readonly ttfaAudibleMs?: number;
+  readonly endpointingMs?: number;
+  readonly responseLatencyMs?: number;
+  readonly turnMs?: number;
+  readonly rttMs?: number;
+  readonly bridgeRttMs?: number;
+  readonly replyAudioMs?: number;
+  readonly underruns?: number;
+  readonly underrunWorstMs?: number;
+  readonly underrunTotalMs?: number;
+  readonly bargeInStopMs?: number;
+  /** Lateness (due → written) of each frame sent during the turn. */
+  readonly pacingMs: Float64Array;
+  /** Whether this is the first turn of a session on an instance that said it is new. */
+  readonly cold: boolean;
+}
+
+/** How a session ended: `ok`, or why it could not do all its turns. */
+export type SessionOutcome = "ok" | "unreachable" | "refused" | "error" | "timeout" | "closed";
+
+export interface SessionRecord {
+  readonly startedAtMs: number;
+  readonly scenario: string;
+  readonly outcome: SessionOutcome;
+  readonly errorCode?: string;
+  readonly closeCode?: number;
+  readonly dnsMs?: number;
+  readonly tcpMs?: number;
+  readonly tlsMs?: number;
+  readonly upgradeMs?: number;
+  readonly sessionReadyMs?: number;
+  readonly coldStartMs?: number;
+  readonly cold: boolean;
+  readonly bootId?: string;
+  readonly bridgeRegion?: string;
+  readonly turns: number;
+  readonly bytesSent: number;
+  readonly bytesReceived: number;
+}
