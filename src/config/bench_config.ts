@@ -1,0 +1,116 @@
+import { DEFAULT_MODEL } from "../protocol/events.ts";
+import { BENCH_FLAGS } from "./bench_flags.ts";
+import { flagName, readFlags } from "./flag.ts";
+import type { Problem } from "./problem.ts";
+import { RuleError } from "./readers.ts";
+import { LOCAL, readTarget, type Target, type TargetFlag } from "./target.ts";
+
+export interface RegionConfig {
+  readonly name: string;
+  readonly target: Target;
+}
+
+type FlagValues = ReturnType<typeof readFlags<typeof BENCH_FLAGS>>["values"];
+
+/** All that `bench` was asked to do, checked. */
+export interface BenchConfig extends Omit<FlagValues, "targets" | "regions"> {
+  readonly regions: readonly RegionConfig[];
+}
+
+export interface BenchEnvironment {
+  /** `OPENAI_BASE_URL`, where set. */
+  readonly baseUrl?: string;
+  /** `OPENAI_MODEL`, where set. */
+  readonly model?: string;
+  /** Regions that can be emulated without a target of their own. */
+  readonly profiles: readonly string[];
+}
+
+/** The region of a run that names none. */
+export const DEFAULT_REGION = "local";
+
+/**
+ * Reads and checks the flags of `bench`.
+ *
+ * @param texts the texts given for each key of {@linkcode BENCH_FLAGS}.
+ * @returns the config, whole where `problems` is empty, and every problem at once.
+ */
+export function readBenchConfig(
+  texts: Readonly<Record<string, readonly string[]>>,
+  env: BenchEnvironment,
+): { config: BenchConfig; problems: Problem[] } {
+  const { values, problems } = readFlags(BENCH_FLAGS, texts);
+  const { targets, regions: regionNames, ...rest } = values;
+  const regions = readRegions(targets ?? [], regionNames, env, problems);
+  const config = { ...rest, regions };
+  if (problems.length === 0) problems.push(...conflicts(config));
+  return { config, problems };
+}
+
+function readRegions(
+  targets: readonly string[],
+  wanted: readonly string[] | undefined,
+  env: BenchEnvironment,
+  problems: Problem[],
+): RegionConfig[] {
+  const flags = readTargets(targets, env, problems);
+  const shared = flags.filter((flag) => flag.region === undefined).map((flag) => flag.target);
+  const own = new Map(flags.flatMap(({ region, target }) => region ? [[region, target]] : []));
+  if (shared.length > 1) {
+    problems.push({
+      field: "--target",
+      rule: "two targets without a region cannot be told apart in the report",
+      remedy: "write region=URL for each",
+    });
+  }
+  const names = wanted ?? (own.size > 0 ? [...own.keys()] : [DEFAULT_REGION]);
+  return names.map((name) => ({ name, target: own.get(name) ?? shared[0] ?? local(name) }));
+
+  function local(name: string): Target {
+    if (wanted?.includes(name) && !env.profiles.includes(name)) {
+      problems.push({
+        field: "--region",
+        rule: `'${name}' has no target and is no built-in region`,
+        remedy: `add --target ${name}=URL or choose from ${env.profiles.join(", ")}`,
+      });
+    }
+    return LOCAL;
+  }
+}
+
+function readTargets(
+  targets: readonly string[],
+  env: BenchEnvironment,
+  problems: Problem[],
+): TargetFlag[] {
+  const model = env.model ?? DEFAULT_MODEL;
+  return targets.flatMap((text) => {
+    try {
+      return [readTarget(text, { model, ...(env.baseUrl && { baseUrl: env.baseUrl }) })];
+    } catch (error) {
+      if (!(error instanceof RuleError)) throw error;
+      problems.push({
+        field: flagName(BENCH_FLAGS.targets),
+        rule: error.rule,
+        remedy: error.remedy,
+      });
+      return [];
+    }
+  });
+}
+
+/** Rules between fields that are each sound by themselves. */
+function conflicts(config: BenchConfig): Problem[] {
+  const problems: Problem[] = [];
+  const asksColdStart = config.coldStart !== undefined || config.scenario === "cold-start";
+  const remote = config.regions.find(({ target }) => target.kind !== "local");
+  if (asksColdStart && remote) {
+    problems.push({
+      field: config.coldStart ? "--cold-start" : "--scenario",
+      rule:
+        `region '${remote.name}' has a target that is already running, so it cannot be started anew`,
+      remedy: "leave --target out to measure the bundled bridge's cold start",
+    });
+  }
+  return problems;
+}

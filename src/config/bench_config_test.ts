@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { readBenchConfig } from "./bench_config.ts";
+
+const env = { profiles: ["us", "eu"] };
+const read = (texts: Record<string, string[]>) => readBenchConfig(texts, env);
+
+Deno.test("no flags: ten clients, three turns, the local region", () => {
+  const { config, problems } = read({});
+  assert.deepEqual(problems, []);
+  assert.equal(config.clients, 10);
+  assert.equal(config.turns, 3);
+  assert.equal(config.frameMs, 20);
+  assert.deepEqual(config.regions, [
+    { name: "local", target: { kind: "local", url: "", billed: false } },
+  ]);
+});
+
+Deno.test("every error is reported at once, each with field, rule and remedy", () => {
+  const { problems } = read({
+    clients: ["0"],
+    turns: ["x"],
+    targets: ["nope"],
+    regions: ["us,mars"],
+    think: ["fast"],
+    headers: ["broken"],
+  });
+  const fields = problems.map((problem) => problem.field).sort();
+  assert.deepEqual(fields, ["--clients", "--header", "--region", "--target", "--think", "--turns"]);
+  for (const { rule, remedy } of problems) assert.ok(rule && remedy);
+});
+
+Deno.test("regions come from the targets, a shared target serves all named regions", () => {
+  const own = read({ targets: ["a=ws://x/voice", "b=ws://y/voice"] });
+  assert.deepEqual(own.problems, []);
+  assert.deepEqual(own.config.regions.map((r) => [r.name, r.target.url]), [
+    ["a", "ws://x/voice"],
+    ["b", "ws://y/voice"],
+  ]);
+  const shared = read({ targets: ["ws://x/voice"], regions: ["home"] });
+  assert.deepEqual(shared.problems, []);
+  assert.deepEqual(shared.config.regions.map((r) => [r.name, r.target.url]), [[
+    "home",
+    "ws://x/voice",
+  ]]);
+});
+
+Deno.test("two targets without a region are refused", () => {
+  const { problems } = read({ targets: ["ws://x/voice", "ws://y/voice"] });
+  assert.match(problems[0]!.rule, /cannot be told apart/);
+});
+
+Deno.test("a running target cannot be started cold", () => {
+  const { problems } = read({ targets: ["ws://x/voice"], coldStart: ["3"] });
+  assert.deepEqual(problems.map((p) => p.field), ["--cold-start"]);
+});

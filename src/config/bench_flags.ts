@@ -1,0 +1,67 @@
+import {
+  type Distribution,
+  DistributionSyntaxError,
+  parseDistribution,
+} from "../random/distribution.ts";
+import { many, optional, single, toggle } from "./flag.ts";
+import {
+  header,
+  integer,
+  names,
+  oneOf,
+  positive,
+  type Reader,
+  RuleError,
+  text,
+} from "./readers.ts";
+
+const distribution: Reader<Distribution> = (value) => {
+  try {
+    return parseDistribution(value);
+  } catch (error) {
+    if (!(error instanceof DistributionSyntaxError)) throw error;
+    throw new RuleError(
+      `'${value}' is not a duration`,
+      "write 300, 300ms or lognormal(900ms,0.24)",
+    );
+  }
+};
+
+/** The flags of `bench`, in the order of the help. This table is the only place that knows them. */
+export const BENCH_FLAGS = {
+  targets: many("--target <[region=]url>", "bridge URL, 'openai' or 'local' (repeatable)", text),
+  regions: optional("--region <names>", "regions to measure, e.g. us,eu", names),
+  clients: single("--clients <n>", "concurrent clients in each region", integer(1, 10_000), "10"),
+  turns: single("--turns <n>", "turns of each client", integer(1, 10_000), "3"),
+  scenario: single(
+    "--scenario <name>",
+    "conversation, or cold-start for cold starts alone",
+    oneOf("conversation", "cold-start"),
+    "conversation",
+  ),
+  fixture: optional("--fixture <path>", "WAV file or folder that the clients speak", text),
+  frameMs: single("--frame-ms <ms>", "audio per frame", integer(10, 1000), "20"),
+  turnTimeout: single("--turn-timeout <s>", "wait for a reply at most", positive(600), "30"),
+  coldStart: optional("--cold-start <n>", "start a fresh bridge n times", integer(1, 1000)),
+  thresholds: many("--threshold <expr>", "fail unless, e.g. 'ttfa: p(99)<900' (repeatable)", text),
+  headers: many("--header <name:value>", "header of the upgrade request (repeatable)", header),
+  subprotocols: many("--subprotocol <name>", "WebSocket subprotocol (repeatable)", text),
+  ca: optional("--ca <file>", "PEM file of the authority to trust", text),
+  insecure: toggle("--insecure", "accept any certificate"),
+  maxMinutes: single(
+    "--max-minutes <n>",
+    "audio minutes at most where they are billed",
+    positive(1e6),
+    "2",
+  ),
+  think: single(
+    "--think <dist>",
+    "think time of the embedded mock",
+    distribution,
+    "gpt-realtime-1.5",
+  ),
+  out: optional("--out <dir>", "run folder (default ttfa-runs/<time>)", text),
+  seed: single("--seed <n>", "seed of everything random", integer(0, 2 ** 32 - 1), "1"),
+  json: toggle("--json", "print run.json on stdout"),
+  quiet: toggle("--quiet", "no progress"),
+};

@@ -1,0 +1,67 @@
+/**
+ * Readers turn the text of a flag into a value, or throw a {@linkcode RuleError} that says which rule
+ * the text breaks. They know nothing of flags; `flags.ts` says which flag is read by which.
+ */
+
+/** A broken rule and its remedy; the caller knows the field's name. */
+export class RuleError extends Error {
+  constructor(readonly rule: string, readonly remedy: string) {
+    super(`${rule}; ${remedy}`);
+  }
+}
+
+export type Reader<T> = (text: string) => T;
+
+export function integer(min: number, max: number): Reader<number> {
+  return (text) => {
+    const value = /^-?\d+$/.test(text) ? Number(text) : NaN;
+    if (value >= min && value <= max) return value;
+    throw new RuleError(
+      `'${text}' is not a whole number from ${min} to ${max}`,
+      `give one, e.g. ${Math.max(min, 1)}`,
+    );
+  };
+}
+
+/** A positive decimal number, at most `max`. */
+export function positive(max: number): Reader<number> {
+  return (text) => {
+    const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
+    if (value > 0 && value <= max) return value;
+    throw new RuleError(`'${text}' is not a number above 0 and up to ${max}`, "give one, e.g. 1.5");
+  };
+}
+
+export function oneOf<const T extends string>(...choices: T[]): Reader<T> {
+  return (text) => {
+    const found = choices.find((choice) => choice === text);
+    if (found !== undefined) return found;
+    throw new RuleError(`'${text}' is unknown`, `choose one of ${choices.join(", ")}`);
+  };
+}
+
+/** Any text but the empty one. */
+export const text: Reader<string> = (value) => {
+  if (value.trim() !== "") return value;
+  throw new RuleError("is empty", "give a value");
+};
+
+/** Comma-separated names of letters, digits, `-` and `_`, each once. */
+export const names: Reader<readonly string[]> = (value) => {
+  const list = value.split(",").map((name) => name.trim());
+  const bad = list.find((name) => !/^[A-Za-z0-9][\w-]*$/.test(name));
+  if (bad !== undefined) {
+    throw new RuleError(`'${bad}' is not a name`, "use letters, digits, - and _, e.g. us,eu");
+  }
+  const twice = list.find((name, i) => list.indexOf(name) !== i);
+  if (twice !== undefined) throw new RuleError(`'${twice}' stands twice`, "name each once");
+  return list;
+};
+
+/** `Name: value` of an HTTP header. */
+export const header: Reader<readonly [string, string]> = (value) => {
+  const match = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([^\r\n]*)$/.exec(value);
+  if (match) return [match[1]!, match[2]!];
+  // The value may be a secret: it is not repeated.
+  throw new RuleError("is not a header", "write it as 'Name: value'");
+};

@@ -1,0 +1,72 @@
+import { RuleError } from "./readers.ts";
+
+/** Where the clients of a region connect. */
+export interface Target {
+  /** `local`: the embedded bridge and mock · `bridge`: a running bridge · `realtime`: the Realtime API itself. */
+  readonly kind: "local" | "bridge" | "realtime";
+  /** ws:// or wss:// URL. Empty for `local`, whose port is known once it listens. */
+  readonly url: string;
+  /** Whether the minutes of this target are known to be billed. */
+  readonly billed: boolean;
+}
+
+/** `--target`: a target, with the region in front where it serves only one. */
+export interface TargetFlag {
+  readonly region?: string;
+  readonly target: Target;
+}
+
+export const LOCAL: Target = { kind: "local", url: "", billed: false };
+
+/** The base URL of OpenAI's API; `OPENAI_BASE_URL` replaces it, as in the official clients. */
+const OPENAI_BASE_URL = "https://api.openai.com/v1";
+
+/**
+ * Reads `URL`, `local`, `openai` or `region=…` in front of one of them. A URL whose path ends in
+ * `/realtime` is the Realtime API, any other a bridge.
+ *
+ * @throws {RuleError} when it is none of these.
+ */
+export function readTarget(text: string, env: { baseUrl?: string; model: string }): TargetFlag {
+  const match = /^([A-Za-z0-9][\w-]*)=(.*)$/.exec(text);
+  if (match) return { region: match[1]!, target: targetOf(match[2]!, env) };
+  return { target: targetOf(text, env) };
+}
+
+function targetOf(text: string, env: { baseUrl?: string; model: string }): Target {
+  if (text === "local") return LOCAL;
+  if (text === "openai") {
+    const url = parse(`${(env.baseUrl ?? OPENAI_BASE_URL).replace(/\/+$/, "")}/realtime`);
+    return { kind: "realtime", url: withModel(url, env.model), billed: true };
+  }
+  const url = parse(text);
+  return url.pathname.endsWith("/realtime")
+    ? { kind: "realtime", url: withModel(url, env.model), billed: false }
+    : { kind: "bridge", url: url.href, billed: false };
+}
+
+const SCHEMES: Readonly<Record<string, string>> = {
+  "http:": "ws:",
+  "https:": "wss:",
+  "ws:": "ws:",
+  "wss:": "wss:",
+};
+
+function parse(text: string): URL {
+  const url = URL.parse(text);
+  const scheme = url && SCHEMES[url.protocol];
+  if (!url || !scheme || !url.hostname) {
+    throw new RuleError(
+      `'${text}' is no target`,
+      "give ws://…, wss://…, local or openai, with region= in front where it serves one region",
+    );
+  }
+  url.protocol = scheme;
+  url.hash = "";
+  return url;
+}
+
+function withModel(url: URL, model: string): string {
+  if (!url.searchParams.has("model")) url.searchParams.set("model", model);
+  return url.href;
+}

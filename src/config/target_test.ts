@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { RuleError } from "./readers.ts";
+import { LOCAL, readTarget } from "./target.ts";
+
+const env = { model: "gpt-realtime-2.1" };
+
+Deno.test("readTarget tells a bridge from the Realtime API and takes a region in front", () => {
+  assert.deepEqual(readTarget("local", env), { target: LOCAL });
+  assert.deepEqual(readTarget("eu=wss://b.example/voice?x=1", env), {
+    region: "eu",
+    target: { kind: "bridge", url: "wss://b.example/voice?x=1", billed: false },
+  });
+  assert.equal(readTarget("https://b.example/voice", env).target.url, "wss://b.example/voice");
+  assert.deepEqual(readTarget("ws://127.0.0.1:8787/v1/realtime", env).target, {
+    kind: "realtime",
+    url: "ws://127.0.0.1:8787/v1/realtime?model=gpt-realtime-2.1",
+    billed: false,
+  });
+});
+
+Deno.test("readTarget dials OpenAI, or where the base URL says", () => {
+  assert.deepEqual(readTarget("openai", env).target, {
+    kind: "realtime",
+    url: "wss://api.openai.com/v1/realtime?model=gpt-realtime-2.1",
+    billed: true,
+  });
+  assert.deepEqual(readTarget("us=openai", { ...env, baseUrl: "http://127.0.0.1:9/v1/" }), {
+    region: "us",
+    target: {
+      kind: "realtime",
+      url: "ws://127.0.0.1:9/v1/realtime?model=gpt-realtime-2.1",
+      billed: true,
+    },
+  });
+});
+
+Deno.test("readTarget refuses what is no target", () => {
+  for (const bad of ["", "nonsense", "ftp://x/y", "ws://", "eu="]) {
+    assert.throws(() => readTarget(bad, env), RuleError, bad);
+  }
+});
