@@ -45,7 +45,14 @@ export interface TurnRecord {
 }
 
 /** How a session ended: `ok`, or why it could not do all its turns. */
-export type SessionOutcome = "ok" | "unreachable" | "refused" | "error" | "timeout" | "closed";
+export type SessionOutcome =
+  | "ok"
+  | "unreachable"
+  | "refused"
+  | "error"
+  | "timeout"
+  | "closed"
+  | "interrupted";
 
 export interface SessionRecord {
   readonly startedAtMs: number;

@@ -1,0 +1,68 @@
+import type { ClientEventOf, ServerEvent } from "../protocol/events.ts";
+import { type Clock, sleepUntil } from "../time/clock.ts";
+
+/**
+ * Two round trips in each turn, while the person speaks and the line is otherwise quiet: a Realtime
+ * request without side effect (`rtt`, through everything) and a WebSocket ping (`bridge_rtt`, to the
+ * first server alone). The request asks for an item that does not exist; the answer is an `error`
+ * that carries the request's own event_id.
+ */
+export class RoundTrips {
+  rttMs: number | undefined;
+  bridgeRttMs: number | undefined;
+  #probes = 0;
+  #probe: { readonly id: string; readonly sentAtMs: number } | undefined;
+  #pingedAtMs: number | undefined;
+
+  constructor(
+    readonly clock: Clock,
+    readonly send: (text: string) => void,
+    readonly ping: () => void,
+  ) {}
+
+  /** Schedules both, at one and two thirds of the speech, and forgets those of the turn before. */
+  begin(speechStartMs: number, speechEndMs: number, signal: AbortSignal): void {
+    this.rttMs =
+      this.bridgeRttMs =
+      this.#probe =
+      this.#pingedAtMs =
+        undefined;
+    const thirdMs = (speechEndMs - speechStartMs) / 3;
+    this.#at(speechStartMs + thirdMs, () => this.#sendPing(), signal);
+    this.#at(speechStartMs + 2 * thirdMs, () => this.#sendProbe(), signal);
+  }
+
+  /** @returns whether the event was the answer to a probe, of this or an earlier turn. */
+  receive(event: ServerEvent, atMs: number): boolean {
+    if (event.type !== "error" || !event.error.event_id?.startsWith(PROBE)) return false;
+    if (event.error.event_id === this.#probe?.id) this.rttMs = atMs - this.#probe.sentAtMs;
+    return true;
+  }
+
+  receivePong(atMs: number): void {
+    if (this.#pingedAtMs !== undefined) this.bridgeRttMs ??= atMs - this.#pingedAtMs;
+  }
+
+  #at(dueMs: number, task: () => void, signal: AbortSignal): void {
+    // Rejects only when the call is over, and then there is nothing left to probe.
+    sleepUntil(this.clock, dueMs, signal).then(task, () => {});
+  }
+
+  #sendPing(): void {
+    this.#pingedAtMs = this.clock.now();
+    this.ping();
+  }
+
+  #sendProbe(): void {
+    const id = `${PROBE}${++this.#probes}`;
+    const request: ClientEventOf<"conversation.item.retrieve"> = {
+      type: "conversation.item.retrieve",
+      event_id: id,
+      item_id: "item_ttfa_no_such_item",
+    };
+    this.#probe = { id, sentAtMs: this.clock.now() };
+    this.send(JSON.stringify(request));
+  }
+}
+
+const PROBE = "ttfa_rtt_";

@@ -1,0 +1,240 @@
+import assert from "node:assert/strict";
+import { conversation } from "../scenarios/conversation.ts";
+import { coldStart } from "../scenarios/cold_start.ts";
+import { VirtualClock } from "../time/virtual_clock.ts";
+import type { TurnRecord } from "./record.ts";
+import { runSession, type SessionSetup } from "./session.ts";
+import type { DialResult, SocketHandlers } from "./socket.ts";
+
+/** 60 ms of speech whose last sample is captured after 50 ms, in frames of 20 ms. */
+const HELLO = { name: "hello", frames: ["s0", "s1", "s2"], speechEndMs: 50 };
+const AUDIO = new Uint8Array(new Int16Array(2400).fill(9000).buffer).toBase64(); // 100 ms
+
+/** A scripted service on a virtual clock: it answers speech with the events a test gives. */
+class FakeService {
+  readonly sent: string[] = [];
+  handlers!: SocketHandlers;
+  closed = false;
+  answersClose = true;
+
+  constructor(readonly clock: VirtualClock, readonly script: (service: FakeService) => void) {}
+
+  dial = (handlers: SocketHandlers): Promise<DialResult> => {
+    this.handlers = handlers;
+    const socket = {
+      send: (text: string) => this.#onText(text),
+      ping: () => void this.clock.at(this.clock.now() + 2, () => handlers.onPong()),
+      close: () => this.answersClose && this.end(1000),
+      terminate: () => this.end(1006),
+    };
+    this.after(5, { type: "session.created" });
+    const openedAtMs = this.clock.now();
+    return Promise.resolve({ ok: true, socket, phases: { upgradeMs: 3 }, openedAtMs, headers: {} });
+  };
+
+  /** Sends an event after `ms`. */
+  after(ms: number, event: object): void {
+    this.clock.at(this.clock.now() + ms, () => {
+      const text = JSON.stringify({ event_id: "event_1", ...event });
+      if (!this.closed) this.handlers.onText(text, text.length);
+    });
+  }
+
+  end(code: number): void {
+    if (this.closed) return;
+    this.closed = true;
+    this.handlers.onClose(code);
+  }
+
+  /** A whole answer, `ms` after now the first audio. */
+  answer(ms: number): void {
+    this.after(0, { type: "input_audio_buffer.speech_started" });
+    this.after(ms - 30, { type: "input_audio_buffer.speech_stopped" });
+    this.after(ms, { type: "response.output_audio.delta", delta: AUDIO });
+    this.after(ms + 10, { type: "response.done", response: { status: "completed" } });
+  }
+
+  #onText(text: string): void {
+    this.sent.push(text);
+    if (text === "s0") return this.script(this);
+    if (!text.startsWith("{")) return;
+    const { event_id } = JSON.parse(text);
+    this.after(7, { type: "error", error: { code: "item_retrieve_invalid_item_id", event_id } });
+  }
+}
+
+async function call(
+  script: (service: FakeService) => void,
+  options: Partial<SessionSetup> & { advanceMs?: number; abortAtMs?: number } = {},
+) {
+  const clock = new VirtualClock();
+  const service = new FakeService(clock, script);
+  const turns: TurnRecord[] = [];
+  const abort = new AbortController();
+  if (options.abortAtMs) clock.at(options.abortAtMs, () => abort.abort());
+  const session = runSession({
+    clock,
+    dial: service.dial,
+    scenario: conversation,
+    turns: ["hello", "hello"],
+    speech: new Map([["hello", HELLO]]),
+    room: ["room"],
+    frameMs: 20,
+    turnTimeoutMs: 1000,
+    onTurn: (turn) => turns.push(turn),
+    ...options,
+  }, abort.signal);
+  await clock.advance(options.advanceMs ?? 5000);
+  return { record: await session, turns, service };
+}
+
+Deno.test("a conversation: every latency counts from the capture of the last speech sample", async () => {
+  // The first frame leaves 20 ms after its first sample: t_se is 30 ms after it.
+  const { record, turns } = await call((service) => service.answer(530));
+  assert.equal(record.outcome, "ok");
+  assert.equal(record.sessionReadyMs, 5);
+  assert.equal(record.closeCode, 1000);
+  assert.equal(record.turns, 2);
+  assert.deepEqual(turns.map((turn) => [turn.turn, turn.outcome]), [[1, "ok"], [2, "ok"]]);
+  for (const turn of turns) {
+    assert.equal(turn.ttfaMs, 500);
+    assert.equal(turn.endpointingMs, 470);
+    assert.equal(turn.responseLatencyMs, 30);
+    assert.equal(turn.turnMs, 510);
+    assert.equal(turn.ttfaAudibleMs, 500);
+    assert.equal(turn.rttMs, 7);
+    assert.equal(turn.bridgeRttMs, 2);
+    assert.equal(turn.replyAudioMs, 100);
+    assert.equal(turn.underruns, 0);
+    assert.ok(turn.pacingMs.length > 0 && turn.pacingMs.every((ms) => ms === 0));
+  }
+});
+
+Deno.test("the next turn starts only after the reply has been played", async () => {
+  const { turns } = await call((service) => service.answer(530));
+  // Audio at 500 ms after t_se plays for 100 ms; then the person takes 200 ms to answer.
+  const gapMs = turns[1]!.startedAtMs - turns[0]!.startedAtMs;
+  // On the microphone's grid of 20 ms: the frame in progress is the first that can carry speech.
+  assert.equal(gapMs, Math.floor((50 + 500 + 100 + 200) / 20) * 20);
+});
+
+Deno.test("no answer in time is a timeout, and the session goes on", async () => {
+  const { record, turns } = await call(() => {});
+  assert.deepEqual(turns.map((turn) => turn.outcome), ["timeout", "timeout"]);
+  assert.equal(record.outcome, "ok");
+});
+
+Deno.test("a close in mid-turn ends turn and session as closed, with the code", async () => {
+  const { record, turns } = await call((service) =>
+    service.clock.at(service.clock.now() + 100, () => service.end(1011))
+  );
+  assert.deepEqual(turns.map((turn) => turn.outcome), ["closed"]);
+  assert.deepEqual([record.outcome, record.closeCode, record.turns], ["closed", 1011, 1]);
+});
+
+Deno.test("an error event before the close explains it", async () => {
+  const { record, turns } = await call((service) => {
+    service.after(10, { type: "error", error: { type: "server_error", code: "upstream_lost" } });
+    service.clock.at(service.clock.now() + 20, () => service.end(1011));
+  });
+  assert.deepEqual(turns.map((turn) => [turn.outcome, turn.errorCode]), [[
+    "error",
+    "upstream_lost",
+  ]]);
+  assert.equal(record.outcome, "closed");
+});
+
+Deno.test("an interrupt closes the session; the turn it cut off is no attempt", async () => {
+  const { record, turns, service } = await call((service) => service.answer(900), {
+    abortAtMs: 400,
+  });
+  assert.equal(record.outcome, "interrupted");
+  assert.deepEqual(turns, []);
+  assert.ok(service.closed);
+});
+
+Deno.test("a service that never creates the session is a timeout", async () => {
+  const clock = new VirtualClock();
+  const service = new FakeService(clock, () => {});
+  service.after = () => {};
+  const session = runSession({
+    clock,
+    dial: service.dial,
+    scenario: coldStart,
+    turns: [],
+    speech: new Map(),
+    room: ["room"],
+    frameMs: 20,
+    turnTimeoutMs: 1000,
+    onTurn: () => {},
+  }, new AbortController().signal);
+  await clock.advance(20_000);
+  assert.equal((await session).outcome, "timeout");
+  assert.ok(service.closed);
+});
+
+Deno.test("a refused dial is the session's outcome", async () => {
+  const { record, turns } = await call(() => {}, {
+    dial: () =>
+      Promise.resolve({ ok: false, outcome: "refused", errorCode: "http_401", phases: {} }),
+  });
+  assert.deepEqual([record.outcome, record.errorCode, turns.length], ["refused", "http_401", 0]);
+});
+
+Deno.test("a peer that does not answer the close is terminated", async () => {
+  const clock = new VirtualClock();
+  const service = new FakeService(clock, () => {});
+  service.answersClose = false;
+  const session = runSession({
+    clock,
+    dial: service.dial,
+    scenario: coldStart,
+    turns: [],
+    speech: new Map(),
+    room: ["room"],
+    frameMs: 20,
+    turnTimeoutMs: 1000,
+    onTurn: () => {},
+  }, new AbortController().signal);
+  await clock.advance(5000);
+  assert.equal((await session).closeCode, 1006);
+});
+
+Deno.test("a late generator takes the turn out of the figures", async () => {
+  const clock = new VirtualClock();
+  const service = new FakeService(clock, (service) => service.answer(530));
+  const turns: TurnRecord[] = [];
+  // Every write takes until a frame and a bit later: as if the loop had stalled.
+  const stalled = { ...service, dial: service.dial };
+  const now = clock.now.bind(clock);
+  let skewMs = 0;
+  clock.now = () => now() + skewMs;
+  const session = runSession({
+    clock,
+    dial: async (handlers) => {
+      const result = await stalled.dial(handlers);
+      if (!result.ok) return result;
+      const send = result.socket.send.bind(result.socket);
+      return {
+        ...result,
+        socket: {
+          ...result.socket,
+          send: (text) => {
+            send(text);
+            if (text === "s1") skewMs = 21;
+          },
+        },
+      };
+    },
+    scenario: conversation,
+    turns: ["hello"],
+    speech: new Map([["hello", HELLO]]),
+    room: ["room"],
+    frameMs: 20,
+    turnTimeoutMs: 1000,
+    onTurn: (turn) => turns.push(turn),
+  }, new AbortController().signal);
+  await clock.advance(5000);
+  await session;
+  assert.deepEqual(turns.map((turn) => turn.outcome), ["late_generator"]);
+});

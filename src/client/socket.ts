@@ -1,0 +1,44 @@
+/** A dialled WebSocket as the client uses it; `dial.ts` makes real ones, tests make their own. */
+export interface Socket {
+  send(text: string): void;
+  ping(): void;
+  close(): void;
+  /** Ends at once, without the closing handshake. */
+  terminate(): void;
+}
+
+/** What happens on a socket. Times are on the client's monotonic clock. */
+export interface SocketHandlers {
+  onText(text: string, bytes: number): void;
+  onPong(): void;
+  /** Exactly once, whatever ended the socket. */
+  onClose(code: number): void;
+}
+
+/** Phases of a connect in ms; a phase that did not take place (no name to look up, no TLS) is absent. */
+export interface ConnectPhases {
+  readonly dnsMs?: number;
+  readonly tcpMs?: number;
+  readonly tlsMs?: number;
+  readonly upgradeMs?: number;
+}
+
+export type DialResult =
+  | {
+    readonly ok: true;
+    readonly socket: Socket;
+    readonly phases: ConnectPhases;
+    /** When the 101 arrived. */
+    readonly openedAtMs: number;
+    /** Headers of the 101, names in lower case. */
+    readonly headers: Readonly<Record<string, string>>;
+  }
+  | {
+    readonly ok: false;
+    readonly outcome: "unreachable" | "refused" | "timeout";
+    /** A short stable code, e.g. `ECONNREFUSED` or `http_401`. */
+    readonly errorCode: string;
+    readonly phases: ConnectPhases;
+  };
+
+export type Dial = (handlers: SocketHandlers, signal: AbortSignal) => Promise<DialResult>;

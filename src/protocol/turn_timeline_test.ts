@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import { base64Bytes, decodeServerEvent } from "./decode.ts";
+import type { ServerEvent } from "./events.ts";
+import { TurnTimeline } from "./turn_timeline.ts";
+
+const AUDIO = new Uint8Array(480).toBase64();
+const started = event("input_audio_buffer.speech_started");
+const stopped = event("input_audio_buffer.speech_stopped");
+const audio = event("response.output_audio.delta", { delta: AUDIO });
+const noBytes = event("response.output_audio.delta", { delta: "" });
+const done = response({ status: "completed" });
+const cutOff = response({ status: "cancelled", status_details: { reason: "turn_detected" } });
+
+function event(type: string, fields: object = {}): ServerEvent {
+  return { type, event_id: "event_1", ...fields } as ServerEvent;
+}
+
+function response(response: object): ServerEvent {
+  return event("response.done", { response });
+}
+
+/** A turn whose speech ends at 1000 ms. */
+function play(...events: [number, ServerEvent][]): TurnTimeline {
+  const timeline = new TurnTimeline(1000);
+  for (const [atMs, event] of events) timeline.receive(event, atMs);
+  return timeline;
+}
+
+Deno.test("TurnTimeline notes when speech stopped, audio came and the response was done", () => {
+  const turn = play([10, started], [1500, stopped], [1700, noBytes], [2300, audio], [2400, audio], [
+    3000,
+    done,
+  ]);
+  assert.deepEqual(
+    [turn.speechStoppedAtMs, turn.firstAudioAtMs, turn.doneAtMs, turn.verdict],
+    [1500, 2300, 3000, "ok"],
+  );
+});
+
+Deno.test("TurnTimeline tells each way in which a turn goes wrong", () => {
+  const failed = response({
+    status: "failed",
+    status_details: { error: { code: "rate_limit_exceeded" } },
+  });
+  const incomplete = response({
+    status: "incomplete",
+    status_details: { reason: "content_filter" },
+  });
+  const cases: [string, TurnTimeline, string?][] = [
+    ["unfinished", play([10, started], [1500, stopped], [2300, audio])],
+    ["no_audio", play([10, started], [1500, stopped], [2300, noBytes], [2400, done])],
+    ["early_reply", play([10, started], [900, audio], [1500, stopped], [2400, done])],
+    [
+      "split_turn",
+      play([10, started], [600, stopped], [800, started], [1500, stopped], [2300, audio], [
+        2400,
+        done,
+      ]),
+    ],
+    [
+      "split_turn",
+      play([10, started], [1100, stopped], [1200, started], [1900, stopped], [2300, audio], [
+        2400,
+        done,
+      ]),
+    ],
+    [
+      "interrupted",
+      play([10, started], [1500, stopped], [2300, audio], [2400, cutOff]),
+      "turn_detected",
+    ],
+    ["error", play([10, started], [1500, stopped], [2400, failed]), "rate_limit_exceeded"],
+    [
+      "error",
+      play([10, started], [1500, stopped], [2300, audio], [2400, incomplete]),
+      "content_filter",
+    ],
+  ];
+  for (const [verdict, turn, errorCode] of cases) {
+    assert.equal(turn.verdict, verdict);
+    assert.equal(turn.errorCode, errorCode);
+  }
+});
+
+Deno.test("TurnTimeline waits for the answer to the whole turn when a pause was taken for its end", () => {
+  const turn = play([10, started], [600, stopped], [700, audio], [800, started], [801, cutOff]);
+  assert.equal(turn.finished, false);
+  turn.receive(stopped, 1500);
+  turn.receive(done, 2400);
+  assert.equal(turn.finished, true);
+  assert.equal(turn.verdict, "split_turn");
+});
+
+Deno.test("TurnTimeline keeps the code of an error event and goes on", () => {
+  const error = event("error", { error: { type: "server_error", code: null, message: "" } });
+  const turn = play([10, started], [500, error], [1500, stopped], [2300, audio], [2400, done]);
+  assert.equal(turn.errorCode, "server_error");
+  assert.equal(turn.verdict, "ok");
+});
+
+Deno.test("decodeServerEvent takes objects with a type and nothing else", () => {
+  assert.deepEqual(decodeServerEvent('{"type":"error"}'), { type: "error" });
+  for (const bad of ["", "{", "null", "[]", "1", '{"type":1}', '{"kind":"x"}']) {
+    assert.equal(decodeServerEvent(bad), undefined, bad);
+  }
+});
+
+Deno.test("base64Bytes is the decoded length", () => {
+  for (let n = 0; n < 10; n++) assert.equal(base64Bytes(new Uint8Array(n).toBase64()), n);
+});
