@@ -70,3 +70,16 @@ function withModel(url: URL, model: string): string {
   if (!url.searchParams.has("model")) url.searchParams.set("model", model);
   return url.href;
 }
+
+/**
+ * A URL fit for a report: without user info, and with every query value but the model's masked, since
+ * tokens travel there.
+ */
+export function publicUrl(text: string): string {
+  const url = new URL(text);
+  url.username = url.password = "";
+  for (const name of url.searchParams.keys()) {
+    if (name !== "model") url.searchParams.set(name, "***");
+  }
+  return url.href;
+}

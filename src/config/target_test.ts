@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { RuleError } from "./readers.ts";
-import { LOCAL, readTarget } from "./target.ts";
+import { LOCAL, publicUrl, readTarget } from "./target.ts";
 
 const env = { model: "gpt-realtime-2.1" };
 
@@ -38,4 +38,12 @@ Deno.test("readTarget refuses what is no target", () => {
   for (const bad of ["", "nonsense", "ftp://x/y", "ws://", "eu="]) {
     assert.throws(() => readTarget(bad, env), RuleError, bad);
   }
+});
+
+Deno.test("publicUrl masks what may be a secret", () => {
+  assert.equal(
+    publicUrl("wss://me:pw@b.example/voice?model=m&ticket=abc&x="),
+    "wss://b.example/voice?model=m&ticket=***&x=***",
+  );
+  assert.equal(publicUrl("ws://b.example/voice"), "ws://b.example/voice");
 });

@@ -1,0 +1,85 @@
+import type { Outcome, SessionOutcome, SessionRecord, TurnRecord } from "../client/record.ts";
+import { type Counts, plusCounts } from "./counts.ts";
+import { Distribution, type EncodedDistribution } from "./distribution.ts";
+import { METRIC_NAMES, type MetricName, PACING, SESSION_METRICS, TURN_METRICS } from "./names.ts";
+
+export interface EncodedGroup {
+  readonly turns: Counts<Outcome>;
+  readonly sessions: Counts<SessionOutcome>;
+  /** A metric that is missing was neither measured nor excluded. */
+  readonly metrics: { readonly [name in MetricName]?: EncodedDistribution };
+}
+
+/** What turns and sessions of one kind came to: outcomes and a distribution per metric. A monoid. */
+export class Group {
+  #turns: Counts<Outcome> = {};
+  #sessions: Counts<SessionOutcome> = {};
+  #metrics = new Map(METRIC_NAMES.map((name) => [name, Distribution.empty()]));
+
+  static empty(): Group {
+    return new Group();
+  }
+
+  addTurn(turn: TurnRecord): void {
+    this.#turns = plusCounts(this.#turns, { [turn.outcome]: 1 });
+    for (const metric of TURN_METRICS) {
+      const value = metric.read(turn);
+      if (turn.outcome !== "ok") this.metric(metric.name).exclude();
+      else if (value !== undefined) this.metric(metric.name).record(value);
+    }
+    const pacing = this.metric(PACING.name);
+    for (const latenessMs of turn.pacingMs) pacing.record(latenessMs);
+  }
+
+  addSession(session: SessionRecord): void {
+    this.#sessions = plusCounts(this.#sessions, { [session.outcome]: 1 });
+    for (const metric of SESSION_METRICS) {
+      const value = metric.read(session);
+      if (value !== undefined) this.metric(metric.name).record(value);
+      else if (session.outcome !== "ok") this.metric(metric.name).exclude();
+    }
+  }
+
+  /** Both together; neither is changed. */
+  plus(other: Group): Group {
+    const both = new Group();
+    both.#turns = plusCounts(this.#turns, other.#turns);
+    both.#sessions = plusCounts(this.#sessions, other.#sessions);
+    for (const name of METRIC_NAMES) {
+      both.#metrics.set(name, this.metric(name).plus(other.metric(name)));
+    }
+    return both;
+  }
+
+  get turns(): Counts<Outcome> {
+    return this.#turns;
+  }
+
+  get sessions(): Counts<SessionOutcome> {
+    return this.#sessions;
+  }
+
+  metric(name: MetricName): Distribution {
+    return this.#metrics.get(name)!;
+  }
+
+  encode(): EncodedGroup {
+    const seen = [...this.#metrics].filter(([, metric]) => metric.count + metric.excluded > 0);
+    return {
+      turns: this.#turns,
+      sessions: this.#sessions,
+      metrics: Object.fromEntries(seen.map(([name, metric]) => [name, metric.encode()])),
+    };
+  }
+
+  static decode(encoded: EncodedGroup): Group {
+    const group = new Group();
+    group.#turns = encoded.turns;
+    group.#sessions = encoded.sessions;
+    for (const name of METRIC_NAMES) {
+      const metric = encoded.metrics[name];
+      if (metric) group.#metrics.set(name, Distribution.decode(metric));
+    }
+    return group;
+  }
+}

@@ -1,0 +1,166 @@
+import type { SessionRecord, TurnRecord } from "../client/record.ts";
+
+/** One metric: what it is called, what it spans, and where its value stands in a record `R`. */
+export interface Metric<R> {
+  readonly name: string;
+  readonly unit: "ms";
+  readonly from: string;
+  readonly to: string;
+  /** The value in ms; `undefined` where the record does not have it. */
+  read(record: R): number | undefined;
+}
+
+const SPEECH_END = "capture of the turn's last speech sample";
+
+/** One value a turn. Only turns with outcome `ok` count. */
+export const TURN_METRICS = [
+  {
+    name: "ttfa",
+    unit: "ms",
+    from: SPEECH_END,
+    to: "first `response.output_audio.delta` with bytes",
+    read: (turn) => turn.ttfaMs,
+  },
+  {
+    name: "ttfa_audible",
+    unit: "ms",
+    from: SPEECH_END,
+    to: "first reply sample over −50 dBFS for 20 ms, at the earliest moment it can play",
+    read: (turn) => turn.ttfaAudibleMs,
+  },
+  {
+    name: "endpointing",
+    unit: "ms",
+    from: SPEECH_END,
+    to: "`input_audio_buffer.speech_stopped` received",
+    read: (turn) => turn.endpointingMs,
+  },
+  {
+    name: "response_latency",
+    unit: "ms",
+    from: "`speech_stopped` received, or `input_audio_buffer.commit` sent",
+    to: "first `response.output_audio.delta` with bytes",
+    read: (turn) => turn.responseLatencyMs,
+  },
+  {
+    name: "turn",
+    unit: "ms",
+    from: SPEECH_END,
+    to: "`response.done` received",
+    read: (turn) => turn.turnMs,
+  },
+  {
+    name: "rtt",
+    unit: "ms",
+    from: "probe `conversation.item.retrieve` sent",
+    to: "`error` event that carries the probe's event_id received",
+    read: (turn) => turn.rttMs,
+  },
+  {
+    name: "bridge_rtt",
+    unit: "ms",
+    from: "WebSocket ping sent",
+    to: "pong received",
+    read: (turn) => turn.bridgeRttMs,
+  },
+  {
+    name: "barge_in_stop",
+    unit: "ms",
+    from: "capture of the first interrupting speech sample",
+    to: "last reply audio received",
+    read: (turn) => turn.bargeInStopMs,
+  },
+  {
+    name: "underrun",
+    unit: "ms",
+    from: "a player of the reply runs dry",
+    to: "its next audio arrives; the worst of the turn",
+    read: (turn) => turn.underrunWorstMs,
+  },
+  {
+    name: "reply_audio",
+    unit: "ms",
+    from: "first sample of the reply",
+    to: "last sample of the reply, in playing time",
+    read: (turn) => turn.replyAudioMs,
+  },
+] as const satisfies readonly Metric<TurnRecord>[];
+
+/** One value a session. A session that ended badly still counts where it got far enough. */
+export const SESSION_METRICS = [
+  {
+    name: "connect",
+    unit: "ms",
+    from: "start of the name lookup",
+    to: "101 received: dns + tcp + tls + upgrade",
+    read: connectMs,
+  },
+  {
+    name: "dns",
+    unit: "ms",
+    from: "start of the name lookup",
+    to: "address known",
+    read: (session) => session.dnsMs,
+  },
+  {
+    name: "tcp",
+    unit: "ms",
+    from: "address known",
+    to: "TCP connected",
+    read: (session) => session.tcpMs,
+  },
+  {
+    name: "tls",
+    unit: "ms",
+    from: "TCP connected",
+    to: "TLS handshake done",
+    read: (session) => session.tlsMs,
+  },
+  {
+    name: "upgrade",
+    unit: "ms",
+    from: "connection established, over TLS or not",
+    to: "101 received",
+    read: (session) => session.upgradeMs,
+  },
+  {
+    name: "session_ready",
+    unit: "ms",
+    from: "101 received",
+    to: "`session.created` received",
+    read: (session) => session.sessionReadyMs,
+  },
+  {
+    name: "cold_start",
+    unit: "ms",
+    from: "spawn of the instance, or first packet to an idle one",
+    to: "`session.created` received, from an instance that says it is new",
+    read: (session) => session.coldStartMs,
+  },
+] as const satisfies readonly Metric<SessionRecord>[];
+
+/** One value a frame, of every turn whatever its outcome: the error of the instrument. */
+export const PACING = {
+  name: "pacing",
+  unit: "ms",
+  from: "frame due",
+  to: "frame written",
+} as const;
+
+export type MetricName =
+  | typeof TURN_METRICS[number]["name"]
+  | typeof SESSION_METRICS[number]["name"]
+  | typeof PACING.name;
+
+/** Every metric, in the order in which reports list them. */
+export const METRIC_NAMES: readonly MetricName[] = [
+  ...TURN_METRICS,
+  ...SESSION_METRICS,
+  PACING,
+].map((metric) => metric.name);
+
+/** A phase that did not take place (an address needs no lookup, plain TCP no handshake) took 0 ms. */
+function connectMs(session: SessionRecord): number | undefined {
+  if (session.upgradeMs === undefined) return undefined;
+  return (session.dnsMs ?? 0) + (session.tcpMs ?? 0) + (session.tlsMs ?? 0) + session.upgradeMs;
+}

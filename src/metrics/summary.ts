@@ -1,0 +1,187 @@
+import type { Outcome, SessionOutcome } from "../client/record.ts";
+import { Distribution } from "./distribution.ts";
+import { type Counts, plusCounts, total } from "./counts.ts";
+import { type EncodedGroup, Group } from "./group.ts";
+import { METRIC_NAMES, type MetricName } from "./names.ts";
+import type { SessionSample, TurnSample } from "./sample.ts";
+
+/** One row of `summary.csv`, by the names of its columns; values in ms, `undefined` where not measurable. */
+export interface SummaryRow {
+  readonly region: string;
+  readonly scenario: string;
+  readonly metric: MetricName;
+  readonly unit: "ms";
+  readonly count: number;
+  readonly excluded: number;
+  readonly min: number | undefined;
+  readonly mean: number | undefined;
+  readonly stdev: number | undefined;
+  readonly p50: number | undefined;
+  readonly p50_low: number | undefined;
+  readonly p50_high: number | undefined;
+  readonly p90: number | undefined;
+  readonly p95: number | undefined;
+  readonly p99: number | undefined;
+  readonly p99_low: number | undefined;
+  readonly p99_high: number | undefined;
+  readonly p999: number | undefined;
+  readonly max: number | undefined;
+}
+
+/** How the attempts of one region and scenario ended. */
+export interface OutcomeRow {
+  readonly region: string;
+  readonly scenario: string;
+  /** Sum of `turns`. */
+  readonly attempts: number;
+  readonly turns: Counts<Outcome>;
+  readonly sessions: Counts<SessionOutcome>;
+}
+
+/** A summary as plain JSON: enough to merge it later, exactly. */
+export type EncodedSummary = readonly (EncodedGroup & {
+  readonly region: string;
+  readonly scenario: string;
+})[];
+
+interface Entry {
+  readonly region: string;
+  readonly scenario: string;
+  readonly group: Group;
+}
+
+/**
+ * What a run came to, per region and scenario. Empty and `plus` make it a monoid: workers, agents and
+ * windows merge with one function, in any order.
+ */
+export class Summary {
+  #entries = new Map<string, Entry>();
+
+  static empty(): Summary {
+    return new Summary();
+  }
+
+  addTurn(sample: TurnSample): void {
+    this.#group(sample.tags.region, sample.scenario).addTurn(sample);
+  }
+
+  addSession(sample: SessionSample): void {
+    this.#group(sample.tags.region, sample.scenario).addSession(sample);
+  }
+
+  /** Both together; neither is changed. */
+  plus(other: Summary): Summary {
+    const both = new Summary();
+    for (const { region, scenario, group } of [...this.#sorted(), ...other.#sorted()]) {
+      both.#set(region, scenario, both.#group(region, scenario).plus(group));
+    }
+    return both;
+  }
+
+  /** Every metric of each region and scenario, ordered by region, scenario and the table of metrics. */
+  rows(): SummaryRow[] {
+    return this.#sorted().flatMap(({ region, scenario, group }) =>
+      METRIC_NAMES.map((metric) => ({
+        region,
+        scenario,
+        metric,
+        unit: "ms" as const,
+        ...figures(group.metric(metric)),
+      }))
+    );
+  }
+
+  outcomes(): OutcomeRow[] {
+    return this.#sorted().map(({ region, scenario, group }) => ({
+      region,
+      scenario,
+      attempts: total(group.turns),
+      turns: group.turns,
+      sessions: group.sessions,
+    }));
+  }
+
+  /** One metric over all scenarios of a region, or of all regions where none is named. */
+  metric(name: MetricName, region?: string): Distribution {
+    return this.#groups(region)
+      .map((group) => group.metric(name))
+      .reduce((sum, metric) => sum.plus(metric), Distribution.empty());
+  }
+
+  /** Outcomes of the turns over all scenarios of a region, or of all regions where none is named. */
+  turns(region?: string): Counts<Outcome> {
+    return this.#groups(region)
+      .map((group) => group.turns)
+      .reduce(plusCounts, {});
+  }
+
+  encode(): EncodedSummary {
+    return this.#sorted().map(({ region, scenario, group }) => ({
+      region,
+      scenario,
+      ...group.encode(),
+    }));
+  }
+
+  static decode(encoded: EncodedSummary): Summary {
+    const summary = new Summary();
+    for (const { region, scenario, ...group } of encoded) {
+      summary.#set(region, scenario, Group.decode(group));
+    }
+    return summary;
+  }
+
+  #group(region: string, scenario: string): Group {
+    const entry = this.#entries.get(key(region, scenario));
+    return entry?.group ?? this.#set(region, scenario, Group.empty());
+  }
+
+  #set(region: string, scenario: string, group: Group): Group {
+    this.#entries.set(key(region, scenario), { region, scenario, group });
+    return group;
+  }
+
+  #groups(region: string | undefined): Group[] {
+    return this.#sorted()
+      .filter((entry) => region === undefined || entry.region === region)
+      .map((entry) => entry.group);
+  }
+
+  #sorted(): Entry[] {
+    return [...this.#entries.values()].sort((a, b) =>
+      compare(a.region, b.region) || compare(a.scenario, b.scenario)
+    );
+  }
+}
+
+type Figures = Omit<SummaryRow, "region" | "scenario" | "metric" | "unit">;
+
+function figures(metric: Distribution): Figures {
+  const p50 = metric.interval(50);
+  const p99 = metric.interval(99);
+  return {
+    count: metric.count,
+    excluded: metric.excluded,
+    min: metric.min,
+    mean: metric.mean,
+    stdev: metric.stdev,
+    p50: metric.percentile(50),
+    p50_low: p50.low,
+    p50_high: p50.high,
+    p90: metric.percentile(90),
+    p95: metric.percentile(95),
+    p99: metric.percentile(99),
+    p99_low: p99.low,
+    p99_high: p99.high,
+    p999: metric.percentile(99.9),
+    max: metric.max,
+  };
+}
+
+function key(region: string, scenario: string): string {
+  return JSON.stringify([region, scenario]);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,75 @@
+import { type Outcome, OUTCOMES } from "../client/record.ts";
+import { METRIC_NAMES, type MetricName } from "./names.ts";
+import { Scanner } from "./scanner.ts";
+
+export type Aggregate = { readonly kind: "percentile"; readonly p: number } | {
+  readonly kind: "min" | "max" | "avg" | "med" | "count";
+};
+export type Operator = "<" | "<=" | ">" | ">=" | "==" | "!=";
+
+/** What is judged: an aggregate of a metric, or the share of attempts with one outcome (or not `ok`). */
+export type Subject =
+  | { readonly kind: "metric"; readonly metric: MetricName; readonly aggregate: Aggregate }
+  | { readonly kind: "share"; readonly outcome: Outcome | "not ok" };
+
+export interface Threshold {
+  /** As it was written. */
+  readonly expression: string;
+  readonly subject: Subject;
+  /** All regions together where none is named. */
+  readonly region: string | undefined;
+  readonly operator: Operator;
+  /** ms, a number of values, or a share from 0 to 1. */
+  readonly limit: number;
+}
+
+/**
+ * Reads `ttfa: p(99)<900`, `ttfa{region:eu}: med<=700`, `error_rate<0.01` or `outcome(timeout)<0.02`.
+ * Aggregates are p(N), min, max, avg, med and count; operators are < <= > >= == !=.
+ *
+ * @throws {ThresholdSyntaxError} with the position, the rule and a remedy
+ */
+export function parseThreshold(expression: string): Threshold {
+  const scanner = new Scanner(expression);
+  const subject = parseSubject(scanner);
+  const region = parseRegion(scanner);
+  const judged = subject.kind === "share" ? subject : { ...subject, aggregate: aggregate(scanner) };
+  const operator = scanner.expect(/[<>]=?|[=!]=/, "an operator: < <= > >= == !=")[0] as Operator;
+  const limit = parseLimit(scanner, judged);
+  scanner.expectEnd("nothing after the limit: a plain number, without a unit");
+  return { expression, subject: judged, region, operator, limit };
+}
+
+type Unaggregated = { kind: "metric"; metric: MetricName } | Extract<Subject, { kind: "share" }>;
+
+function parseSubject(scanner: Scanner): Unaggregated {
+  const rule = `a metric, error_rate or outcome(NAME); metrics are ${METRIC_NAMES.join(", ")}`;
+  const name = scanner.expectOne(/\w+/, [...METRIC_NAMES, "error_rate", "outcome"], rule);
+  if (name === "error_rate") return { kind: "share", outcome: "not ok" };
+  if (name !== "outcome") return { kind: "metric", metric: name };
+  const outcomes = `(NAME) after 'outcome', where NAME is one of ${OUTCOMES.join(", ")}`;
+  scanner.expect(/\(/, outcomes);
+  const outcome = scanner.expectOne(/\w+/, OUTCOMES, outcomes);
+  scanner.expect(/\)/, outcomes);
+  return { kind: "share", outcome };
+}
+
+function parseRegion(scanner: Scanner): string | undefined {
+  if (!scanner.take(/\{/)) return undefined;
+  return scanner.expect(/region\s*:\s*([^\s{}]+)\s*\}/, "a region, as {region:eu}")[1]!;
+}
+
+function aggregate(scanner: Scanner): Aggregate {
+  scanner.expect(/:/, "':' and an aggregate after the metric, as in ttfa: p(99)<900");
+  const rule = "an aggregate: p(N) with 0 < N <= 100, min, max, avg, med or count";
+  const percentile = scanner.take(/p\(\s*(100|[1-9]\d?(?:\.\d+)?|0\.\d*[1-9]\d*)\s*\)/);
+  if (percentile) return { kind: "percentile", p: Number(percentile[1]) };
+  return { kind: scanner.expectOne(/\w+/, ["min", "max", "avg", "med", "count"], rule) };
+}
+
+function parseLimit(scanner: Scanner, subject: Subject): number {
+  if (subject.kind === "metric") {
+    return Number(scanner.expect(/\d+(\.\d+)?/, "a number that is not negative, as in <900")[0]);
+  }
+  return Number(scanner.expect(/0(\.\d+)?|1(\.0+)?/, "a share from 0 to 1: 5 % is 0.05")[0]);
+}

@@ -1,0 +1,105 @@
+import type { Cancel, Clock } from "../time/clock.ts";
+import { formatDuration, formatMs } from "./number.ts";
+
+export interface LiveSnapshot {
+  readonly elapsedMs: number;
+  readonly etaMs?: number;
+  readonly clientsOpen: number;
+  readonly clientsTotal: number;
+  readonly turnsDone: number;
+  readonly turnsTotal: number;
+  readonly ttfaP50Ms?: number;
+  readonly latenessP99Ms?: number;
+}
+
+/** Shorter than any usual terminal is wide: a line that wrapped could not be redrawn. */
+const BAR_WIDTH = 24;
+
+/** The block for a terminal, in lines of at most 79 characters for counts of up to six digits. */
+export function liveBlock(snapshot: LiveSnapshot): string[] {
+  const { turnsDone, turnsTotal } = snapshot;
+  const share = turnsTotal > 0 ? Math.min(1, turnsDone / turnsTotal) : 0;
+  const filled = Math.round(share * BAR_WIDTH);
+  const bar = "━".repeat(filled) + "─".repeat(BAR_WIDTH - filled);
+  return [`${bar}  ${turns(snapshot)}  ${time(snapshot)}`, state(snapshot)];
+}
+
+/** The same in one line, for logs. */
+export function liveLine(snapshot: LiveSnapshot): string {
+  return `${time(snapshot)}: ${turns(snapshot)}, ${state(snapshot)}`;
+}
+
+function turns({ turnsDone, turnsTotal }: LiveSnapshot): string {
+  return `${turnsDone}/${turnsTotal} turns`;
+}
+
+function time({ elapsedMs, etaMs }: LiveSnapshot): string {
+  const elapsed = formatDuration(elapsedMs);
+  return etaMs === undefined ? elapsed : `${elapsed}, ${formatDuration(etaMs)} left`;
+}
+
+function state(snapshot: LiveSnapshot): string {
+  const { clientsOpen, clientsTotal, ttfaP50Ms, latenessP99Ms } = snapshot;
+  return [
+    `${clientsOpen}/${clientsTotal} clients`,
+    ...(ttfaP50Ms === undefined ? [] : [`ttfa p50 ${formatMs(ttfaP50Ms)} ms`]),
+    ...(latenessP99Ms === undefined ? [] : [`lateness p99 ${formatMs(latenessP99Ms)} ms`]),
+  ].join(", ");
+}
+
+export interface LiveOptions {
+  readonly clock: Clock;
+  /** Whether `write` reaches a terminal that understands ANSI escapes. */
+  readonly tty: boolean;
+  readonly snapshot: () => LiveSnapshot;
+  readonly write: (text: string) => void;
+}
+
+const REDRAW_EVERY_MS = 250;
+const LINE_EVERY_MS = 5000;
+
+/** Shows progress until it is stopped: one block redrawn on a terminal, a line each 5 s elsewhere. */
+export class LiveReporter {
+  readonly #options: LiveOptions;
+  #cancel: Cancel | undefined;
+  #linesShown = 0;
+
+  constructor(options: LiveOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    this.stop();
+    const { clock, tty } = this.#options;
+    const everyMs = tty ? REDRAW_EVERY_MS : LINE_EVERY_MS;
+    if (tty) this.#show();
+    const showAndRepeat = (dueMs: number) => {
+      this.#cancel = clock.at(dueMs, () => {
+        this.#show();
+        showAndRepeat(Math.max(dueMs, clock.now()) + everyMs);
+      });
+    };
+    showAndRepeat(clock.now() + everyMs);
+  }
+
+  /** Ends the progress and takes the block off the terminal: the report comes in its place. */
+  stop(): void {
+    this.#cancel?.();
+    this.#cancel = undefined;
+    if (this.#linesShown > 0) this.#options.write(this.#eraseBlock());
+    this.#linesShown = 0;
+  }
+
+  #show(): void {
+    const { tty, snapshot, write } = this.#options;
+    if (!tty) return write(`${liveLine(snapshot())}\n`);
+    const lines = liveBlock(snapshot());
+    write(`${this.#eraseBlock()}${lines.join("\n")}\n`);
+    this.#linesShown = lines.length;
+  }
+
+  /** Up to the block's first line, then clear from there to the end of the screen. */
+  #eraseBlock(): string {
+    return this.#linesShown > 0 ? `\x1b[${this.#linesShown}A\x1b[J` : "";
+  }
+}

@@ -1,0 +1,77 @@
+import type { EncodedSummary, OutcomeRow, Summary, SummaryRow } from "../metrics/summary.ts";
+import type { Verdict } from "../metrics/verdict.ts";
+
+export interface Environment {
+  readonly ttfa: string;
+  readonly deno: string;
+  readonly os: string;
+  readonly cpus: number;
+  /** Load average over 1, 5 and 15 minutes at the start. */
+  readonly load: readonly number[];
+}
+
+/** Whether the figures can be trusted at all, and if not, why not. */
+export interface Validity {
+  readonly valid: boolean;
+  readonly reasons: readonly string[];
+}
+
+/** What is known when a run starts. */
+export interface RunHead {
+  readonly runId: string;
+  /** ISO 8601 in UTC. */
+  readonly startedAt: string;
+  readonly config: unknown;
+  readonly environment: Environment;
+}
+
+/** What is known when it has ended. */
+export interface RunEnd {
+  readonly endedAt: string;
+  readonly state: "complete" | "interrupted";
+  readonly validity: Validity;
+  readonly warnings: readonly string[];
+  readonly thresholds: readonly Verdict[];
+  readonly summary: Summary;
+}
+
+/** The content of `run.json`. */
+export interface RunReport extends RunHead {
+  readonly schemaVersion: 1;
+  /** Missing while the run goes on; a killed run stays `running` for good. */
+  readonly endedAt?: string;
+  readonly state: "running" | "complete" | "interrupted";
+  readonly validity: Validity;
+  readonly warnings: readonly string[];
+  readonly thresholds: readonly Verdict[];
+  readonly outcomes: readonly OutcomeRow[];
+  readonly summary: readonly SummaryRow[];
+  /** What `summary` was computed from, mergeable: `Summary.decode` reads it. */
+  readonly histograms: EncodedSummary;
+}
+
+/** The report of a run that has begun: not valid until it has ended. */
+export function runningReport(head: RunHead): RunReport {
+  return {
+    schemaVersion: 1,
+    ...head,
+    state: "running",
+    validity: { valid: false, reasons: ["the run has not ended"] },
+    warnings: [],
+    thresholds: [],
+    outcomes: [],
+    summary: [],
+    histograms: [],
+  };
+}
+
+export function endedReport(head: RunHead, { summary, ...end }: RunEnd): RunReport {
+  return {
+    schemaVersion: 1,
+    ...head,
+    ...end,
+    outcomes: summary.outcomes(),
+    summary: summary.rows(),
+    histograms: summary.encode(),
+  };
+}

@@ -1,0 +1,123 @@
+import { type Counts, total } from "../metrics/counts.ts";
+import type { MetricName } from "../metrics/names.ts";
+import type { OutcomeRow, SummaryRow } from "../metrics/summary.ts";
+import type { Verdict } from "../metrics/verdict.ts";
+import { formatMs, plural } from "./number.ts";
+import { type Paint, painter } from "./paint.ts";
+import type { RunReport } from "./run_json.ts";
+
+const WIDTH = 80;
+const HEADER = ["n", "p50", "95 % interval", "p90", "p99"];
+const COLUMN_WIDTHS = [8, 9, 18, 9, 9];
+
+const OF_TURNS: readonly MetricName[] = ["ttfa", "endpointing", "response_latency", "rtt", "turn"];
+const WHEN_MEASURED: readonly MetricName[] = ["bridge_rtt", "cold_start", "barge_in_stop"];
+
+export interface TextOptions {
+  readonly colour: boolean;
+  /** The run folder as the reader should see it. */
+  readonly folder: string;
+}
+
+/** The report for a terminal: a table per region and scenario, the verdicts, the doubts, the folder. */
+export function renderText(report: RunReport, { colour, folder }: TextOptions): string {
+  const paint = painter(colour);
+  const groups = report.outcomes.map((outcomes) => {
+    const isOfGroup = ({ region, scenario }: SummaryRow) =>
+      region === outcomes.region && scenario === outcomes.scenario;
+    return group(outcomes, report.summary.filter(isOfGroup), paint);
+  });
+  return [
+    ...(groups.length > 0 ? groups : [[paint("bad", "Nothing was measured.")]]),
+    report.thresholds.map((verdict) => verdictLine(verdict, paint)),
+    doubts(report, paint),
+    [`Results in ${folder}`],
+  ].filter((lines) => lines.length > 0).map((lines) => lines.join("\n") + "\n").join("\n");
+}
+
+function group(outcomes: OutcomeRow, rows: readonly SummaryRow[], paint: Paint): string[] {
+  const row = (metric: MetricName) => rows.find((row) => row.metric === metric);
+  const hasTurns = outcomes.attempts > 0;
+  const shown = [
+    ...(hasTurns ? OF_TURNS : ["connect" as const]).map(row),
+    row("session_ready"),
+    ...WHEN_MEASURED.map(row).filter((row) => row && row.count > 0),
+  ].filter((row) => row !== undefined);
+  const attempts = [
+    ...(hasTurns ? [counts("turn", outcomes.turns, paint)] : []),
+    counts("session", outcomes.sessions, paint),
+  ];
+  return [
+    paint("heading", `${outcomes.region} · ${outcomes.scenario}`),
+    `  ${attempts.join(" · ")}`,
+    paint("aside", tableLine("ms", HEADER)),
+    ...shown.map(metricLine),
+    ...pacingLine(row("pacing")),
+  ];
+}
+
+/** `30 turns: 28 ok, 2 timeout`, the good ones first. */
+function counts(noun: string, of: Counts<string>, paint: Paint): string {
+  const seen = Object.entries(of)
+    .sort(([a], [b]) => Number(b === "ok") - Number(a === "ok") || (a < b ? -1 : 1))
+    .map(([outcome, count]) => paint(outcome === "ok" ? "good" : "bad", `${count} ${outcome}`));
+  const attempts = plural(total(of), noun);
+  return seen.length > 0 ? `${attempts}: ${seen.join(", ")}` : attempts;
+}
+
+function metricLine(row: SummaryRow): string {
+  const { metric, count, p50, p50_low, p50_high, p90, p99 } = row;
+  const interval = p50_low !== undefined && p50_high !== undefined
+    ? `${formatMs(p50_low)} – ${formatMs(p50_high)}`
+    : "";
+  return tableLine(metric, [`${count}`, formatMs(p50), interval, formatMs(p90), formatMs(p99)]);
+}
+
+function tableLine(name: string, cells: readonly string[]): string {
+  return `  ${name.padEnd(16)}` + cells.map((cell, i) => cell.padStart(COLUMN_WIDTHS[i]!)).join("");
+}
+
+/** The error of the instrument, beside what it measured. */
+function pacingLine(pacing: SummaryRow | undefined): string[] {
+  if (!pacing || pacing.count === 0) return [];
+  const { count, p50, p99, max } = pacing;
+  return [
+    `  frames sent late by p50 ${formatMs(p50)}, p99 ${formatMs(p99)}, max ${formatMs(max)} ms ` +
+    `(${plural(count, "frame")})`,
+  ];
+}
+
+function verdictLine({ threshold, observed, passed, reason }: Verdict, paint: Paint): string {
+  const mark = passed ? paint("good", "✓") : paint("bad", "✗");
+  // More digits than the table: the figure must be seen to stand on its side of the limit.
+  const isShare = threshold.subject.kind === "share";
+  const figure = observed === undefined
+    ? []
+    : [`observed ${Number(isShare ? observed.toPrecision(3) : observed.toFixed(3))}`];
+  const findings = [...figure, ...(reason === undefined ? [] : [reason])].join(", ");
+  return `${mark} ${threshold.expression.padEnd(32)}  ${findings}`;
+}
+
+function doubts(report: RunReport, paint: Paint): string[] {
+  const { state, validity, warnings } = report;
+  const invalid = validity.valid ? [] : validity.reasons.map((reason) => `Not valid: ${reason}`);
+  const interrupted = state === "interrupted" ? ["Interrupted: the results are partial."] : [];
+  return [
+    ...invalid.flatMap((text) => wrap(text).map((line) => paint("bad", line))),
+    ...[...interrupted, ...warnings.map((warning) => `Warning: ${warning}`)]
+      .flatMap((text) => wrap(text).map((line) => paint("doubtful", line))),
+  ];
+}
+
+/** Breaks a sentence between words; the lines after the first are set in. */
+function wrap(text: string): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(/\s+/)) {
+    if (line !== "" && line.length + 1 + word.length > WIDTH) {
+      lines.push(line);
+      line = `  ${word}`;
+    } else line += line === "" ? word : ` ${word}`;
+  }
+  return [...lines, line];
+}

@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+import { stripVTControlCharacters } from "node:util";
+import { sessionSample, turnSample } from "../metrics/sample_fixtures.ts";
+import { Summary } from "../metrics/summary.ts";
+import { parseThreshold } from "../metrics/threshold.ts";
+import { evaluate } from "../metrics/verdict.ts";
+import { normal, seeded } from "../random/random.ts";
+import { endedReport, type RunEnd, type RunReport } from "./run_json.ts";
+import { renderText } from "./text.ts";
+
+const plain = { colour: false, folder: "ttfa-runs/run-1" };
+
+Deno.test("renderText matches the golden report: two regions, verdicts and doubts", async () => {
+  const summary = twoRegions();
+  const thresholds = [
+    "ttfa: p(99)<2000",
+    "ttfa{region:eu}: p(95)<700",
+    "error_rate<0.01",
+    "cold_start{region:mars}: max<50",
+  ].map((expression) => evaluate(parseThreshold(expression), summary));
+  const text = renderText(
+    report(summary, {
+      state: "interrupted",
+      validity: { valid: false, reasons: ["frames left 41 ms late at p99, and 5 ms is the limit"] },
+      warnings: [
+        "30 turns give p99 no upper bound: it takes 299, so run with --turns 30 or more clients, or " +
+        "judge by p50",
+      ],
+      thresholds,
+    }),
+    plain,
+  );
+  await assertGolden("two_regions.txt", text);
+  for (const line of text.split("\n")) assert.ok(line.length <= 80, line);
+});
+
+Deno.test("renderText with colour differs from the plain text in escapes alone", () => {
+  const summary = twoRegions();
+  const thresholds = [evaluate(parseThreshold("ttfa: min>0"), summary)];
+  const good = report(summary, { thresholds });
+  const coloured = renderText(good, { ...plain, colour: true });
+  assert.equal(stripVTControlCharacters(coloured), renderText(good, plain));
+  assert.ok(coloured.includes("\x1b[32m✓\x1b[39m"), "a pass is green");
+  assert.ok(coloured.includes("\x1b[32m28 ok\x1b[39m"), "what went well is green");
+  assert.ok(coloured.includes("\x1b[31m2 timeout\x1b[39m"), "what did not is red");
+});
+
+Deno.test("renderText shows the phases of the connection where a scenario has no turns", () => {
+  const summary = Summary.empty();
+  for (const coldStartMs of [30, 32]) {
+    summary.addSession(sessionSample({ scenario: "cold-start", coldStartMs, turns: 0 }));
+  }
+  const lines = renderText(report(summary, {}), plain).split("\n");
+  assert.deepEqual(lines.slice(0, 2), ["eu · cold-start", "  2 sessions: 2 ok"]);
+  const metrics = lines.slice(3, 6).map((line) => line.split(/\s+/).slice(1, 4).join(" "));
+  assert.deepEqual(metrics, ["connect 2 2.00", "session_ready 2 20.0", "cold_start 2 30.0"]);
+  assert.equal(lines[6], "");
+});
+
+Deno.test("renderText says so when nothing was measured", () => {
+  assert.equal(
+    renderText(report(Summary.empty(), {}), plain),
+    "Nothing was measured.\n\nResults in ttfa-runs/run-1\n",
+  );
+});
+
+/** 30 turns each, seeded; eu is near and loses two turns, us is far and was started cold. */
+function twoRegions(): Summary {
+  const summary = Summary.empty();
+  for (const [region, delayMs] of [["us", 80], ["eu", 12]] as const) {
+    const tags = { ...turnSample().tags, region };
+    const random = seeded(7, region);
+    for (let i = 0; i < 30; i++) {
+      const endpointingMs = 500 + delayMs + 5 * random();
+      const responseLatencyMs = 300 * Math.exp(0.24 * normal(random));
+      const ttfaMs = endpointingMs + responseLatencyMs;
+      summary.addTurn(turnSample({
+        tags,
+        outcome: region === "eu" && i % 15 === 14 ? "timeout" : "ok",
+        ttfaMs,
+        endpointingMs,
+        responseLatencyMs,
+        turnMs: ttfaMs + 900,
+        rttMs: delayMs + random(),
+        pacingMs: Float64Array.from({ length: 150 }, () => 0.5 * random()),
+      }));
+    }
+    for (let i = 0; i < 10; i++) {
+      const sessionReadyMs = delayMs + 3 * random();
+      const coldStart = region === "us" ? { coldStartMs: 31 + random() } : {};
+      summary.addSession(sessionSample({ tags, sessionReadyMs, ...coldStart }));
+    }
+  }
+  return summary;
+}
+
+function report(summary: Summary, end: Partial<RunEnd>): RunReport {
+  const environment = { ttfa: "0.1.0", deno: "2.9.6", os: "linux", cpus: 2, load: [0, 0, 0] };
+  const head = { runId: "run-1", startedAt: "2026-01-02T03:04:05.678Z", config: {}, environment };
+  return endedReport(head, {
+    endedAt: "2026-01-02T03:04:35.678Z",
+    state: "complete",
+    validity: { valid: true, reasons: [] },
+    warnings: [],
+    thresholds: [],
+    summary,
+    ...end,
+  });
+}
+
+/** `UPDATE_GOLDEN=1 deno test -A src/report` writes the file anew; look at the difference. */
+async function assertGolden(name: string, text: string): Promise<void> {
+  const path = new URL(`testdata/${name}`, import.meta.url);
+  if (Deno.env.has("UPDATE_GOLDEN")) await Deno.writeTextFile(path, text);
+  assert.equal(text, await Deno.readTextFile(path));
+}
