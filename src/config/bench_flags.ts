@@ -1,31 +1,5 @@
-import {
-  type Distribution,
-  DistributionSyntaxError,
-  parseDistribution,
-} from "../random/distribution.ts";
 import { many, optional, single, toggle } from "./flag.ts";
-import {
-  header,
-  integer,
-  names,
-  oneOf,
-  positive,
-  type Reader,
-  RuleError,
-  text,
-} from "./readers.ts";
-
-const distribution: Reader<Distribution> = (value) => {
-  try {
-    return parseDistribution(value);
-  } catch (error) {
-    if (!(error instanceof DistributionSyntaxError)) throw error;
-    throw new RuleError(
-      `'${value}' is not a duration`,
-      "write 300, 300ms or lognormal(900ms,0.24)",
-    );
-  }
-};
+import { distribution, header, integer, names, oneOf, positive, text } from "./readers.ts";
 
 /** The flags of `bench`, in the order of the help. This table is the only place that knows them. */
 export const BENCH_FLAGS = {

@@ -1,7 +1,13 @@
 /**
  * Readers turn the text of a flag into a value, or throw a {@linkcode RuleError} that says which rule
- * the text breaks. They know nothing of flags; `flags.ts` says which flag is read by which.
+ * the text breaks. They know nothing of flags; `bench_flags.ts` says, for one, which flag is read by which.
  */
+
+import {
+  type Distribution,
+  DistributionSyntaxError,
+  parseDistribution,
+} from "../random/distribution.ts";
 
 /** A broken rule and its remedy; the caller knows the field's name. */
 export class RuleError extends Error {
@@ -64,4 +70,14 @@ export const header: Reader<readonly [string, string]> = (value) => {
   if (match) return [match[1]!, match[2]!];
   // The value may be a secret: it is not repeated.
   throw new RuleError("is not a header", "write it as 'Name: value'");
+};
+
+/** A distribution of durations: `300`, `300ms`, `lognormal(900ms,0.24)` or a preset's name. */
+export const distribution: Reader<Distribution> = (value) => {
+  try {
+    return parseDistribution(value);
+  } catch (error) {
+    if (!(error instanceof DistributionSyntaxError)) throw error;
+    throw new RuleError(error.rule, error.remedy);
+  }
 };

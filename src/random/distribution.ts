@@ -14,8 +14,12 @@ export const THINK_PRESETS: Readonly<Record<string, Distribution>> = {
   "gpt-realtime": { kind: "lognormal", medianMs: 850, sigma: 0.235 },
 };
 
-/** Thrown by {@linkcode parseDistribution}; the message names the rule and the remedy. */
-export class DistributionSyntaxError extends SyntaxError {}
+/** Thrown by {@linkcode parseDistribution}. */
+export class DistributionSyntaxError extends SyntaxError {
+  constructor(readonly rule: string, readonly remedy: string) {
+    super(`${rule}; ${remedy}`);
+  }
+}
 
 const DURATION = String.raw`(\d+(?:\.\d+)?)(?:ms)?`;
 const CONSTANT = new RegExp(`^${DURATION}$`);
@@ -31,8 +35,8 @@ export function parseDistribution(text: string): Distribution {
   }
   if (Object.hasOwn(THINK_PRESETS, text)) return THINK_PRESETS[text]!;
   throw new DistributionSyntaxError(
-    `'${text}' is not a duration: write 300, 300ms, lognormal(900ms,0.24) or one of ` +
-      Object.keys(THINK_PRESETS).join(", "),
+    `'${text}' is not a duration`,
+    `write 300, 300ms, lognormal(900ms,0.24) or one of ${Object.keys(THINK_PRESETS).join(", ")}`,
   );
 }
 

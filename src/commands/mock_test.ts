@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { UsageError } from "../config/problem.ts";
+import { mockCommand } from "./mock.ts";
+
+/** What is wrong with these arguments, one line each. */
+async function problemsOf(...args: string[]): Promise<string[]> {
+  const error = await mockCommand().parseAsync(args, { from: "user" }).catch((error) => error);
+  assert.ok(error instanceof UsageError, String(error));
+  return error.message.split("\n");
+}
+
+Deno.test("all bad flags are named at once", async () => {
+  const problems = await problemsOf("--think", "fast", "--port", "99999", "--api-key", "", "--tsl");
+  const fields = problems.map((problem) => problem.split(":")[0]);
+  assert.deepEqual(fields, ["--tsl", "--port", "--think", "--api-key"]);
+});
+
+Deno.test("a port in use and a foreign address are the user's to change", async () => {
+  using taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const [inUse] = await problemsOf("--port", String(taken.addr.port));
+  assert.match(inUse!, /^--port: \d+ on 127\.0\.0\.1 is in use; choose another, or 0/);
+  const [foreign] = await problemsOf("--host", "192.0.2.1", "--port", "0");
+  assert.match(foreign!, /^--host: cannot listen on 192\.0\.2\.1:0/);
+});
+
+const RUN = `import { mockCommand } from "${import.meta.resolve("./mock.ts")}";
+await mockCommand().parseAsync(Deno.args, { from: "user" });`;
+
+/** The first line that the command prints, and how it ends after the signal. */
+async function runUntil(signal: Deno.Signal, ...args: string[]): Promise<[string, number]> {
+  await using child = new Deno.Command(Deno.execPath(), {
+    args: ["eval", RUN, "--", ...args],
+    stdout: "piped",
+  }).spawn();
+  const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+  const { value: line = "" } = await reader.read();
+  child.kill(signal);
+  await reader.cancel();
+  const { code } = await child.status;
+  return [line, code];
+}
+
+Deno.test("one line says where it listens; a signal ends it with 0", async () => {
+  const [human, code] = await runUntil("SIGINT", "--port", "0");
+  assert.match(human, /^ttfa mock listening on ws:\/\/127\.0\.0\.1:\d+\/v1\/realtime\n$/);
+  assert.equal(code, 0);
+  const [json, jsonCode] = await runUntil("SIGTERM", "--port", "0", "--json");
+  const { ready, url } = JSON.parse(json);
+  assert.equal(ready, true);
+  assert.match(url, /^ws:\/\/127\.0\.0\.1:\d+\/v1\/realtime$/);
+  assert.equal(jsonCode, 0);
+});

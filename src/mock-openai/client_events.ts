@@ -1,0 +1,124 @@
+import type { ClientEvent } from "../protocol/events.ts";
+import {
+  anything,
+  byField,
+  byKind,
+  type Check,
+  fieldsOf,
+  isInteger,
+  isText,
+  isTextOrNull,
+  listOf,
+  nullOr,
+  oneOf,
+} from "./check.ts";
+import {
+  type Fault,
+  invalidJson,
+  invalidType,
+  missingParameter,
+  notImplemented,
+  unknownEventType,
+} from "./faults.ts";
+import { isAudioFormat, isSessionUpdate, isVoice, SHARED_FIELDS } from "./session_check.ts";
+
+/** The client events that the mock answers. */
+export type HandledEvent = Exclude<ClientEvent, { type: "output_audio_buffer.clear" }>;
+
+export type ParsedFrame =
+  | { readonly event: HandledEvent }
+  | { readonly fault: Fault; readonly eventId?: string };
+
+function isMessageOf(...contentTypes: string[]): Check {
+  const part = fieldsOf({
+    type: oneOf(...contentTypes),
+    text: isText,
+    audio: isText,
+    transcript: isTextOrNull,
+    image_url: isText,
+    detail: oneOf("auto", "low", "high"),
+  }, "type");
+  return fieldsOf({
+    id: isText,
+    object: oneOf("realtime.item"),
+    type: anything,
+    role: anything,
+    status: oneOf("completed", "incomplete", "in_progress"),
+    content: listOf(part),
+  }, "content");
+}
+
+const notMessage: Check = (value, path) => {
+  const { type } = value as { type: string };
+  return notImplemented(`items of type '${type}'`, "send a message", `${path}.type`);
+};
+
+const isItem: Check = byField("type", {
+  message: byField("role", {
+    system: isMessageOf("input_text"),
+    user: isMessageOf("input_text", "input_audio", "input_image"),
+    assistant: isMessageOf("output_text", "output_audio"),
+  }),
+  function_call: notMessage,
+  function_call_output: notMessage,
+  mcp_approval_response: notMessage,
+});
+
+const isResponse = fieldsOf({
+  ...SHARED_FIELDS,
+  audio: fieldsOf({ output: fieldsOf({ format: isAudioFormat, voice: isVoice }) }),
+  conversation: (value, path) =>
+    value === "auto"
+      ? undefined
+      : notImplemented("responses outside the conversation", "use 'auto'", path),
+  metadata: nullOr(byKind({ object: anything })),
+  input: (_, path) => notImplemented("'input'", "add items to the conversation instead", path),
+});
+
+const COMMON = { type: anything, event_id: isText };
+
+/** Fields of each client event; those listed after it are required. */
+const CHECKS: Readonly<Record<HandledEvent["type"], Check>> = {
+  "session.update": fieldsOf({ ...COMMON, session: isSessionUpdate }, "session"),
+  "input_audio_buffer.append": fieldsOf({ ...COMMON, audio: isText }, "audio"),
+  "input_audio_buffer.commit": fieldsOf(COMMON),
+  "input_audio_buffer.clear": fieldsOf(COMMON),
+  "conversation.item.create": fieldsOf(
+    { ...COMMON, item: isItem, previous_item_id: isTextOrNull },
+    "item",
+  ),
+  "conversation.item.retrieve": fieldsOf({ ...COMMON, item_id: isText }, "item_id"),
+  "conversation.item.delete": fieldsOf({ ...COMMON, item_id: isText }, "item_id"),
+  "conversation.item.truncate": fieldsOf(
+    { ...COMMON, item_id: isText, content_index: isInteger(0), audio_end_ms: isInteger(0) },
+    "item_id",
+    "content_index",
+    "audio_end_ms",
+  ),
+  "response.create": fieldsOf({ ...COMMON, response: isResponse }),
+  "response.cancel": fieldsOf({ ...COMMON, response_id: isTextOrNull }),
+};
+
+/** Reads one text frame of a client: an event that is right in every field, or what is wrong. */
+export function parseClientEvent(text: string): ParsedFrame {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    return { fault: invalidJson((error as Error).message) };
+  }
+  const fault = judge(value);
+  if (!fault) return { event: value as HandledEvent };
+  const eventId = (value as { event_id?: unknown } | null)?.event_id;
+  return { fault, ...(typeof eventId === "string" ? { eventId } : {}) };
+}
+
+function judge(value: unknown): Fault | undefined {
+  if (typeof value !== "object" || value === null) {
+    return invalidType("event", "an object", JSON.stringify(value));
+  }
+  const { type } = value as { type?: unknown };
+  if (type === undefined) return missingParameter("type");
+  if (!Object.hasOwn(CHECKS, String(type))) return unknownEventType(String(type));
+  return CHECKS[type as HandledEvent["type"]](value, "");
+}

@@ -1,0 +1,57 @@
+import type { ConversationItem } from "../protocol/events.ts";
+import type { Nullable } from "./wire.ts";
+
+export type WireItem = Nullable<ConversationItem>;
+
+/** An item of the conversation and how much audio it holds. */
+export interface Entry {
+  readonly id: string;
+  item: WireItem;
+  audioMs: number;
+}
+
+/** The items of a session in their order. */
+export class Conversation {
+  readonly id: string;
+  readonly #entries: Entry[] = [];
+
+  constructor(id: string) {
+    this.id = id;
+  }
+
+  get entries(): readonly Entry[] {
+    return this.#entries;
+  }
+
+  /** The `previous_item_id` of an item that is appended now. */
+  get lastId(): string | null {
+    return this.#entries.at(-1)?.id ?? null;
+  }
+
+  /** Whether an assistant's message with audio is there. */
+  get hasReplyAudio(): boolean {
+    return this.#entries.some(({ item, audioMs }) =>
+      item.type === "message" && item.role === "assistant" && audioMs > 0
+    );
+  }
+
+  find(id: string): Entry | undefined {
+    return this.#entries.find((entry) => entry.id === id);
+  }
+
+  append(entry: Entry): void {
+    this.#entries.push(entry);
+  }
+
+  /** Puts an item after the item `previousId`; `null` puts it first. */
+  insertAfter(previousId: string | null, entry: Entry): void {
+    const index = this.#entries.findIndex(({ id }) => id === previousId);
+    this.#entries.splice(index + 1, 0, entry);
+  }
+
+  remove(id: string): boolean {
+    const index = this.#entries.findIndex((entry) => entry.id === id);
+    if (index >= 0) this.#entries.splice(index, 1);
+    return index >= 0;
+  }
+}

@@ -1,0 +1,157 @@
+/**
+ * What the service says when it refuses something: codes, wording and `param` as seen on the wire.
+ * A fault is a value; the outbox turns it into an `error` event.
+ */
+export interface Fault {
+  readonly code: string | null;
+  readonly message: string;
+  /** Path of the field at fault, e.g. `session.audio.input.format.rate`. */
+  readonly param?: string;
+}
+
+/** Client events in the order in which the service lists them. */
+const LISTED_CLIENT_EVENTS = [
+  "session.update",
+  "session.close",
+  "input_audio_buffer.append",
+  "session.input_audio_buffer.append",
+  "input_audio_buffer.commit",
+  "input_audio_buffer.clear",
+  "conversation.item.create",
+  "conversation.item.truncate",
+  "conversation.item.delete",
+  "conversation.item.retrieve",
+  "response.create",
+  "response.cancel",
+];
+
+const ENGLISH_LIST = new Intl.ListFormat("en-US");
+
+function quoteAll(values: readonly string[]): string {
+  return ENGLISH_LIST.format(values.map((value) => `'${value}'`));
+}
+
+export function unknownParameter(param: string): Fault {
+  return { code: "unknown_parameter", message: `Unknown parameter: '${param}'.`, param };
+}
+
+export function missingParameter(param: string): Fault {
+  const message = `Missing required parameter: '${param}'.`;
+  return { code: "missing_required_parameter", message, param };
+}
+
+export function invalidValue(param: string, value: unknown, supported: readonly string[]): Fault {
+  const message = `Invalid value: '${value}'. Supported values are: ${quoteAll(supported)}.`;
+  return { code: "invalid_value", message, param };
+}
+
+export function invalidType(param: string, expected: string, got: string): Fault {
+  const message = `Invalid type for '${param}': expected ${expected}, but got ${got} instead.`;
+  return { code: "invalid_type", message, param };
+}
+
+/** A number past the bound on one side. */
+export function outOfRange(
+  param: string,
+  kind: "integer" | "decimal",
+  bound: { side: "below"; min: number } | { side: "above"; max: number },
+  value: number,
+): Fault {
+  const [edge, expected] = bound.side === "below"
+    ? ["min", `minimum value. Expected a value >= ${bound.min}`]
+    : ["max", `maximum value. Expected a value <= ${bound.max}`];
+  return {
+    code: `${kind}_${bound.side}_${edge}_value`,
+    message: `Invalid '${param}': ${kind} ${bound.side} ${expected}, but got ${value} instead.`,
+    param,
+  };
+}
+
+export function unknownEventType(type: string): Fault {
+  return invalidValue("type", type, LISTED_CLIENT_EVENTS);
+}
+
+export function invalidJson(reason: string): Fault {
+  const message = `Invalid event: failed to parse JSON value. ${reason}`;
+  return { code: "invalid_json", message };
+}
+
+export const BINARY_FRAME: Fault = {
+  code: "invalid_event",
+  message: "Expected a text WebSocket message; binary frames are not supported.",
+};
+
+export const BAD_AUDIO: Fault = {
+  code: "invalid_value",
+  message:
+    "Invalid 'audio'. Expected base64-encoded audio bytes (mono PCM16 at 24kHz) but got an " +
+    "invalid value.",
+  param: "audio",
+};
+
+export function bufferTooSmall(bufferedMs: number): Fault {
+  return {
+    code: "input_audio_buffer_commit_empty",
+    message: "Error committing input audio buffer: buffer too small. Expected at least 100ms of " +
+      `audio, but buffer only has ${bufferedMs.toFixed(2)}ms of audio.`,
+  };
+}
+
+export function responseActive(responseId: string): Fault {
+  return {
+    code: "conversation_already_has_active_response",
+    message: `Conversation already has an active response in progress: ${responseId}. Wait until ` +
+      "the response is finished before creating a new one.",
+  };
+}
+
+export const NOTHING_TO_CANCEL: Fault = {
+  code: "response_cancel_not_active",
+  message: "Cancellation failed: no active response found",
+};
+
+/** The item that an event names is not in the conversation. */
+export function unknownItem(verb: "retrieve" | "delete" | "truncate", itemId: string): Fault {
+  const doing = { retrieve: "retrieving", delete: "deleting", truncate: "truncating" }[verb];
+  return {
+    code: `item_${verb}_invalid_item_id`,
+    message: `Error ${doing} item: the item with id '${itemId}' does not exist.`,
+  };
+}
+
+export function unknownPrevious(itemId: string): Fault {
+  const message = `Error adding item: the previous item with id '${itemId}' does not exist.`;
+  return { code: "invalid_value", message, param: "previous_item_id" };
+}
+
+export function itemExists(itemId: string): Fault {
+  const message = `Error adding item: an item with id '${itemId}' already exists.`;
+  return { code: "invalid_value", message, param: "item.id" };
+}
+
+export function audioShorter(heldMs: number, askedMs: number): Fault {
+  const message = `Audio content of ${heldMs}ms is already shorter than ${askedMs}ms`;
+  return { code: "invalid_value", message };
+}
+
+export const VOICE_LOCKED: Fault = {
+  code: "cannot_update_voice",
+  message: "Cannot update a conversation's voice if assistant audio is present.",
+};
+
+export const TRANSCRIPTION_UPDATE: Fault = {
+  code: null,
+  message: "Passing a transcription session update event to a realtime session is not allowed.",
+};
+
+/** After this the service closes with 1001 and the same words. */
+export const SESSION_EXPIRED: Fault = {
+  code: "session_expired",
+  message: "Your session hit the maximum duration of 60 minutes.",
+};
+
+/** Not of the service: something real that this mock cannot do, said instead of faked. */
+export function notImplemented(what: string, remedy: string, param?: string): Fault {
+  const message = `The mock does not implement ${what}: ${remedy}.`;
+  return { code: "mock_not_implemented", message, ...(param === undefined ? {} : { param }) };
+}

@@ -1,0 +1,179 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+// @ts-types="@types/ws"
+import WebSocket from "ws";
+import type { ServerEvent } from "../protocol/events.ts";
+import { type MockOptions, startMock } from "./server.ts";
+import { noise, silence, toBase64 } from "./session_harness.ts";
+
+const OPTIONS: MockOptions = {
+  think: { kind: "constant", ms: 20 },
+  replies: [{ transcript: "Yes, of course.", samples: noise(200) }],
+};
+const MODEL = "?model=gpt-realtime-2.1";
+
+interface Offer {
+  readonly protocols?: string[];
+  readonly headers?: Record<string, string>;
+}
+
+/** A client that keeps what it is told. */
+class Client {
+  readonly events: ServerEvent[] = [];
+  readonly socket: WebSocket;
+  readonly closed: Promise<[code: number, reason: string]>;
+  #waiting: (() => void)[] = [];
+
+  constructor(url: string, { protocols = [], headers = {} }: Offer = {}) {
+    this.socket = new WebSocket(url, protocols, { headers, perMessageDeflate: false });
+    this.socket.on("message", (data) => {
+      this.events.push(JSON.parse(String(data)));
+      for (const wake of this.#waiting.splice(0)) wake();
+    });
+    this.closed = once(this.socket, "close").then(([code, reason]) => [code, String(reason)]);
+  }
+
+  /** Resolves when an event of this type has come. */
+  async heard(type: ServerEvent["type"]): Promise<void> {
+    while (!this.events.some((event) => event.type === type)) {
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
+  }
+
+  append(samples: Int16Array): void {
+    const audio = toBase64(samples);
+    this.socket.send(JSON.stringify({ type: "input_audio_buffer.append", audio }));
+  }
+
+  async close(): Promise<void> {
+    this.socket.close(1000);
+    await this.closed;
+  }
+}
+
+/** The error's code and how the socket was closed after it. */
+async function refusal(client: Client): Promise<unknown[]> {
+  const [code, reason] = await client.closed;
+  assert.deepEqual(client.events.map(({ type }) => type), ["error"]);
+  const [event] = client.events;
+  return [event?.type === "error" && event.error.code, code, reason];
+}
+
+Deno.test("a whole spoken turn over a real socket", async () => {
+  await using mock = await startMock(OPTIONS);
+  assert.match(mock.url, /^ws:\/\/127\.0\.0\.1:\d+\/v1\/realtime$/);
+  const client = new Client(mock.url + MODEL, { protocols: ["realtime"] });
+  await client.heard("session.created");
+  assert.equal(client.socket.protocol, "realtime");
+  client.append(noise(400));
+  client.append(silence(200));
+  await client.heard("rate_limits.updated");
+  const types = client.events.map(({ type }) => type);
+  assert.deepEqual(types.slice(0, 8), [
+    "session.created",
+    "input_audio_buffer.speech_started",
+    "input_audio_buffer.speech_stopped",
+    "input_audio_buffer.committed",
+    "conversation.item.added",
+    "conversation.item.done",
+    "response.created",
+    "response.output_item.added",
+  ]);
+  assert.deepEqual(types.slice(-2), ["response.done", "rate_limits.updated"]);
+  await client.close();
+});
+
+Deno.test("a key, where one is set, is asked for", async () => {
+  await using mock = await startMock({ ...OPTIONS, apiKey: "sk-right" });
+  const url = mock.url + MODEL;
+  const bearer = (key: string) => ({ headers: { authorization: `Bearer ${key}` } });
+  assert.deepEqual(await refusal(new Client(url)), [null, 3000, "invalid_request_error"]);
+  assert.deepEqual(await refusal(new Client(url, bearer("sk-wrong"))), [
+    "invalid_api_key",
+    3000,
+    "invalid_request_error.invalid_api_key",
+  ]);
+  const protocols = ["realtime", "openai-insecure-api-key.sk-right"];
+  for (const offer of [bearer("sk-right"), { protocols }]) {
+    const client = new Client(url, offer);
+    await client.heard("session.created");
+    await client.close();
+  }
+  assert.equal(mock.sessions.opened, 2);
+});
+
+Deno.test("the beta and a missing model are refused after the upgrade", async () => {
+  await using mock = await startMock(OPTIONS);
+  const headers = { "OpenAI-Beta": "realtime=v1" };
+  const protocols = ["realtime", "openai-beta.realtime-v1"];
+  for (const offer of [{ headers }, { protocols }]) {
+    assert.deepEqual(await refusal(new Client(mock.url + MODEL, offer)), [
+      "beta_api_shape_disabled",
+      4000,
+      "invalid_request_error.beta_api_shape_disabled",
+    ]);
+  }
+  assert.deepEqual(await refusal(new Client(mock.url)), [
+    "missing_model",
+    4000,
+    "invalid_request_error.missing_model",
+  ]);
+  assert.deepEqual(mock.sessions.opened, 0);
+});
+
+Deno.test("plain HTTP gets 404 elsewhere and 426 at the right path", async () => {
+  await using mock = await startMock(OPTIONS);
+  const base = mock.url.replace("ws:", "http:");
+  const statusOf = async (url: string) => {
+    const response = await fetch(url);
+    await response.body?.cancel();
+    return response.status;
+  };
+  assert.equal(await statusOf(new URL("/v1/models", base).href), 404);
+  assert.equal(await statusOf(base + MODEL), 426);
+});
+
+Deno.test("a session is freed when its client goes, politely or not", async () => {
+  await using mock = await startMock(OPTIONS);
+  const polite = new Client(mock.url + MODEL);
+  const rude = new Client(mock.url + MODEL);
+  await Promise.all([polite.heard("session.created"), rude.heard("session.created")]);
+  assert.equal(mock.sessions.open, 2);
+  await polite.close();
+  rude.socket.terminate();
+  await rude.closed;
+  while (mock.sessions.open > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  assert.equal(mock.sessions.opened, 2);
+});
+
+Deno.test("close ends every session with 1001, also in the middle of a turn", async () => {
+  const mock = await startMock({ ...OPTIONS, think: { kind: "constant", ms: 60_000 } });
+  const client = new Client(mock.url + MODEL);
+  await client.heard("session.created");
+  client.append(noise(400));
+  client.append(silence(200));
+  await client.heard("response.created");
+  await mock.close();
+  assert.equal((await client.closed)[0], 1001);
+  assert.equal(mock.sessions.open, 0);
+  await mock.close();
+});
+
+Deno.test("what leaves is told to the observer with its session and time", async () => {
+  const sent: string[] = [];
+  await using mock = await startMock({
+    ...OPTIONS,
+    onEvent: ({ session, atMs, event }) => sent.push(`${session} ${atMs > 0} ${event.type}`),
+  });
+  const client = new Client(mock.url + MODEL);
+  await client.heard("session.created");
+  await client.close();
+  assert.deepEqual(sent, ["1 true session.created"]);
+});
+
+Deno.test("a port in use and a mock without replies are refused", async () => {
+  await using mock = await startMock(OPTIONS);
+  const port = Number(new URL(mock.url).port);
+  await assert.rejects(startMock({ ...OPTIONS, port }), Deno.errors.AddrInUse);
+  await assert.rejects(startMock({ ...OPTIONS, replies: [] }), RangeError);
+});

@@ -1,0 +1,148 @@
+import { type Distribution, THINK_PRESETS } from "../random/distribution.ts";
+import { seeded } from "../random/random.ts";
+import type { Clock } from "../time/clock.ts";
+import { systemClock } from "../time/system_clock.ts";
+import { closeReason, type Handshake, judgeHandshake, selectProtocol } from "./handshake.ts";
+import { Outbox } from "./outbox.ts";
+import { MockSession } from "./session.ts";
+import { type PreparedReply, prepareReply, type ReplyVoice } from "./voice.ts";
+import type { WireEvent } from "./wire.ts";
+
+/** Pings go out after half of this without data: every 20 s, the cadence of the live service. */
+const IDLE_TIMEOUT_S = 40;
+const CLOSE_GOING_AWAY = 1001;
+
+export interface SentEvent {
+  /** The n-th session of this mock, from 1. */
+  readonly session: number;
+  /** On the mock's clock. */
+  readonly atMs: number;
+  readonly event: WireEvent;
+}
+
+export interface HostOptions {
+  /** From the end of a turn to the first audio. Default: the preset gpt-realtime-1.5. */
+  readonly think?: Distribution;
+  /** Of ids and think times: the n-th session of two mocks with one seed draws the same. Default 1. */
+  readonly seed?: number;
+  /** The key to insist on. Without it every client is let in. */
+  readonly apiKey?: string;
+  /** What the mock says, one after the other in every session; at least one. */
+  readonly replies: readonly ReplyVoice[];
+  readonly clock?: Clock;
+  /** Told of every event just before it leaves. */
+  readonly onEvent?: (sent: SentEvent) => void;
+}
+
+/** Binds sessions to sockets: answers requests and knows which sessions are open. */
+export class SessionHost {
+  readonly #options: HostOptions;
+  readonly #replies: readonly PreparedReply[];
+  readonly #open = new Map<WebSocket, MockSession>();
+  #opened = 0;
+  #closing = false;
+
+  constructor(options: HostOptions) {
+    if (options.replies.length === 0) throw new RangeError("'replies' must hold at least one");
+    this.#options = options;
+    this.#replies = options.replies.map(prepareReply);
+  }
+
+  get open(): number {
+    return this.#open.size;
+  }
+
+  get opened(): number {
+    return this.#opened;
+  }
+
+  answer(request: Request): Response {
+    const url = new URL(request.url);
+    const verdict = judgeHandshake(url, request.headers, this.#options.apiKey);
+    if (verdict.kind === "http") return refuseHttp(verdict);
+    const upgraded = upgrade(request);
+    if (!upgraded) return refuseHttp(MALFORMED_UPGRADE);
+    const { socket, response } = upgraded;
+    socket.onopen = () => {
+      if (this.#closing) goAway(socket);
+      else if (verdict.kind === "refused") this.#refuse(socket, verdict);
+      else this.#serve(socket, verdict.model);
+    };
+    return response;
+  }
+
+  /** Ends every session, and those that are just about to open. */
+  closeAll(): void {
+    this.#closing = true;
+    for (const [socket, session] of this.#open) {
+      session.end();
+      goAway(socket);
+    }
+    this.#open.clear();
+  }
+
+  #serve(socket: WebSocket, model: string): void {
+    const number = ++this.#opened;
+    const { clock = systemClock, seed = 1, onEvent } = this.#options;
+    const session = new MockSession({
+      clock,
+      random: (stream) => seeded(seed, `session ${number}`, stream),
+      model,
+      think: this.#options.think ?? THINK_PRESETS["gpt-realtime-1.5"]!,
+      replies: this.#replies,
+      send: (event) => {
+        onEvent?.({ session: number, atMs: clock.now(), event });
+        send(socket, event);
+      },
+      close: (code, reason) => socket.close(code, reason),
+    });
+    this.#open.set(socket, session);
+    socket.onmessage = ({ data }) =>
+      typeof data === "string" ? session.receive(data) : session.receiveBinary();
+    // May come twice for one socket, after an idle timeout.
+    socket.onclose = () => {
+      session.end();
+      this.#open.delete(socket);
+    };
+  }
+
+  #refuse(socket: WebSocket, { fault, code }: Extract<Handshake, { kind: "refused" }>): void {
+    const random = seeded(this.#options.seed ?? 1, "refused");
+    new Outbox((event) => send(socket, event), random).refuse(fault);
+    socket.close(code, closeReason(fault));
+  }
+}
+
+const MALFORMED_UPGRADE = {
+  kind: "http",
+  status: 400,
+  message: "The WebSocket upgrade is malformed.",
+} as const;
+
+function upgrade(request: Request): Deno.WebSocketUpgrade | undefined {
+  const protocol = selectProtocol(request.headers);
+  try {
+    const upgraded = Deno.upgradeWebSocket(request, { idleTimeout: IDLE_TIMEOUT_S });
+    // Not by the option `protocol`: it fails for clients that offer several without a space between.
+    if (protocol) upgraded.response.headers.set("sec-websocket-protocol", protocol);
+    return upgraded;
+  } catch {
+    return undefined;
+  }
+}
+
+function goAway(socket: WebSocket): void {
+  socket.close(CLOSE_GOING_AWAY, "The mock is shutting down.");
+}
+
+function send(socket: WebSocket, event: WireEvent): void {
+  if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(event));
+}
+
+function refuseHttp({ status, message }: Extract<Handshake, { kind: "http" }>): Response {
+  const error = { message, type: "invalid_request_error", param: null, code: null };
+  return Response.json({ error }, {
+    status,
+    headers: status === 426 ? { upgrade: "websocket", connection: "upgrade" } : {},
+  });
+}
