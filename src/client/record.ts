@@ -65,6 +65,8 @@ export interface SessionRecord {
   readonly tlsMs?: number;
   readonly upgradeMs?: number;
   readonly sessionReadyMs?: number;
+  /** Spawn of the instance → it accepts connections. */
+  readonly listeningMs?: number;
   readonly coldStartMs?: number;
   readonly cold: boolean;
   readonly bootId?: string;

@@ -5,6 +5,8 @@ import { distribution, integer, text } from "../config/readers.ts";
 import { loadReplies } from "../mock-openai/replies.ts";
 import { type Mock, type MockOptions, startMock } from "../mock-openai/server.ts";
 import { flagCommand, type FlagTexts } from "./flag_command.ts";
+import { onInterrupt } from "./interrupt.ts";
+import { readyLine, terminal } from "./output.ts";
 
 const MOCK_FLAGS = {
   host: single("--host <name>", "address to listen on", text, "127.0.0.1"),
@@ -34,11 +36,9 @@ async function run(texts: FlagTexts, strange: readonly Problem[]): Promise<void>
     ...(apiKey === undefined ? {} : { apiKey }),
     replies: await loadReplies(),
   });
-  const stopped = signalled("SIGINT", "SIGTERM");
-  printLine(
-    json ? JSON.stringify({ ready: true, url: mock.url }) : `ttfa mock listening on ${mock.url}`,
-  );
-  await stopped;
+  using interrupt = onInterrupt();
+  terminal.out(readyLine("mock", mock.url, json));
+  await interrupt.happened;
 }
 
 /** An address that cannot be had is the user's to change. */
@@ -59,19 +59,4 @@ async function listen(options: MockOptions): Promise<Mock> {
     const remedy = "give an address of this machine and a port that you may use";
     throw new UsageError([{ field: "--host", rule, remedy }]);
   }
-}
-
-/** Resolves at the first of these signals. */
-function signalled(...signals: Deno.Signal[]): Promise<void> {
-  return new Promise((resolve) => {
-    const onSignal = () => {
-      for (const signal of signals) Deno.removeSignalListener(signal, onSignal);
-      resolve();
-    };
-    for (const signal of signals) Deno.addSignalListener(signal, onSignal);
-  });
-}
-
-function printLine(line: string): void {
-  Deno.stdout.writeSync(new TextEncoder().encode(`${line}\n`));
 }

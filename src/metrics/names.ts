@@ -131,6 +131,13 @@ export const SESSION_METRICS = [
     read: (session) => session.sessionReadyMs,
   },
   {
+    name: "listening",
+    unit: "ms",
+    from: "spawn of the instance",
+    to: "it accepts connections",
+    read: (session) => session.listeningMs,
+  },
+  {
     name: "cold_start",
     unit: "ms",
     from: "spawn of the instance, or first packet to an idle one",

@@ -1,3 +1,4 @@
+import { systemClock } from "../time/system_clock.ts";
 import { REALTIME_PATH } from "./handshake.ts";
 import { type HostOptions, SessionHost } from "./session_host.ts";
 
@@ -16,6 +17,9 @@ export interface Mock extends AsyncDisposable {
   close(): Promise<void>;
 }
 
+/** How long clients may take to answer the close when the mock stops. */
+const CLOSE_TIMEOUT_MS = 2_000;
+
 /**
  * Starts a mock of the Realtime API. Rejects with `Deno.errors.AddrInUse` and its like when the
  * address cannot be had, with a `RangeError` when there is no reply to say.
@@ -23,14 +27,21 @@ export interface Mock extends AsyncDisposable {
 // deno-lint-ignore require-await -- a failure to listen must reject, not throw.
 export async function startMock(options: MockOptions): Promise<Mock> {
   const host = new SessionHost(options);
+  const drop = new AbortController();
   const server = Deno.serve({
     hostname: options.host ?? "127.0.0.1",
     port: options.port ?? 0,
     onListen: () => {},
+    signal: drop.signal,
   }, (request) => host.answer(request));
+  const clock = options.clock ?? systemClock;
   const close = async () => {
     host.closeAll();
-    await server.shutdown();
+    // A client that never answers the close would hold the server for ever.
+    const cancel = clock.at(clock.now() + CLOSE_TIMEOUT_MS, () => drop.abort());
+    server.shutdown().catch(() => {});
+    await server.finished;
+    cancel();
   };
   return {
     url: `ws://${authority(server.addr)}${REALTIME_PATH}`,

@@ -10,8 +10,22 @@ const WIDTH = 80;
 const HEADER = ["n", "p50", "95 % interval", "p90", "p99"];
 const COLUMN_WIDTHS = [8, 9, 18, 9, 9];
 
-const OF_TURNS: readonly MetricName[] = ["ttfa", "endpointing", "response_latency", "rtt", "turn"];
-const WHEN_MEASURED: readonly MetricName[] = ["bridge_rtt", "cold_start", "barge_in_stop"];
+/** In the order of the table. Missing when expected is a finding; missing else is left out. */
+const LISTED: readonly MetricName[] = [
+  "ttfa",
+  "endpointing",
+  "response_latency",
+  "turn",
+  "barge_in_stop",
+  "rtt",
+  "bridge_rtt",
+  "listening",
+  "connect",
+  "session_ready",
+  "cold_start",
+];
+const EXPECTED_OF_SESSIONS: readonly MetricName[] = ["connect", "session_ready"];
+const EXPECTED_OF_TURNS: readonly MetricName[] = ["ttfa", "endpointing", "turn", "rtt"];
 
 export interface TextOptions {
   readonly colour: boolean;
@@ -38,11 +52,10 @@ export function renderText(report: RunReport, { colour, folder }: TextOptions): 
 function group(outcomes: OutcomeRow, rows: readonly SummaryRow[], paint: Paint): string[] {
   const row = (metric: MetricName) => rows.find((row) => row.metric === metric);
   const hasTurns = outcomes.attempts > 0;
-  const shown = [
-    ...(hasTurns ? OF_TURNS : ["connect" as const]).map(row),
-    row("session_ready"),
-    ...WHEN_MEASURED.map(row).filter((row) => row && row.count > 0),
-  ].filter((row) => row !== undefined);
+  const expected = [...EXPECTED_OF_SESSIONS, ...(hasTurns ? EXPECTED_OF_TURNS : [])];
+  const shown = LISTED.map(row)
+    .filter((row) => row !== undefined)
+    .filter(({ metric, count }) => count > 0 || expected.includes(metric));
   const attempts = [
     ...(hasTurns ? [counts("turn", outcomes.turns, paint)] : []),
     counts("session", outcomes.sessions, paint),

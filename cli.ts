@@ -1,0 +1,34 @@
+import { Command, CommanderError } from "@commander-js/extra-typings";
+import deno from "./deno.json" with { type: "json" };
+import { benchCommand } from "./src/commands/bench.ts";
+import { EXIT } from "./src/commands/exit_code.ts";
+import { mockCommand } from "./src/commands/mock.ts";
+import { terminal } from "./src/commands/output.ts";
+import { relayCommand } from "./src/commands/relay.ts";
+import { UsageError } from "./src/config/problem.ts";
+
+const program = new Command("ttfa")
+  .description("Load tester and latency profiler for realtime voice bridges")
+  .version(deno.version)
+  .exitOverride();
+for (const command of [benchCommand(), mockCommand(), relayCommand()]) {
+  program.addCommand(command.exitOverride());
+}
+
+try {
+  await program.parseAsync(Deno.args, { from: "user" });
+} catch (error) {
+  Deno.exit(report(error));
+}
+
+function report(error: unknown): number {
+  // commander has printed its message, or the help that was asked for.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.passed : EXIT.usage;
+  if (error instanceof UsageError) {
+    terminal.err(`${error.message}\n`);
+    return EXIT.usage;
+  }
+  // Nobody's input: a fault of ours or of the machine. Nothing valid was measured.
+  terminal.err(`${error instanceof Error ? error.stack : error}\n`);
+  return EXIT.invalid;
+}

@@ -1,0 +1,23 @@
+import type { Connect } from "./leg.ts";
+
+/**
+ * A leg accepted from a client. Two limits of the server's sockets: a close before the upgrade is
+ * done has no effect, and an open socket cannot be dropped without the peer's answer to the close.
+ */
+export function clientLeg(socket: WebSocket): Connect {
+  return (listener) => {
+    socket.onopen = () => listener.onOpen();
+    socket.onmessage = ({ data }) => {
+      if (typeof data === "string") listener.onText(data);
+      else listener.onBinary();
+    };
+    // Follows each "error" event. A lost connection is reported as code 0.
+    socket.onclose = ({ code, reason }) => listener.onClosed({ code: code || 1006, reason });
+    return {
+      send: (text) => socket.send(text),
+      close: (code, reason) => socket.close(code, reason),
+      // What can be done is not to listen any more. The system frees the socket when the peer goes.
+      terminate: () => socket.onopen = socket.onmessage = socket.onclose = null,
+    };
+  };
+}

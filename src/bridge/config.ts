@@ -1,0 +1,112 @@
+import { type Problem, UsageError } from "../config/problem.ts";
+import { DEFAULT_MODEL } from "../protocol/events.ts";
+import type { SessionSettings } from "./session_update.ts";
+import type { UpstreamOptions } from "./upstream.ts";
+
+/** Everything a bridge needs to know. Plain data: it can be posted to a worker. */
+export interface BridgeConfig {
+  /** 0 lets the system pick one. */
+  readonly port: number;
+  /** Undefined leaves it to the platform. */
+  readonly host?: string;
+  readonly region?: string;
+  readonly upstream: UpstreamOptions;
+  readonly session: SessionSettings;
+}
+
+const OPENAI_URL = "wss://api.openai.com/v1/realtime";
+/** RFC 9110 §5.6.2: what a subprotocol consists of. A header takes more, but no key needs it. */
+const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
+
+/**
+ * Reads the bridge's environment variables; an empty one counts as not set.
+ *
+ * @throws {UsageError} with every problem at once. No message holds the key.
+ */
+export function readConfig(env: (name: string) => string | undefined): BridgeConfig {
+  const reader = new Reader(env);
+  const url = reader.upstreamUrl();
+  const onPlatform = reader.text("DENO_DEPLOY") !== undefined;
+  const config: BridgeConfig = {
+    port: reader.integer("PORT", 8000, 0, 65_535),
+    ...optional("host", reader.text("HOST") ?? (onPlatform ? undefined : "127.0.0.1")),
+    ...optional("region", reader.token("BRIDGE_REGION")),
+    upstream: { url, auth: reader.auth(), ...optional("apiKey", reader.apiKey(url)) },
+    session: {
+      silenceMs: reader.integer("BRIDGE_SILENCE_MS", 500, 0, 10_000),
+      ...optional("instructions", reader.text("BRIDGE_INSTRUCTIONS")),
+      ...optional("voice", reader.text("BRIDGE_VOICE")),
+    },
+  };
+  if (reader.problems.length > 0) throw new UsageError(reader.problems);
+  return config;
+}
+
+class Reader {
+  readonly problems: Problem[] = [];
+  readonly #env: (name: string) => string | undefined;
+
+  constructor(env: (name: string) => string | undefined) {
+    this.#env = env;
+  }
+
+  text(name: string): string | undefined {
+    return this.#env(name) || undefined;
+  }
+
+  integer(name: string, fallback: number, min: number, max: number): number {
+    const text = this.text(name);
+    if (text === undefined) return fallback;
+    const value = /^\d+$/.test(text) ? Number(text) : NaN;
+    if (value >= min && value <= max) return value;
+    this.#problem(name, `'${text}' is not a whole number from ${min} to ${max}`, `try ${fallback}`);
+    return fallback;
+  }
+
+  auth(): UpstreamOptions["auth"] {
+    const text = this.text("UPSTREAM_AUTH") ?? "header";
+    if (text === "header" || text === "subprotocol") return text;
+    this.#problem("UPSTREAM_AUTH", `'${text}' is not known`, "write header or subprotocol");
+    return "header";
+  }
+
+  /** Text that a header or a subprotocol can carry. */
+  token(name: string): string | undefined {
+    const text = this.text(name);
+    if (text !== undefined && !TOKEN.test(text)) {
+      this.#problem(name, "holds a space or another character that no header takes", "remove it");
+    }
+    return text;
+  }
+
+  /** The URL to dial; the model is added unless the URL says itself what it is about. */
+  upstreamUrl(): string {
+    const url = URL.parse(this.text("UPSTREAM_URL") ?? OPENAI_URL);
+    if (!url || !/^wss?:$/.test(url.protocol) || url.hash) {
+      this.#problem("UPSTREAM_URL", "is not a WebSocket URL", `write one like ${OPENAI_URL}`);
+      return "";
+    }
+    const named = ["model", "call_id", "intent"].some((name) => url.searchParams.has(name));
+    if (!named) url.searchParams.set("model", this.text("OPENAI_MODEL") ?? DEFAULT_MODEL);
+    return url.href;
+  }
+
+  /** The key, which the service at its own address never does without. */
+  apiKey(upstreamUrl: string): string | undefined {
+    const key = this.token("OPENAI_API_KEY");
+    if (key === undefined && upstreamUrl.startsWith(OPENAI_URL)) {
+      const remedy = "export it, or set UPSTREAM_URL to a service that needs none";
+      this.#problem("OPENAI_API_KEY", "api.openai.com needs a key", remedy);
+    }
+    return key;
+  }
+
+  #problem(field: string, rule: string, remedy: string): void {
+    this.problems.push({ field, rule, remedy });
+  }
+}
+
+/** `{ [name]: value }`, or nothing where there is no value. */
+function optional<K extends string, V>(name: K, value: V | undefined): { [P in K]?: V } {
+  return value === undefined ? {} : { [name]: value } as { [P in K]: V };
+}

@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import type { UsageError } from "../config/problem.ts";
+import { readConfig } from "./config.ts";
+
+function read(env: Record<string, string>) {
+  return readConfig((name) => env[name]);
+}
+
+Deno.test("readConfig has a default for everything but the key", () => {
+  assert.deepEqual(read({ OPENAI_API_KEY: "sk-x" }), {
+    port: 8000,
+    host: "127.0.0.1",
+    upstream: {
+      url: "wss://api.openai.com/v1/realtime?model=gpt-realtime-2.1",
+      auth: "header",
+      apiKey: "sk-x",
+    },
+    session: { silenceMs: 500 },
+  });
+});
+
+Deno.test("readConfig takes every variable", () => {
+  const config = read({
+    PORT: "0",
+    HOST: "0.0.0.0",
+    UPSTREAM_URL: "ws://127.0.0.1:9/v1/realtime",
+    OPENAI_MODEL: "gpt-realtime-mini",
+    UPSTREAM_AUTH: "subprotocol",
+    BRIDGE_INSTRUCTIONS: "Be brief.",
+    BRIDGE_VOICE: "marin",
+    BRIDGE_SILENCE_MS: "200",
+    BRIDGE_REGION: "eu",
+  });
+  assert.deepEqual(config, {
+    port: 0,
+    host: "0.0.0.0",
+    region: "eu",
+    upstream: { url: "ws://127.0.0.1:9/v1/realtime?model=gpt-realtime-mini", auth: "subprotocol" },
+    session: { silenceMs: 200, instructions: "Be brief.", voice: "marin" },
+  });
+});
+
+Deno.test("readConfig leaves the URL's own model alone, and the host to a platform", () => {
+  const config = read({ UPSTREAM_URL: "ws://h/realtime?call_id=rtc_1", DENO_DEPLOY: "true" });
+  assert.equal(config.upstream.url, "ws://h/realtime?call_id=rtc_1");
+  assert.equal("host" in config, false);
+});
+
+Deno.test("readConfig reports every problem at once and never shows the key", () => {
+  const env = {
+    PORT: "80a",
+    UPSTREAM_URL: "https://api.openai.com/v1/realtime",
+    UPSTREAM_AUTH: "cookie",
+    BRIDGE_SILENCE_MS: "1e3",
+    BRIDGE_REGION: "eu west",
+    OPENAI_API_KEY: "sk-secret\n",
+  };
+  assert.throws(() => read(env), (error: UsageError) => {
+    assert.deepEqual(
+      error.problems.map(({ field }) => field).sort(),
+      Object.keys(env).sort(),
+    );
+    return !error.message.includes("secret");
+  });
+  assert.throws(() => read({}), /OPENAI_API_KEY: api\.openai\.com needs a key/);
+});

@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import type { Close } from "./close_code.ts";
+import type { Connect, Leg, LegEnd, LegListener } from "./leg.ts";
+
+/** A leg for tests: does nothing by itself, keeps what it was told, insists on its contract. */
+export class FakeLeg implements Leg {
+  state: "idle" | "connecting" | "open" | "closed" = "idle";
+  terminated = false;
+  readonly sent: string[] = [];
+  readonly closes: Close[] = [];
+  #listener: LegListener | undefined;
+
+  readonly connect: Connect = (listener) => {
+    assert.equal(this.state, "idle");
+    this.state = "connecting";
+    this.#listener = listener;
+    return this;
+  };
+
+  /** Whether a connection exists or may still come about. */
+  get isAlive(): boolean {
+    return this.state === "connecting" || this.state === "open";
+  }
+
+  send(text: string): void {
+    assert.equal(this.state, "open", "sends while open only");
+    assert.equal(this.closes.length, 0, "sends nothing after a close");
+    this.sent.push(text);
+  }
+
+  close(code: number, reason: string): void {
+    assert.equal(this.state, "open", "closes while open only");
+    this.closes.push({ code, reason });
+  }
+
+  /** Like a dial under way, a connecting leg may still open after this; an open one is gone. */
+  terminate(): void {
+    this.terminated = true;
+    if (this.state === "open") this.state = "closed";
+  }
+
+  open(): void {
+    if (this.state !== "connecting") return;
+    this.state = "open";
+    this.#listener!.onOpen();
+  }
+
+  text(text: string): void {
+    if (this.state === "open") this.#listener!.onText(text);
+  }
+
+  binary(): void {
+    if (this.state === "open") this.#listener!.onBinary();
+  }
+
+  end(end: LegEnd): void {
+    if (this.state === "closed" || this.state === "idle") return;
+    this.state = "closed";
+    this.#listener!.onClosed(end);
+  }
+}

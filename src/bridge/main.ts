@@ -1,0 +1,31 @@
+/**
+ * The deployed bridge. Configured by environment variables (docs/bridge.md); needs `--allow-net` and
+ * `--allow-env`. Prints `{"ready":true,"url":"ws://…/voice"}` when it accepts connections. Starts fast:
+ * no command line, and the WebSocket client is loaded after it listens.
+ */
+import { UsageError } from "../config/problem.ts";
+import { readConfig } from "./config.ts";
+import { type Bridge, startBridge } from "./server.ts";
+
+function start(): Bridge {
+  try {
+    return startBridge(readConfig((name) => Deno.env.get(name)));
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    write(Deno.stderr, error.message);
+    Deno.exit(2);
+  }
+}
+
+function write(stream: { writeSync(bytes: Uint8Array): number }, line: string): void {
+  stream.writeSync(new TextEncoder().encode(`${line}\n`));
+}
+
+const bridge = start();
+const stop = async () => {
+  await bridge.close();
+  Deno.exit(0);
+};
+Deno.addSignalListener("SIGINT", stop);
+Deno.addSignalListener("SIGTERM", stop);
+write(Deno.stdout, JSON.stringify({ ready: true, url: bridge.url }));

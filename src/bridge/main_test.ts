@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+
+function spawn(env: Record<string, string>): Deno.ChildProcess {
+  const main = import.meta.resolve("./main.ts");
+  return new Deno.Command(Deno.execPath(), {
+    args: ["run", "--no-check", "--no-prompt", "--allow-net", "--allow-env", main],
+    env: { PORT: "0", ...env },
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+}
+
+Deno.test("main says in one line when it accepts connections, and ends with 0 on a signal", async () => {
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    const process = spawn({ UPSTREAM_URL: "ws://127.0.0.1:1" });
+    const reader = process.stdout.pipeThrough(new TextDecoderStream()).getReader();
+    const { value } = await reader.read();
+    const { ready, url } = JSON.parse(value!);
+    assert.equal(ready, true);
+    const response = await fetch(url.replace("ws:", "http:"));
+    assert.equal(response.status, 400);
+    await response.text();
+    process.kill(signal);
+    assert.deepEqual(await reader.read(), { done: true, value: undefined });
+    assert.equal(await new Response(process.stderr).text(), "");
+    assert.equal((await process.status).code, 0);
+  }
+});
+
+Deno.test("main ends with 2 and names what is wrong, but not the key", async () => {
+  const process = spawn({ OPENAI_API_KEY: "sk secret", UPSTREAM_AUTH: "none" });
+  const { code, stdout, stderr } = await process.output();
+  const message = new TextDecoder().decode(stderr);
+  assert.equal(code, 2);
+  assert.equal(stdout.length, 0);
+  assert.match(message, /^UPSTREAM_AUTH: .*\nOPENAI_API_KEY: /);
+  assert.equal(message.includes("secret"), false);
+});

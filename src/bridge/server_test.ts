@@ -1,0 +1,213 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { type BridgeConfig, readConfig } from "./config.ts";
+import { type Bridge, startBridge } from "./server.ts";
+import { upgrade } from "./upgrade.ts";
+import { WebSocket } from "./ws.ts";
+
+/** An upstream for tests: notes what arrives; a text frame "close" makes it close with 4009. */
+class FakeUpstream {
+  readonly requests: { readonly url: URL; readonly headers: Headers }[] = [];
+  readonly texts: string[] = [];
+  readonly sockets: globalThis.WebSocket[] = [];
+  #server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, (r) => this.#accept(r));
+
+  get url(): string {
+    return `ws://127.0.0.1:${this.#server.addr.port}/v1/realtime`;
+  }
+
+  close(): Promise<void> {
+    return this.#server.shutdown();
+  }
+
+  #accept(request: Request): Response {
+    this.requests.push({ url: new URL(request.url), headers: new Headers(request.headers) });
+    if (request.url.includes("refuse")) return new Response("no", { status: 429 });
+    const { socket, response } = upgrade(request)!;
+    this.sockets.push(socket);
+    socket.onmessage = ({ data }) => {
+      this.texts.push(data);
+      if (data === "close") socket.close(4009, "as asked");
+      else if (!data.includes("session.update")) socket.send(`echo ${data}`);
+    };
+    return response;
+  }
+}
+
+interface World {
+  readonly upstream: FakeUpstream;
+  readonly bridge: Bridge;
+}
+
+async function withBridge(
+  env: (upstream: FakeUpstream) => Record<string, string>,
+  body: (world: World) => Promise<void>,
+): Promise<void> {
+  const upstream = new FakeUpstream();
+  const variables = { PORT: "0", UPSTREAM_URL: upstream.url, ...env(upstream) };
+  const bridge = startBridge(readConfig((name) => (variables as Record<string, string>)[name]));
+  try {
+    await body({ upstream, bridge });
+  } finally {
+    await bridge.close();
+    await upstream.close();
+  }
+}
+
+function dial(bridge: Bridge, protocols: string[] = []): WebSocket {
+  return new WebSocket(bridge.url, protocols, { perMessageDeflate: false });
+}
+
+async function nextText(socket: WebSocket): Promise<string> {
+  const [data] = await once(socket, "message");
+  return data.toString();
+}
+
+/** Resolves with the code and reason; the socket's errors are part of how it closed. */
+async function closed(socket: WebSocket): Promise<[number, string]> {
+  socket.on("error", () => {});
+  const [code, reason] = await once(socket, "close");
+  return [code, reason.toString()];
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 2));
+}
+
+Deno.test("bridge answers 404 beside /voice and 400 without an upgrade", () =>
+  withBridge(() => ({}), async ({ bridge }) => {
+    const base = bridge.url.replace("ws:", "http:");
+    for (const [path, status] of [["/voice", 400], ["/voice/x", 404], ["/", 404]] as const) {
+      const response = await fetch(new URL(path, base));
+      assert.equal(response.status, status);
+      await response.text();
+    }
+    assert.equal(bridge.openSessions, 0);
+  }));
+
+Deno.test("bridge relays text both ways after one session.update, with the key in the header", () =>
+  withBridge(
+    () => ({ OPENAI_API_KEY: "sk-1", OPENAI_MODEL: "m" }),
+    async ({ bridge, upstream }) => {
+      const client = dial(bridge);
+      await once(client, "open");
+      const big = JSON.stringify({ audio: "A".repeat(20_000), text: "ü\u2028" });
+      client.send(big);
+      assert.equal(await nextText(client), `echo ${big}`);
+      assert.equal(JSON.parse(upstream.texts[0]!).type, "session.update");
+      assert.deepEqual(upstream.texts.slice(1), [big]);
+      const [request] = upstream.requests;
+      assert.equal(request!.headers.get("authorization"), "Bearer sk-1");
+      assert.equal(request!.url.searchParams.get("model"), "m");
+      client.close(1000);
+      await closed(client);
+    },
+  ));
+
+Deno.test("bridge can present the key in a subprotocol", () =>
+  withBridge(
+    () => ({ OPENAI_API_KEY: "sk-1", UPSTREAM_AUTH: "subprotocol" }),
+    async ({ bridge, upstream }) => {
+      const client = dial(bridge);
+      await once(client, "open");
+      client.send("hello");
+      assert.equal(await nextText(client), "echo hello");
+      const { headers } = upstream.requests[0]!;
+      assert.equal(headers.get("sec-websocket-protocol"), "realtime,openai-insecure-api-key.sk-1");
+      assert.equal(headers.get("authorization"), null);
+      client.close();
+      await closed(client);
+    },
+  ));
+
+Deno.test("bridge echoes the subprotocol and says which instance it is, and that it is new once", () =>
+  withBridge(() => ({ BRIDGE_REGION: "eu" }), async ({ bridge }) => {
+    const bootIds = [];
+    for (const cold of ["1", undefined]) {
+      const client = dial(bridge, ["realtime", "other"]);
+      const [[response]] = await Promise.all([once(client, "upgrade"), once(client, "open")]);
+      assert.equal(response.headers["x-bridge-cold"], cold);
+      assert.equal(response.headers["x-bridge-region"], "eu");
+      bootIds.push(response.headers["x-bridge-boot-id"]);
+      assert.equal(client.protocol, "realtime");
+      client.close();
+      await closed(client);
+    }
+    assert.ok(bootIds[0]);
+    assert.equal(bootIds[0], bootIds[1]);
+  }));
+
+Deno.test("bridge carries the upstream's close to the client", () =>
+  withBridge(() => ({}), async ({ bridge }) => {
+    const client = dial(bridge);
+    await once(client, "open");
+    client.send("close");
+    assert.deepEqual(await closed(client), [4009, "as asked"]);
+    await until(() => bridge.openSessions === 0);
+  }));
+
+Deno.test("bridge closes the upstream when the client breaks off, before and after it is open", () =>
+  withBridge(() => ({}), async ({ bridge, upstream }) => {
+    const early = dial(bridge);
+    await once(early, "open");
+    early.terminate();
+    const late = dial(bridge);
+    await once(late, "open");
+    late.send("hello");
+    await nextText(late);
+    late.terminate();
+    await until(() => bridge.openSessions === 0);
+    await until(() => upstream.sockets.every((socket) => socket.readyState !== WebSocket.OPEN));
+    assert.ok(upstream.texts.includes("hello"));
+  }));
+
+Deno.test("bridge reports an upstream that refuses, without its own key", () =>
+  withBridge(
+    ({ url }) => ({ UPSTREAM_URL: `${url}/refuse`, OPENAI_API_KEY: "sk-secret" }),
+    async ({ bridge }) => {
+      const client = dial(bridge);
+      const end = closed(client);
+      const text = await nextText(client);
+      const { error } = JSON.parse(text);
+      assert.equal(error.code, "upstream_refused");
+      assert.match(error.message, /HTTP 429/);
+      assert.equal(text.includes("secret"), false);
+      assert.deepEqual(await end, [1011, error.message]);
+    },
+  ));
+
+Deno.test("bridge reports an upstream that is down", () =>
+  withBridge(() => ({ UPSTREAM_URL: "ws://127.0.0.1:1" }), async ({ bridge }) => {
+    const client = dial(bridge);
+    const end = closed(client);
+    const { error } = JSON.parse(await nextText(client));
+    assert.equal(error.type, "server_error");
+    assert.equal(error.code, "upstream_unreachable");
+    assert.match(error.message, /ECONNREFUSED/);
+    assert.equal((await end)[0], 1011);
+  }));
+
+Deno.test("bridge closes both legs with 1001 when it is closed, and refuses to listen twice", () =>
+  withBridge(() => ({}), async ({ bridge, upstream }) => {
+    const client = dial(bridge);
+    await once(client, "open");
+    client.send("hello");
+    await nextText(client);
+    const upstreamClosed = once(upstream.sockets[0]!, "close");
+    const end = closed(client);
+
+    const port = Number(new URL(bridge.url).port);
+    const config: BridgeConfig = {
+      ...readConfig((n) => n === "UPSTREAM_URL" ? "ws://h" : ""),
+      port,
+    };
+    assert.throws(() => startBridge(config), {
+      name: "UsageError",
+      message: /PORT: cannot listen/,
+    });
+
+    await Promise.all([bridge.close(), bridge.close()]);
+    assert.equal((await end)[0], 1001);
+    assert.equal((await upstreamClosed)[0].code, 1001);
+    assert.equal(bridge.openSessions, 0);
+  }));

@@ -1,0 +1,96 @@
+import {
+  CLOSE_TIMEOUT_MS,
+  type Connect,
+  CONNECTION_LOST,
+  type LegFailure,
+  type LegListener,
+} from "./leg.ts";
+import type { WebSocket } from "./ws.ts";
+
+export interface UpstreamOptions {
+  /** `ws:` or `wss:` URL with its query. */
+  readonly url: string;
+  /** How the key is presented: as a Bearer header, or in a subprotocol, as browsers must. */
+  readonly auth: "header" | "subprotocol";
+  readonly apiKey?: string;
+}
+
+/** `closeTimeout` also bounds how long an upstream that said goodbye may leave its socket open. */
+const SOCKET_OPTIONS = { perMessageDeflate: false, closeTimeout: CLOSE_TIMEOUT_MS };
+
+/** Loads the WebSocket client, which takes about 30 ms the first time: too long before listening. */
+export function loadWebSocketClient(): Promise<typeof import("./ws.ts")> {
+  return import("./ws.ts");
+}
+
+/** A leg dialled to the Realtime service. */
+export function upstreamLeg(options: UpstreamOptions): Connect {
+  return (listener) => {
+    let socket: WebSocket | undefined;
+    let terminated = false;
+    const dial = async () => {
+      const { WebSocket } = await loadWebSocketClient();
+      if (terminated) return listener.onClosed(CONNECTION_LOST);
+      const { protocols, headers } = credentials(options);
+      socket = new WebSocket(options.url, protocols, { ...SOCKET_OPTIONS, headers });
+      wire(socket, listener);
+    };
+    dial().catch((error) => {
+      listener.onClosed({ ...CONNECTION_LOST, failure: unreachable(error) });
+    });
+    return {
+      send: (text) => socket?.send(text),
+      close: (code, reason) => socket?.close(code, reason),
+      terminate: () => {
+        terminated = true;
+        socket?.terminate();
+      },
+    };
+  };
+}
+
+function credentials({ auth, apiKey }: UpstreamOptions) {
+  if (auth === "header") {
+    return { protocols: [], headers: apiKey ? { authorization: `Bearer ${apiKey}` } : {} };
+  }
+  const protocols = ["realtime"];
+  if (apiKey) protocols.push(`openai-insecure-api-key.${apiKey}`);
+  return { protocols, headers: {} };
+}
+
+function wire(socket: WebSocket, listener: LegListener): void {
+  let failure: LegFailure | undefined;
+  let opened = false;
+  socket.on("open", () => {
+    opened = true;
+    listener.onOpen();
+  });
+  socket.on("message", (data, isBinary) => {
+    if (isBinary) listener.onBinary();
+    else listener.onText(data.toString());
+  });
+  socket.on("unexpected-response", (_request, response) => {
+    failure = refused(response.statusCode);
+    socket.terminate();
+  });
+  // "close" follows each error; terminated here, it follows at once.
+  socket.on("error", (error) => {
+    if (!opened) failure ??= unreachable(error);
+    socket.terminate();
+  });
+  socket.on("close", (code, reason) => {
+    listener.onClosed({ code, reason: reason.toString(), ...(failure ? { failure } : {}) });
+  });
+}
+
+function refused(status: number | undefined): LegFailure {
+  const message = `the upstream refused the handshake with HTTP ${status}`;
+  return { code: "upstream_refused", message };
+}
+
+/** Names the system's error code only: the message could tell the client our addresses. */
+function unreachable(error: unknown): LegFailure {
+  const code = (error as { code?: unknown }).code;
+  const detail = typeof code === "string" ? ` (${code})` : "";
+  return { code: "upstream_unreachable", message: `the upstream cannot be reached${detail}` };
+}

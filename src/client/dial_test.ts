@@ -1,0 +1,133 @@
+import assert from "node:assert/strict";
+import https from "node:https";
+import net from "node:net";
+import type { AddressInfo } from "node:net";
+// @ts-types="@types/ws"
+import { WebSocketServer } from "ws";
+import { systemClock } from "../time/system_clock.ts";
+import { dialer } from "./dial.ts";
+import type { Endpoint } from "./endpoint.ts";
+import type { DialResult, SocketHandlers } from "./socket.ts";
+
+const tls = (name: string) =>
+  Deno.readTextFileSync(new URL(`../../tests/tls/${name}`, import.meta.url));
+
+const deaf: SocketHandlers = { onText: () => {}, onPong: () => {}, onClose: () => {} };
+
+function dial(
+  endpoint: Partial<Endpoint> & { url: string },
+  handlers: Partial<SocketHandlers> = {},
+  signal = new AbortController().signal,
+): Promise<DialResult> {
+  const whole = { headers: {}, subprotocols: [], insecure: false, ...endpoint };
+  return dialer(whole, systemClock)({ ...deaf, ...handlers }, signal);
+}
+
+/** An echo server on a free port; the close code of its client is resolved by `closed`. */
+function echo(handler: (request: Request) => Response | undefined = () => undefined) {
+  const closed = Promise.withResolvers<number>();
+  let seen = new Headers();
+  const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, (request) => {
+    seen = new Headers(request.headers);
+    const refusal = handler(request);
+    if (refusal) return refusal;
+    const { socket, response } = Deno.upgradeWebSocket(request, { protocol: "realtime" });
+    socket.onmessage = ({ data }) => socket.send(`echo ${data}`);
+    socket.onclose = ({ code }) => closed.resolve(code);
+    response.headers.set("x-bridge-region", "eu");
+    return response;
+  });
+  return {
+    url: `ws://127.0.0.1:${server.addr.port}/voice`,
+    closed: closed.promise,
+    requestHeaders: () => seen,
+    [Symbol.asyncDispose]: () => server.shutdown(),
+  };
+}
+
+Deno.test("dialer connects, sends header and subprotocol, tells the phases and the 101's headers", async () => {
+  await using server = echo();
+  const heard = Promise.withResolvers<string>();
+  const pong = Promise.withResolvers<void>();
+  const gone = Promise.withResolvers<number>();
+  const result = await dial(
+    { url: server.url, headers: { "X-Key": "k" }, subprotocols: ["realtime"] },
+    { onText: heard.resolve, onPong: pong.resolve, onClose: gone.resolve },
+  );
+  assert.ok(result.ok);
+  assert.equal(server.requestHeaders().get("x-key"), "k");
+  assert.equal(server.requestHeaders().get("sec-websocket-protocol"), "realtime");
+  assert.equal(result.headers["x-bridge-region"], "eu");
+  assert.ok(result.phases.tcpMs! > 0 && result.phases.upgradeMs! > 0);
+  assert.equal(result.phases.tlsMs, undefined);
+
+  result.socket.send("ä");
+  assert.equal(await heard.promise, "echo ä");
+  result.socket.ping();
+  await pong.promise;
+  result.socket.close();
+  assert.deepEqual([await gone.promise, await server.closed], [1000, 1000]);
+});
+
+Deno.test("dialer tells a refusal by its status", async () => {
+  await using server = echo(() => new Response("no", { status: 401 }));
+  const result = await dial({ url: server.url });
+  assert.ok(!result.ok);
+  assert.deepEqual([result.outcome, result.errorCode], ["refused", "http_401"]);
+});
+
+Deno.test("dialer tells a dead port at once", async () => {
+  const taken = net.createServer().listen(0, "127.0.0.1");
+  await new Promise((resolve) => taken.once("listening", resolve));
+  const { port } = taken.address() as AddressInfo;
+  await new Promise((resolve) => taken.close(resolve));
+  const result = await dial({ url: `ws://127.0.0.1:${port}/voice` });
+  assert.ok(!result.ok);
+  assert.deepEqual([result.outcome, result.errorCode], ["unreachable", "ECONNREFUSED"]);
+});
+
+Deno.test("dialer gives up when the signal aborts", async () => {
+  // Accepts, and never answers the upgrade.
+  const silent = net.createServer().listen(0, "127.0.0.1");
+  await new Promise((resolve) => silent.once("listening", resolve));
+  const { port } = silent.address() as AddressInfo;
+  const abort = new AbortController();
+  const accepted = new Promise<net.Socket>((resolve) => silent.once("connection", resolve));
+  const dialled = dial({ url: `ws://127.0.0.1:${port}/` }, {}, abort.signal);
+  const socket = await accepted;
+  const gone = new Promise((resolve) => socket.once("close", resolve));
+  socket.resume();
+  abort.abort();
+  const result = await dialled;
+  assert.equal(result.ok, false);
+  await gone;
+  await new Promise((resolve) => silent.close(resolve));
+});
+
+Deno.test("dialer trusts the given authority, or none at all, over TLS", async () => {
+  const server = https.createServer({ key: tls("leaf.key"), cert: tls("leaf.pem") });
+  const sockets = new WebSocketServer({ server });
+  sockets.on("connection", (socket: { send(text: string): void }) => socket.send("hello"));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const url = `wss://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  try {
+    const distrusted = await dial({ url });
+    assert.ok(!distrusted.ok && distrusted.outcome === "unreachable", JSON.stringify(distrusted));
+    for (const trust of [{ ca: tls("ca.pem") }, { insecure: true }]) {
+      const heard = Promise.withResolvers<string>();
+      const gone = Promise.withResolvers<number>();
+      const result = await dial({ url, ...trust }, {
+        onText: heard.resolve,
+        onClose: gone.resolve,
+      });
+      assert.ok(result.ok, JSON.stringify(result));
+      assert.ok(result.phases.tlsMs! > 0);
+      assert.equal(await heard.promise, "hello");
+      result.socket.close();
+      await gone.promise;
+    }
+  } finally {
+    sockets.close();
+    await new Promise((resolve) => server.close(resolve));
+  }
+});

@@ -1,0 +1,179 @@
+import {
+  BUNDLED_SPEECH,
+  FixtureError,
+  loadFixtures,
+  type SpeechFixture,
+} from "../audio/fixture.ts";
+import { type BenchConfig, readBenchConfig } from "../config/bench_config.ts";
+import { type Problem, UsageError } from "../config/problem.ts";
+import { REGION_PROFILES } from "../links/profiles.ts";
+import { parseThreshold, type Threshold } from "../metrics/threshold.ts";
+import { constantSessions } from "../plan/constant_sessions.ts";
+import type { Plan } from "../plan/plan.ts";
+import { estimateSpend, type Spend } from "../plan/spend.ts";
+import type { FlagTexts } from "./flag_command.ts";
+
+/** All that a bench needs, read and checked before anything starts. */
+export interface BenchRequest {
+  readonly config: BenchConfig;
+  readonly speech: readonly SpeechFixture[];
+  readonly thresholds: readonly Threshold[];
+  readonly plan: Plan;
+  /** PEM text of `--ca`. */
+  readonly ca?: string;
+  /** `OPENAI_API_KEY`, where a target needs it. */
+  readonly apiKey?: string;
+  /** Of the billed targets, where there are any. */
+  readonly spend?: Spend;
+}
+
+export type Env = (name: string) => string | undefined;
+
+/** @throws {UsageError} with every problem at once: flags, thresholds, files, keys and budget. */
+export async function readBenchRequest(
+  texts: FlagTexts,
+  unknownFlags: readonly Problem[],
+  env: Env,
+): Promise<BenchRequest> {
+  const { config, problems: flagProblems } = readBenchConfig(texts, {
+    profiles: Object.keys(REGION_PROFILES),
+    ...optional("baseUrl", env("OPENAI_BASE_URL") || undefined),
+    ...optional("model", env("OPENAI_MODEL") || undefined),
+  });
+  const problems = [...unknownFlags, ...flagProblems];
+  const speech = await readSpeech(config.fixture, problems);
+  const thresholds = readThresholds(config.thresholds ?? [], config, problems);
+  const ca = await readCa(config.ca, problems);
+  const apiKey = readApiKey(config, env, problems);
+  await checkOut(config.out, problems);
+  if (problems.length > 0) throw new UsageError(problems);
+
+  const plan = planOf(config, speech);
+  const spend = spendOf(config, plan, speech);
+  return {
+    config,
+    speech,
+    thresholds,
+    plan,
+    ...optional("ca", ca),
+    ...optional("apiKey", apiKey),
+    ...spend,
+  };
+}
+
+async function readSpeech(path: string | undefined, problems: Problem[]): Promise<SpeechFixture[]> {
+  try {
+    return await loadFixtures(path ?? BUNDLED_SPEECH);
+  } catch (error) {
+    if (!(error instanceof FixtureError)) throw error;
+    problems.push({ field: "--fixture", rule: error.message, remedy: "see docs/speech.md" });
+    return [];
+  }
+}
+
+function readThresholds(
+  expressions: readonly string[],
+  { regions }: BenchConfig,
+  problems: Problem[],
+): Threshold[] {
+  const field = "--threshold";
+  return expressions.flatMap((expression) => {
+    try {
+      const threshold = parseThreshold(expression);
+      const { region } = threshold;
+      if (region !== undefined && !regions.some(({ name }) => name === region)) {
+        const known = regions.map(({ name }) => name).join(", ");
+        problems.push({
+          field,
+          rule: `'${expression}' names a region that is not measured`,
+          remedy: `regions are ${known}`,
+        });
+      }
+      return [threshold];
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      problems.push({ field, rule: error.message, remedy: "e.g. 'ttfa: p(99)<900'" });
+      return [];
+    }
+  });
+}
+
+async function readCa(path: string | undefined, problems: Problem[]): Promise<string | undefined> {
+  if (path === undefined) return undefined;
+  const remedy = "give a PEM file, e.g. the ca.pem of the server";
+  try {
+    const pem = await Deno.readTextFile(path);
+    if (pem.includes("-----BEGIN CERTIFICATE-----")) return pem;
+    problems.push({ field: "--ca", rule: `'${path}' holds no certificate`, remedy });
+  } catch (error) {
+    problems.push({
+      field: "--ca",
+      rule: `'${path}' cannot be read: ${(error as Error).name}`,
+      remedy,
+    });
+  }
+  return undefined;
+}
+
+/** The key comes from the environment alone, and goes only where the user said `openai`. */
+function readApiKey(config: BenchConfig, env: Env, problems: Problem[]): string | undefined {
+  if (!config.regions.some(({ target }) => target.billed)) return undefined;
+  const key = env("OPENAI_API_KEY");
+  if (!key) {
+    problems.push({
+      field: "OPENAI_API_KEY",
+      rule: "is not set and --target openai needs it",
+      remedy: "export it",
+    });
+  }
+  return key;
+}
+
+async function checkOut(path: string | undefined, problems: Problem[]): Promise<void> {
+  if (path === undefined) return;
+  for (const name of ["run.json", "turns.csv"]) {
+    const taken = await Deno.stat(`${path}/${name}`).then(() => true, () => false);
+    if (!taken) continue;
+    problems.push({
+      field: "--out",
+      rule: `'${path}' already holds a run`,
+      remedy: "name a new folder",
+    });
+    return;
+  }
+}
+
+function planOf(config: BenchConfig, speech: readonly SpeechFixture[]): Plan {
+  const { clients, turns, scenario, frameMs, seed } = config;
+  const regions = config.regions.map(({ name }) => name);
+  const fixtures = speech.map(({ name }) => name);
+  // Cold starts are taken one by one, before and without the load.
+  const sessions = scenario === "cold-start"
+    ? []
+    : constantSessions({ regions, clients, turns, scenario, fixtures, frameMs, seed });
+  return { seed, frameMs, turnTimeoutMs: config.turnTimeout * 1000, sessions };
+}
+
+function spendOf(
+  { regions, maxMinutes }: BenchConfig,
+  plan: Plan,
+  speech: readonly SpeechFixture[],
+): { spend?: Spend } {
+  const billed = new Set(regions.filter(({ target }) => target.billed).map(({ name }) => name));
+  if (billed.size === 0) return {};
+  const spend = estimateSpend(plan.sessions.filter(({ region }) => billed.has(region)), speech);
+  if (spend.audioMinutes <= maxMinutes) return { spend };
+  const minutes = spend.audioMinutes.toFixed(1);
+  throw new UsageError([{
+    field: "--max-minutes",
+    rule:
+      `the plan takes about ${minutes} billed minutes of audio, more than the ${maxMinutes} allowed`,
+    remedy: `use fewer --clients or --turns, or allow --max-minutes ${
+      Math.ceil(spend.audioMinutes)
+    }`,
+  }]);
+}
+
+function optional<K extends string, V>(name: K, value: V | undefined): { [P in K]?: V } {
+  return value === undefined ? {} : { [name]: value } as { [P in K]: V };
+}

@@ -1,0 +1,161 @@
+import { evaluate } from "../metrics/verdict.ts";
+import { LiveReporter } from "../report/live.ts";
+import { RunFolder } from "../report/run_folder.ts";
+import { endedReport, type RunHead, runningReport, type RunReport } from "../report/run_json.ts";
+import { renderText } from "../report/text.ts";
+import type { Job, Unreachable } from "../run/job.ts";
+import { WorkerRunner } from "../run/worker_runner.ts";
+import { systemClock } from "../time/system_clock.ts";
+import { announcement, describeUnreachable } from "./announce.ts";
+import type { BenchRequest } from "./bench_request.ts";
+import { coldStartCount, measureColdStarts } from "./cold_starts.ts";
+import { endpointsOf } from "./endpoints.ts";
+import { EXIT, type ExitCode } from "./exit_code.ts";
+import { judge } from "./judge.ts";
+import { type LocalStack, startLocalStack } from "./local_stack.ts";
+import type { Output } from "./output.ts";
+import { Recorder } from "./recorder.ts";
+import { runHead } from "./run_head.ts";
+
+/** How often the minutes spent are compared with `--max-minutes`. */
+const BUDGET_CHECK_MS = 1000;
+
+/** Runs a bench to its report. `signal` ends it early; what was measured until then is kept. */
+export async function runBench(
+  request: BenchRequest,
+  output: Output,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  const startedAt = new Date();
+  const runId = makeRunId(startedAt);
+  const head = runHead(runId, startedAt, request);
+  const path = request.config.out ?? `ttfa-runs/${runId}`;
+  const recorder = new Recorder(
+    systemClock,
+    plannedLoad(request),
+    () => RunFolder.create(path, runningReport(head)),
+  );
+  output.err(announcement(request));
+  const budget = new AbortController();
+  const stop = AbortSignal.any([signal, budget.signal]);
+  const unreachable = await measure(request, runId, recorder, output, stop, budget);
+  if (unreachable.length > 0) {
+    for (const target of unreachable) output.err(describeUnreachable(target));
+    return EXIT.unreachable;
+  }
+  return finish(request, head, recorder, output, {
+    interrupted: signal.aborted,
+    overBudget: budget.signal.aborted,
+  });
+}
+
+async function measure(
+  request: BenchRequest,
+  runId: string,
+  recorder: Recorder,
+  output: Output,
+  stop: AbortSignal,
+  budget: AbortController,
+): Promise<readonly Unreachable[]> {
+  await using stack = await localStack(request);
+  if (stack && coldStartCount(request) > 0) {
+    await measureColdStarts(request, stack, runId, recorder, stop);
+  }
+  const { plan, speech } = request;
+  if (plan.sessions.length === 0) return [];
+  const endpoints = endpointsOf(request, (region) => stack!.bridgeUrl(region));
+  const job: Job = { runId, agent: "local", plan, endpoints, speech };
+  using _progress = progress(request, recorder, output);
+  using _budget = watchBudget(request, recorder, budget);
+  return await new WorkerRunner().run(job, recorder, stop);
+}
+
+function localStack({ config }: BenchRequest): Promise<LocalStack> | undefined {
+  const regions = config.regions.filter(({ target }) => target.kind === "local");
+  if (regions.length === 0) return undefined;
+  const { think, seed } = config;
+  return startLocalStack({ regions: regions.map(({ name }) => name), think, seed });
+}
+
+function progress({ config }: BenchRequest, recorder: Recorder, output: Output): Disposable {
+  const live = new LiveReporter({
+    clock: systemClock,
+    tty: output.errIsTerminal,
+    snapshot: () => recorder.snapshot(),
+    write: (text) => output.err(text),
+  });
+  if (!config.quiet) live.start();
+  return { [Symbol.dispose]: () => live.stop() };
+}
+
+/** Aborts `budget` when the sessions of billed targets have been open for `--max-minutes` together. */
+function watchBudget(
+  { config, spend }: BenchRequest,
+  recorder: Recorder,
+  budget: AbortController,
+): Disposable {
+  if (!spend) return { [Symbol.dispose]: () => {} };
+  const timer = setInterval(() => {
+    if (recorder.openMinutes >= config.maxMinutes) budget.abort();
+  }, BUDGET_CHECK_MS);
+  return { [Symbol.dispose]: () => clearInterval(timer) };
+}
+
+interface Ending {
+  readonly interrupted: boolean;
+  readonly overBudget: boolean;
+}
+
+function finish(
+  request: BenchRequest,
+  head: RunHead,
+  recorder: Recorder,
+  output: Output,
+  { interrupted, overBudget }: Ending,
+): ExitCode {
+  const { summary, folder, planned } = recorder;
+  const thresholds = request.thresholds.map((threshold) => evaluate(threshold, summary));
+  const judgement = judge({
+    summary,
+    plannedTurns: planned.turns,
+    frameMs: request.config.frameMs,
+    interrupted,
+    thresholds,
+  });
+  const report = endedReport(head, {
+    endedAt: new Date().toISOString(),
+    state: interrupted ? "interrupted" : "complete",
+    validity: { valid: judgement.valid, reasons: judgement.reasons },
+    warnings: overBudget ? [`stopped at --max-minutes ${request.config.maxMinutes}`] : [],
+    thresholds,
+    summary,
+  });
+  folder?.finish(report);
+  print(request, report, folder?.path, output);
+  return judgement.exitCode;
+}
+
+function print(
+  { config }: BenchRequest,
+  report: RunReport,
+  folder: string | undefined,
+  output: Output,
+): void {
+  const { outIsTerminal, errIsTerminal } = output;
+  const colour = (config.json ? errIsTerminal : outIsTerminal) && !Deno.env.get("NO_COLOR");
+  const text = renderText(report, { colour, folder: folder ?? "no folder" });
+  if (!config.json) return output.out(text);
+  output.err(text);
+  output.out(JSON.stringify(report, null, 2) + "\n");
+}
+
+function plannedLoad({ plan }: BenchRequest): { clients: number; turns: number } {
+  const turns = plan.sessions.reduce((sum, session) => sum + session.turns.length, 0);
+  return { clients: plan.sessions.length, turns };
+}
+
+/** Sorts by time, and two runs of the same second differ. */
+function makeRunId(startedAt: Date): string {
+  const time = startedAt.toISOString().slice(0, 19).replace(/[-:]/g, "").replace("T", "-");
+  return `${time}-${crypto.randomUUID().slice(0, 4)}`;
+}

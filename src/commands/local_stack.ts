@@ -1,0 +1,118 @@
+import type { BridgeConfig } from "../bridge/config.ts";
+import { REGION_PROFILES } from "../links/profiles.ts";
+import { DEFAULT_MODEL } from "../protocol/events.ts";
+import type { Distribution } from "../random/distribution.ts";
+import { type Service, startService } from "./service.ts";
+
+/** The bundled mock, a bundled bridge for each region and the links between: real sockets on loopback. */
+export interface LocalStack extends AsyncDisposable {
+  /** Where the clients of a region connect. */
+  bridgeUrl(region: string): string;
+  /** Where a bridge of a region connects. */
+  upstreamUrl(region: string): string;
+}
+
+export interface LocalStackOptions {
+  readonly regions: readonly string[];
+  readonly think: Distribution;
+  readonly seed: number;
+}
+
+/** A key that the embedded mock demands: the bridge's own authentication is part of what is measured. */
+export const LOCAL_API_KEY = "ttfa-local-mock";
+
+interface Listening {
+  readonly ready: true;
+  readonly url: string;
+}
+
+interface Linked {
+  readonly ready: true;
+  readonly ports: Readonly<Record<string, number>>;
+}
+
+const script = (path: string) => import.meta.resolve(`../${path}/worker.ts`);
+
+/** Starts mock, links and bridges, each in a worker: the measuring loop shares nothing with them. */
+export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
+  const services: Service<unknown>[] = [];
+  const start = async <R extends { ready: true }>(path: string, request: unknown): Promise<R> => {
+    const service = await startService<R>(script(path), request);
+    services.push(service);
+    return service.ready;
+  };
+  // What depends on others was started after them, and goes first.
+  const close = async () => {
+    for (const service of services.toReversed()) await service.close();
+  };
+  try {
+    return { ...await wire(options, start), [Symbol.asyncDispose]: close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+type Start = <R extends { ready: true }>(path: string, request: unknown) => Promise<R>;
+
+async function wire(
+  { regions, think, seed }: LocalStackOptions,
+  start: Start,
+): Promise<Omit<LocalStack, typeof Symbol.asyncDispose>> {
+  const mock = await start<Listening>("mock-openai", { think, seed, apiKey: LOCAL_API_KEY });
+  const upstream = await link("upstream", new Map(regions.map((region) => [region, mock.url])));
+  const bridges = await Promise.all(
+    regions.map(async (region) =>
+      [
+        region,
+        (await start<Listening>("bridge", {
+          config: bridgeConfig(upstream.get(region)!, region),
+        })).url,
+      ] as const
+    ),
+  );
+  const bridge = await link("client", new Map(bridges));
+  return {
+    bridgeUrl: (region) => bridge.get(region)!,
+    upstreamUrl: (region) => upstream.get(region)!,
+  };
+
+  /** Puts the region's link in front of each URL; a region without a profile has none. */
+  async function link(side: "client" | "upstream", urls: Map<string, string>) {
+    const links = [...urls].flatMap(([region, url]) => {
+      const profile = REGION_PROFILES[region];
+      if (!profile) return [];
+      const { hostname, port } = new URL(url);
+      return [{
+        name: region,
+        targetHost: hostname,
+        targetPort: Number(port),
+        spec: profile[side],
+        seed,
+      }];
+    });
+    if (links.length === 0) return urls;
+    const { ports } = await start<Linked>("links", { links });
+    return new Map([...urls].map(([region, url]) => [region, withPort(url, ports[region])]));
+  }
+}
+
+function withPort(url: string, port: number | undefined): string {
+  if (port === undefined) return url;
+  const linked = new URL(url);
+  linked.hostname = "127.0.0.1";
+  linked.port = String(port);
+  return linked.href;
+}
+
+function bridgeConfig(upstreamUrl: string, region: string): BridgeConfig {
+  const url = new URL(upstreamUrl);
+  url.searchParams.set("model", DEFAULT_MODEL);
+  return {
+    port: 0,
+    host: "127.0.0.1",
+    region,
+    upstream: { url: url.href, auth: "header", apiKey: LOCAL_API_KEY },
+    session: { silenceMs: 500 },
+  };
+}

@@ -1,0 +1,79 @@
+import { Distribution } from "../metrics/distribution.ts";
+import type { SessionSample, TurnSample } from "../metrics/sample.ts";
+import { Summary } from "../metrics/summary.ts";
+import type { LiveSnapshot } from "../report/live.ts";
+import type { RunFolder } from "../report/run_folder.ts";
+import type { Sink } from "../run/job.ts";
+import type { Clock } from "../time/clock.ts";
+
+/** Takes what the clients measure: into the tables at once, into the summary, and for the live block. */
+export class Recorder implements Sink {
+  readonly summary = Summary.empty();
+  readonly #ttfa = Distribution.empty();
+  readonly #lateness = Distribution.empty();
+  readonly #openSinceMs = new Map<string, number>();
+  #closedMs = 0;
+  #turnsDone = 0;
+  readonly #startMs: number;
+  #folder: RunFolder | undefined;
+
+  /** @param openFolder is called when there is something to write: an unreachable target leaves no folder. */
+  constructor(
+    readonly clock: Clock,
+    readonly planned: { readonly clients: number; readonly turns: number },
+    readonly openFolder: () => RunFolder,
+  ) {
+    this.#startMs = clock.now();
+  }
+
+  /** The run folder, once something has begun. */
+  get folder(): RunFolder | undefined {
+    return this.#folder;
+  }
+
+  begun(sessionId: string): void {
+    this.#folder ??= this.openFolder();
+    this.#openSinceMs.set(sessionId, this.clock.now());
+  }
+
+  turn(sample: TurnSample): void {
+    this.#folder!.appendTurn(sample);
+    this.summary.addTurn(sample);
+    this.#turnsDone++;
+    for (const ms of sample.pacingMs) this.#lateness.record(ms);
+    if (sample.outcome === "ok" && sample.ttfaMs !== undefined) this.#ttfa.record(sample.ttfaMs);
+  }
+
+  session(sample: SessionSample): void {
+    this.#folder!.appendSession(sample);
+    this.summary.addSession(sample);
+    const { sessionId } = sample.tags;
+    this.#closedMs += this.clock.now() - (this.#openSinceMs.get(sessionId) ?? this.clock.now());
+    this.#openSinceMs.delete(sessionId);
+  }
+
+  /** Time that all sessions together have been open, those still open included. */
+  get openMinutes(): number {
+    const nowMs = this.clock.now();
+    const openMs = [...this.#openSinceMs.values()].reduce((sum, since) => sum + nowMs - since, 0);
+    return (this.#closedMs + openMs) / 60_000;
+  }
+
+  snapshot(): LiveSnapshot {
+    const elapsedMs = this.clock.now() - this.#startMs;
+    const { clients, turns } = this.planned;
+    const done = this.#turnsDone;
+    const ttfaP50Ms = this.#ttfa.percentile(50);
+    const latenessP99Ms = this.#lateness.percentile(99);
+    return {
+      elapsedMs,
+      ...(done > 0 && { etaMs: elapsedMs / done * Math.max(0, turns - done) }),
+      clientsOpen: this.#openSinceMs.size,
+      clientsTotal: clients,
+      turnsDone: done,
+      turnsTotal: turns,
+      ...(ttfaP50Ms !== undefined && { ttfaP50Ms }),
+      ...(latenessP99Ms !== undefined && { latenessP99Ms }),
+    };
+  }
+}

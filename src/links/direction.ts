@@ -1,0 +1,64 @@
+import type { Readable, Writable } from "node:stream";
+import type { Clock } from "../time/clock.ts";
+import { DelayLine } from "./delay_line.ts";
+import type { Item, Step } from "./step.ts";
+
+/** Bytes held for one direction above which its sender is not read any further. */
+const MAX_HELD_BYTES = 4 << 20;
+
+export interface DirectionOptions {
+  readonly from: Readable;
+  readonly to: Writable;
+  readonly step: Step;
+  readonly clock: Clock;
+  /** A reset came out of the chain. */
+  readonly onReset: () => void;
+}
+
+/**
+ * One direction of a connection: what `from` sends goes through the step, each chunk stamped on
+ * arrival, and is written to `to` when due. A half-close travels the same way.
+ */
+export class Direction {
+  readonly #options: DirectionOptions;
+  readonly #line: DelayLine;
+
+  constructor(options: DirectionOptions) {
+    this.#options = options;
+    this.#line = new DelayLine(options.clock, (item) => this.#deliver(item));
+    options.from.on("data", (bytes: Uint8Array) => this.#take({ kind: "data", bytes }));
+    options.from.on("end", () => this.#take({ kind: "end" }));
+    options.to.on("drain", () => this.#balance());
+  }
+
+  /** The sender's connection broke: lets the receiver know, after the delay. */
+  reset(): void {
+    this.#take({ kind: "reset" });
+  }
+
+  /** Forgets what is on the way. */
+  clear(): void {
+    this.#line.clear();
+  }
+
+  #take(event: { kind: "data"; bytes: Uint8Array } | { kind: "end" | "reset" }): void {
+    const { step, clock } = this.#options;
+    for (const item of step({ ...event, dueMs: clock.now() })) this.#line.add(item);
+    this.#balance();
+  }
+
+  #deliver(item: Item): void {
+    const { to, onReset } = this.#options;
+    if (item.kind === "reset") return onReset();
+    if (item.kind === "end") to.end();
+    else to.write(item.bytes);
+    this.#balance();
+  }
+
+  #balance(): void {
+    const { from, to } = this.#options;
+    const isFull = this.#line.heldBytes + to.writableLength > MAX_HELD_BYTES;
+    if (isFull && !from.isPaused()) from.pause();
+    if (!isFull && from.isPaused()) from.resume();
+  }
+}

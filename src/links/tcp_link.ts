@@ -1,0 +1,86 @@
+import { once } from "node:events";
+import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
+import { seeded } from "../random/random.ts";
+import type { Clock } from "../time/clock.ts";
+import { systemClock } from "../time/system_clock.ts";
+import { Connection } from "./connection.ts";
+import { chain, type StepFactory } from "./step.ts";
+
+export interface LinkOptions {
+  readonly targetHost: string;
+  readonly targetPort: number;
+  readonly steps: StepFactory;
+  readonly seed: number;
+  readonly clock?: Clock;
+}
+
+export interface Link {
+  /** Where to connect, on 127.0.0.1, to reach the target through the link. */
+  readonly port: number;
+  /** How many are open. */
+  readonly connections: number;
+  /** Breaks off what is open and stops listening. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a TCP proxy that treats the bytes of each direction as `steps` say. Bytes come out
+ * unchanged and in order. Only what is sent is delayed: the TCP handshake itself is local and quick.
+ */
+export async function startLink(options: LinkOptions): Promise<Link> {
+  const link = new TcpLink(options);
+  await link.listen();
+  return link;
+}
+
+class TcpLink implements Link {
+  readonly #options: LinkOptions;
+  readonly #server: Server;
+  readonly #open = new Set<Connection>();
+  #accepted = 0;
+
+  constructor(options: LinkOptions) {
+    this.#options = options;
+    this.#server = createServer({ allowHalfOpen: true }, (near) => this.#accept(near));
+  }
+
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  get connections(): number {
+    return this.#open.size;
+  }
+
+  async listen(): Promise<void> {
+    this.#server.listen(0, "127.0.0.1");
+    await once(this.#server, "listening");
+  }
+
+  async close(): Promise<void> {
+    const closed = once(this.#server, "close");
+    this.#server.close();
+    for (const connection of this.#open) connection.reset();
+    await closed;
+  }
+
+  #accept(near: Socket): void {
+    const { targetHost: host, targetPort: port, clock = systemClock } = this.#options;
+    const far = connect({ host, port, allowHalfOpen: true });
+    const number = String(++this.#accepted);
+    const connection = new Connection({
+      near,
+      far,
+      up: this.#steps(number, "up"),
+      down: this.#steps(number, "down"),
+      clock,
+      onClosed: () => this.#open.delete(connection),
+    });
+    this.#open.add(connection);
+  }
+
+  #steps(connection: string, direction: string) {
+    const { steps, seed } = this.#options;
+    return chain(steps(seeded(seed, connection, direction)));
+  }
+}

@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import { REGION_PROFILES } from "../src/links/profiles.ts";
+import { outcomes, readRunJson, readTable, type Row, tempRun, ttfa } from "./support.ts";
+
+/** Frames so long that a busy machine is not late by one of them. */
+const PATIENT = ["--frame-ms", "200", "--quiet"];
+
+function assertSound(turns: readonly Row[]): void {
+  for (const turn of turns) {
+    if (turn.outcome !== "ok") continue;
+    assert.ok(Number(turn.ttfa_ms) > 0, JSON.stringify(turn));
+    const sum = Number(turn.endpointing_ms) + Number(turn.response_latency_ms);
+    assert.ok(Math.abs(sum - Number(turn.ttfa_ms)) <= 0.1, JSON.stringify(turn));
+    assert.ok(Number(turn.ttfa_audible_ms) >= Number(turn.ttfa_ms) - 19, JSON.stringify(turn));
+    assert.ok(Number(turn.turn_ms) >= Number(turn.ttfa_ms), JSON.stringify(turn));
+    assert.ok(Number(turn.rtt_ms) > 0, JSON.stringify(turn));
+  }
+}
+
+Deno.test("bench without flags: ten callers, thirty turns, every table sound", async () => {
+  await using run = await tempRun();
+  const { code, stdout } = await ttfa(["bench", "--out", run.out]);
+  const turns = await readTable(run.out, "turns");
+  const sessions = await readTable(run.out, "sessions");
+  const summary = await readTable(run.out, "summary");
+  const report = await readRunJson(run.out);
+
+  assert.equal(turns.length, 30);
+  assert.equal(sessions.length, 10);
+  assertSound(turns);
+  // On a busy machine a turn may be late; it is then counted as such, and too many void the run.
+  const { ok = 0, late_generator: late = 0 } = outcomes(turns);
+  assert.equal(ok + late, 30, JSON.stringify(outcomes(turns)));
+  assert.equal(code, late > 0.02 * 30 ? 4 : 0);
+  assert.equal(report.validity.valid, code === 0);
+  assert.deepEqual(outcomes(sessions), { ok: 10 });
+  const ttfaRow = summary.find((row) => row.metric === "ttfa")!;
+  assert.equal(Number(ttfaRow.count), ok);
+  assert.equal(Number(ttfaRow.excluded), late);
+  assert.equal(report.state, "complete");
+  assert.match(stdout, /local · conversation/);
+});
+
+Deno.test("bench --region: each region's round trip has its link's in it", async () => {
+  await using run = await tempRun();
+  const { code } = await ttfa([
+    ...["bench", "--region", "us,eu", "--clients", "2", "--turns", "1", "--out", run.out],
+    ...PATIENT,
+  ]);
+  const turns = await readTable(run.out, "turns");
+  assertSound(turns);
+  assert.deepEqual([code, outcomes(turns)], [0, { ok: 4 }]);
+  for (const region of ["us", "eu"]) {
+    const own = turns.filter((turn) => turn.region === region);
+    const { client, upstream } = REGION_PROFILES[region]!;
+    assert.equal(own.length, 2);
+    for (const turn of own) assert.ok(Number(turn.rtt_ms) >= client.rttMs + upstream.rttMs);
+  }
+  const sessions = await readTable(run.out, "sessions");
+  for (const session of sessions) assert.equal(session.bridge_region, session.region);
+});
+
+Deno.test("bench --cold-start: fresh processes, their phases add up", async () => {
+  await using run = await tempRun();
+  const args = ["bench", "--scenario", "cold-start", "--cold-start", "2", "--out", run.out];
+  const { code, stdout } = await ttfa(args);
+  const sessions = await readTable(run.out, "sessions");
+  assert.equal(code, 0);
+  assert.equal(sessions.length, 2);
+  assert.equal(new Set(sessions.map((session) => session.boot_id)).size, 2);
+  for (const session of sessions) {
+    assert.equal(session.cold, "true");
+    const phases = ["tcp_ms", "upgrade_ms", "session_ready_ms"].map((name) =>
+      Number(session[name])
+    );
+    assert.ok(Number(session.cold_start_ms) > phases.reduce((a, b) => a + b));
+  }
+  assert.match(stdout, /listening +2/);
+});
+
+Deno.test("bench --threshold decides the exit code, and --json prints the report", async () => {
+  await using run = await tempRun();
+  const { code, stdout, stderr } = await ttfa([
+    ...["bench", "--clients", "1", "--turns", "1", "--think", "50", "--out", run.out, "--json"],
+    ...["--threshold", "ttfa: p(99)<1", "--threshold", "error_rate<0.5", ...PATIENT],
+  ]);
+  assert.equal(code, 1, stderr);
+  const report = JSON.parse(stdout);
+  assert.deepEqual(report.thresholds.map(({ passed }: { passed: boolean }) => passed), [
+    false,
+    true,
+  ]);
+  assert.deepEqual(report, await readRunJson(run.out));
+  assert.match(stderr, /✗ ttfa: p\(99\)<1/);
+});
+
+Deno.test("bench --seed: the same plan every time", async () => {
+  await using run = await tempRun();
+  const fixtures = async (out: string) => {
+    const args = ["--clients", "2", "--turns", "2", "--think", "1", "--seed", "7", ...PATIENT];
+    assert.equal((await ttfa(["bench", "--out", out, ...args])).code, 0);
+    const turns = await readTable(out, "turns");
+    return turns.map((turn) => [turn.session_id, turn.turn, turn.fixture].join()).sort();
+  };
+  assert.deepEqual(await fixtures(`${run.out}/1`), await fixtures(`${run.out}/2`));
+});

@@ -1,0 +1,95 @@
+import { parse } from "csv-parse/sync";
+
+const CLI = new URL("../cli.ts", import.meta.url).pathname;
+
+export interface Finished {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+type Env = Readonly<Record<string, string>>;
+
+/** Without the keys and settings of whoever runs the tests. */
+const CLEAN_ENV = { OPENAI_API_KEY: "", OPENAI_BASE_URL: "", OPENAI_MODEL: "", NO_COLOR: "1" };
+
+function command(args: readonly string[], env: Env): Deno.Command {
+  return new Deno.Command(Deno.execPath(), {
+    args: ["run", "--quiet", "--no-prompt", "--allow-all", CLI, ...args],
+    env: { ...CLEAN_ENV, ...env },
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  });
+}
+
+/** Runs `ttfa` to its end. */
+export async function ttfa(args: readonly string[], env: Env = {}): Promise<Finished> {
+  return await finished(command(args, env).spawn());
+}
+
+/** Starts `ttfa` and returns while it runs. */
+export function startTtfa(args: readonly string[], env: Env = {}): Deno.ChildProcess {
+  return command(args, env).spawn();
+}
+
+export async function finished(process: Deno.ChildProcess): Promise<Finished> {
+  const { code, stdout, stderr } = await process.output();
+  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { code, stdout: text(stdout), stderr: text(stderr) };
+}
+
+/** A `ttfa mock` or `ttfa relay` that accepts connections at `url`. */
+export interface Server extends AsyncDisposable {
+  readonly url: string;
+  /** Sends SIGINT and waits for the end. */
+  stop(): Promise<Finished>;
+}
+
+export async function startServer(args: readonly string[], env: Env = {}): Promise<Server> {
+  const process = startTtfa([...args, "--port", "0", "--json"], env);
+  const [forReady, forEnd] = process.stdout.tee();
+  let ready = "";
+  for await (const chunk of forReady.pipeThrough(new TextDecoderStream())) {
+    ready += chunk;
+    if (ready.includes("\n")) break;
+  }
+  const rest = Promise.all([new Response(forEnd).text(), new Response(process.stderr).text()]);
+  let ended: Promise<Finished> | undefined;
+  const stop = () => ended ??= end();
+  return { url: JSON.parse(ready).url, stop, [Symbol.asyncDispose]: async () => void await stop() };
+
+  async function end(): Promise<Finished> {
+    process.kill("SIGINT");
+    const [stdout, stderr] = await rest;
+    return { code: (await process.status).code, stdout, stderr };
+  }
+}
+
+/** A temporary folder for a run; `out` does not exist yet. */
+export async function tempRun(): Promise<{ out: string } & AsyncDisposable> {
+  const folder = await Deno.makeTempDir({ prefix: "ttfa-test-" });
+  return {
+    out: `${folder}/run`,
+    [Symbol.asyncDispose]: () => Deno.remove(folder, { recursive: true }),
+  };
+}
+
+export type Row = Readonly<Record<string, string>>;
+
+/** Reads a table of a run folder with a CSV reader that is not ours. */
+export async function readTable(out: string, name: string): Promise<Row[]> {
+  return parse(await Deno.readTextFile(`${out}/${name}.csv`), { columns: true });
+}
+
+// deno-lint-ignore no-explicit-any -- whatever JSON a test looks into
+export async function readRunJson(out: string): Promise<any> {
+  return JSON.parse(await Deno.readTextFile(`${out}/run.json`));
+}
+
+/** How many of the rows have each outcome. */
+export function outcomes(rows: readonly Row[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { outcome } of rows) counts[outcome!] = (counts[outcome!] ?? 0) + 1;
+  return counts;
+}

@@ -1,0 +1,203 @@
+import assert from "node:assert/strict";
+import net from "node:net";
+import tls from "node:tls";
+import type { AddressInfo } from "node:net";
+import {
+  finished,
+  outcomes,
+  readRunJson,
+  readTable,
+  startServer,
+  startTtfa,
+  tempRun,
+  ttfa,
+} from "./support.ts";
+
+const SMALL = ["--clients", "2", "--turns", "1", "--frame-ms", "200", "--quiet"];
+const FAST_MOCK = ["mock", "--think", "20"];
+
+const tlsFile = (name: string) => new URL(`./tls/${name}`, import.meta.url).pathname;
+
+Deno.test("a relay and a mock in processes of their own", async () => {
+  await using run = await tempRun();
+  await using mock = await startServer([...FAST_MOCK, "--api-key", "k1"]);
+  await using relay = await startServer(["relay", "--upstream", mock.url], {
+    OPENAI_API_KEY: "k1",
+  });
+  const { code, stderr } = await ttfa([
+    ...["bench", "--target", `home=${relay.url}`, "--out", run.out, ...SMALL],
+  ]);
+  assert.equal(code, 0, stderr);
+  assert.deepEqual(outcomes(await readTable(run.out, "turns")), { ok: 2 });
+  for (const server of [relay, mock]) assert.equal((await server.stop()).code, 0);
+});
+
+Deno.test("the Realtime API itself, under another base URL: announced, capped, the key kept", async () => {
+  await using run = await tempRun();
+  const key = "sk-very-secret";
+  await using mock = await startServer([...FAST_MOCK, "--api-key", key]);
+  const base = mock.url.replace("ws:", "http:").replace("/realtime", "");
+  const bench = (args: string[], env = {}) =>
+    ttfa(["bench", "--target", "openai", ...SMALL, ...args], { OPENAI_BASE_URL: base, ...env });
+
+  const keyless = await bench([]);
+  assert.equal(keyless.code, 2);
+  assert.match(keyless.stderr, /OPENAI_API_KEY: is not set/);
+
+  const dear = await bench(["--turns", "50"], { OPENAI_API_KEY: key });
+  assert.equal(dear.code, 2);
+  assert.match(dear.stderr, /--max-minutes: the plan takes about \d+\.\d billed minutes/);
+
+  const denied = await bench([], { OPENAI_API_KEY: "sk-wrong" });
+  assert.equal(denied.code, 3);
+  assert.match(denied.stderr, /invalid_api_key/);
+
+  const done = await bench(["--out", run.out], { OPENAI_API_KEY: key });
+  assert.equal(done.code, 0, done.stderr);
+  assert.match(done.stderr, /2 clients stream about 0\.\d minutes of audio/);
+  assert.deepEqual(outcomes(await readTable(run.out, "turns")), { ok: 2 });
+
+  const written = await Promise.all(
+    ["run.json", "turns.csv", "sessions.csv"].map((name) =>
+      Deno.readTextFile(`${run.out}/${name}`)
+    ),
+  );
+  for (const { stdout, stderr } of [dear, denied, done]) written.push(stdout, stderr);
+  for (const text of written) assert.ok(!text.includes(key));
+});
+
+Deno.test("a guarded target behind TLS: header, subprotocol, authority; secrets stay out of the files", async () => {
+  await using run = await tempRun();
+  await using mock = await startServer(FAST_MOCK);
+  await using relay = await startServer(["relay", "--upstream", mock.url]);
+  const seen: string[] = [];
+  const clients = new Set<tls.TLSSocket>();
+  const terminator = tls.createServer(
+    {
+      key: Deno.readTextFileSync(tlsFile("leaf.key")),
+      cert: Deno.readTextFileSync(tlsFile("leaf.pem")),
+    },
+    (client) => {
+      clients.add(client);
+      const upstream = net.connect(Number(new URL(relay.url).port), "127.0.0.1");
+      client.once("data", (head: Uint8Array) => seen.push(new TextDecoder().decode(head)));
+      client.pipe(upstream).pipe(client);
+      client.on("error", () => upstream.destroy());
+      upstream.on("error", () => client.destroy());
+    },
+  );
+  await new Promise<void>((resolve) => terminator.listen(0, "127.0.0.1", resolve));
+  const target = `wss://localhost:${
+    (terminator.address() as AddressInfo).port
+  }/voice?ticket=t0ps3cret`;
+  const bench = (...args: string[]) => ttfa(["bench", "--target", target, ...SMALL, ...args]);
+  try {
+    const distrusted = await bench();
+    assert.equal(distrusted.code, 3);
+    assert.match(distrusted.stderr, /could not be reached \(.*(CERT|UNABLE|SIGN|ISSUER|Unknown)/i);
+
+    const trusted = await bench(
+      ...["--ca", tlsFile("ca.pem"), "--header", "X-Guard: s3same", "--subprotocol", "realtime"],
+      ...["--out", `${run.out}/1`],
+    );
+    assert.equal(trusted.code, 0, trusted.stderr);
+    assert.match(seen.at(-1)!, /x-guard: s3same/i);
+    assert.match(seen.at(-1)!, /sec-websocket-protocol: realtime/i);
+    const [session] = await readTable(`${run.out}/1`, "sessions");
+    assert.ok(Number(session!.tls_ms) > 0 && Number(session!.dns_ms) > 0, JSON.stringify(session));
+    const report = await Deno.readTextFile(`${run.out}/1/run.json`);
+    assert.ok(!report.includes("s3same") && !report.includes("t0ps3cret"));
+
+    const insecure = await bench("--insecure", "--out", `${run.out}/2`);
+    assert.equal(insecure.code, 0, insecure.stderr);
+  } finally {
+    for (const client of clients) client.destroy();
+    await new Promise((resolve) => terminator.close(resolve));
+  }
+});
+
+Deno.test("a target that is down or refuses: exit 3, one sentence, no folder", async () => {
+  await using run = await tempRun();
+  await using refusing = serve(() => new Response("no", { status: 401 }));
+  const free = Deno.listen({ port: 0, hostname: "127.0.0.1" });
+  const { port } = free.addr;
+  free.close();
+  for (
+    const [target, reason] of [
+      [`ws://127.0.0.1:${port}/voice`, /could not be reached \(ECONNREFUSED\)/],
+      [refusing.url, /refused the connection \(http_401\)/],
+    ] as const
+  ) {
+    const { code, stdout, stderr } = await ttfa([
+      "bench",
+      "--target",
+      target,
+      "--out",
+      run.out,
+      ...SMALL,
+    ]);
+    assert.equal(code, 3);
+    assert.equal(stdout, "");
+    assert.match(stderr, reason);
+    assert.equal(stderr.trim().split("\n").length, 1);
+    await assert.rejects(Deno.stat(run.out), Deno.errors.NotFound);
+  }
+});
+
+Deno.test("a bridge that closes in mid-turn: every attempt is counted as closed", async () => {
+  await using run = await tempRun();
+  await using bridge = serve((request) => {
+    const { socket, response } = Deno.upgradeWebSocket(request);
+    let frames = 0;
+    socket.onopen = () => socket.send(JSON.stringify({ type: "session.created", session: {} }));
+    socket.onmessage = () => ++frames === 5 && socket.close(1011, "gone");
+    return response;
+  });
+  const { code, stdout } = await ttfa([
+    "bench",
+    "--target",
+    bridge.url,
+    "--out",
+    run.out,
+    ...SMALL,
+  ]);
+  assert.equal(code, 3);
+  assert.match(stdout, /nothing was measured: of 2 turns, 2 closed/);
+  assert.deepEqual(outcomes(await readTable(run.out, "turns")), { closed: 2 });
+  const sessions = await readTable(run.out, "sessions");
+  assert.deepEqual(sessions.map((session) => session.close_code), ["1011", "1011"]);
+  const report = await readRunJson(run.out);
+  assert.deepEqual([report.validity.valid, report.outcomes[0].attempts], [false, 2]);
+});
+
+Deno.test("Ctrl-C: what was measured is saved, the rest is no attempt, exit 130", async () => {
+  await using run = await tempRun();
+  const process = startTtfa([
+    ...["bench", "--clients", "2", "--turns", "50", "--think", "20", "--out", run.out],
+    ...["--frame-ms", "200"],
+  ]);
+  while (!await hasTurns(run.out)) await new Promise((resolve) => setTimeout(resolve, 100));
+  process.kill("SIGINT");
+  const { code, stdout } = await finished(process);
+  assert.equal(code, 130);
+  assert.match(stdout, /Interrupted: the results are partial/);
+  const turns = await readTable(run.out, "turns");
+  const report = await readRunJson(run.out);
+  assert.equal(report.state, "interrupted");
+  assert.ok(turns.length >= 1 && turns.length < 100);
+  assert.equal(report.outcomes[0].attempts, turns.length);
+  assert.deepEqual(outcomes(await readTable(run.out, "sessions")), { interrupted: 2 });
+});
+
+async function hasTurns(out: string): Promise<boolean> {
+  const text = await Deno.readTextFile(`${out}/turns.csv`).catch(() => "");
+  return text.trim().split("\n").length > 1;
+}
+
+function serve(handler: (request: Request) => Response): { url: string } & AsyncDisposable {
+  const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, handler);
+  return {
+    url: `ws://127.0.0.1:${server.addr.port}/voice`,
+    [Symbol.asyncDispose]: () => server.shutdown(),
+  };
+}
