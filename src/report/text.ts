@@ -43,6 +43,7 @@ export function renderText(report: RunReport, { colour, folder }: TextOptions): 
   });
   return [
     ...(groups.length > 0 ? groups : [[paint("bad", "Nothing was measured.")]]),
+    boundlessNote(report.summary, paint),
     report.thresholds.map((verdict) => verdictLine(verdict, paint)),
     doubts(report, paint),
     [`Results in ${folder}`],
@@ -98,6 +99,15 @@ function pacingLine(pacing: SummaryRow | undefined): string[] {
     `  frames sent late by p50 ${formatMs(p50)}, p99 ${formatMs(p99)}, max ${formatMs(max)} ms ` +
     `(${plural(count, "frame")})`,
   ];
+}
+
+/** Says of small samples what their p99 cannot say itself. */
+function boundlessNote(rows: readonly SummaryRow[], paint: Paint): string[] {
+  const isBoundless = ({ metric, count, p99_high }: SummaryRow) =>
+    LISTED.includes(metric) && count > 0 && p99_high === undefined;
+  return rows.some(isBoundless)
+    ? [paint("aside", "A p99 of fewer than 299 values has no upper bound: read it as “at least”.")]
+    : [];
 }
 
 function verdictLine({ threshold, observed, passed, reason }: Verdict, paint: Paint): string {

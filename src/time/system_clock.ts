@@ -47,11 +47,13 @@ export class SystemClock implements Clock {
   }
 
   #fire(): void {
-    this.#armedForMs = Infinity;
+    // While tasks run, those they add need no timer yet: the next one is armed once, at the end.
+    this.#armedForMs = -Infinity;
     try {
       // What is not yet due is armed again.
       for (let task; (task = this.#queue.takeDue(this.now()));) task();
     } finally {
+      this.#armedForMs = Infinity;
       this.#arm();
     }
   }

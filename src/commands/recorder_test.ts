@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { sessionSample, turnSample } from "../metrics/sample_fixtures.ts";
+import { RunFolder } from "../report/run_folder.ts";
+import { runningReport } from "../report/run_json.ts";
+import { VirtualClock } from "../time/virtual_clock.ts";
+import { Recorder } from "./recorder.ts";
+
+const HEAD = {
+  runId: "run-1",
+  startedAt: "2026-01-01T00:00:00.000Z",
+  config: {},
+  environment: { ttfa: "0", deno: "0", os: "none", cpus: 1, load: [] },
+};
+
+async function withRecorder(use: (recorder: Recorder, clock: VirtualClock) => Promise<void>) {
+  const path = await Deno.makeTempDir();
+  const clock = new VirtualClock();
+  const open = () => RunFolder.create(`${path}/run`, runningReport(HEAD));
+  const recorder = new Recorder(clock, { clients: 2, turns: 4 }, open);
+  try {
+    await use(recorder, clock);
+  } finally {
+    recorder.folder?.[Symbol.dispose]();
+    await Deno.remove(path, { recursive: true });
+  }
+}
+
+Deno.test("Recorder opens the run folder only when something has begun", () =>
+  withRecorder((recorder) => {
+    assert.equal(recorder.folder, undefined);
+    recorder.begun("a");
+    assert.notEqual(recorder.folder, undefined);
+    return Promise.resolve();
+  }));
+
+Deno.test("Recorder counts the minutes of all sessions, open ones included", () =>
+  withRecorder(async (recorder, clock) => {
+    const { tags } = sessionSample();
+    recorder.begun("a");
+    await clock.advance(30_000);
+    recorder.begun("b");
+    await clock.advance(30_000);
+    assert.equal(recorder.openMinutes, 1.5);
+    recorder.session(sessionSample({ tags: { ...tags, sessionId: "a" } }));
+    await clock.advance(60_000);
+    assert.equal(recorder.openMinutes, 2.5);
+  }));
+
+Deno.test("Recorder's snapshot tells clients, turns, the time left and what was measured", () =>
+  withRecorder(async (recorder, clock) => {
+    assert.deepEqual(recorder.snapshot(), {
+      elapsedMs: 0,
+      clientsOpen: 0,
+      clientsTotal: 2,
+      turnsDone: 0,
+      turnsTotal: 4,
+    });
+    recorder.begun("a");
+    await clock.advance(10_000);
+    recorder.turn(turnSample({ ttfaMs: 700, pacingMs: Float64Array.of(0.5) }));
+    recorder.turn(turnSample({ outcome: "timeout", ttfaMs: 9000, pacingMs: Float64Array.of(0.5) }));
+    const { etaMs, clientsOpen, turnsDone, ttfaP50Ms, latenessP99Ms } = recorder.snapshot();
+    assert.deepEqual([etaMs, clientsOpen, turnsDone, ttfaP50Ms, latenessP99Ms], [
+      10_000,
+      1,
+      2,
+      700,
+      0.5,
+    ]);
+  }));
