@@ -12,7 +12,7 @@ const AUDIO = new Uint8Array(new Int16Array(2400).fill(9000).buffer).toBase64();
 
 /** A scripted service on a virtual clock: it answers speech with the events a test gives. */
 class FakeService {
-  readonly sent: string[] = [];
+  readonly onSent: ((text: string) => void)[] = [];
   handlers!: SocketHandlers;
   closed = false;
   answersClose = true;
@@ -55,7 +55,7 @@ class FakeService {
   }
 
   #onText(text: string): void {
-    this.sent.push(text);
+    this.onSent.forEach((tell) => tell(text));
     if (text === "s0") return this.script(this);
     if (!text.startsWith("{")) return;
     const { event_id } = JSON.parse(text);
@@ -65,10 +65,15 @@ class FakeService {
 
 async function call(
   script: (service: FakeService) => void,
-  options: Partial<SessionSetup> & { advanceMs?: number; abortAtMs?: number } = {},
+  options: Partial<SessionSetup> & {
+    advanceMs?: number;
+    abortAtMs?: number;
+    prepare?: (service: FakeService) => void;
+  } = {},
 ) {
   const clock = new VirtualClock();
   const service = new FakeService(clock, script);
+  options.prepare?.(service);
   const turns: TurnRecord[] = [];
   const abort = new AbortController();
   if (options.abortAtMs) clock.at(options.abortAtMs, () => abort.abort());
@@ -154,22 +159,12 @@ Deno.test("an interrupt closes the session; the turn it cut off is no attempt", 
 });
 
 Deno.test("a service that never creates the session is a timeout", async () => {
-  const clock = new VirtualClock();
-  const service = new FakeService(clock, () => {});
-  service.after = () => {};
-  const session = runSession({
-    clock,
-    dial: service.dial,
+  const { record, service } = await call(() => {}, {
     scenario: coldStart,
-    turns: [],
-    speech: new Map(),
-    room: ["room"],
-    frameMs: 20,
-    turnTimeoutMs: 1000,
-    onTurn: () => {},
-  }, new AbortController().signal);
-  await clock.advance(20_000);
-  assert.equal((await session).outcome, "timeout");
+    advanceMs: 20_000,
+    prepare: (service) => service.after = () => {},
+  });
+  assert.equal(record.outcome, "timeout");
   assert.ok(service.closed);
 });
 
@@ -182,59 +177,25 @@ Deno.test("a refused dial is the session's outcome", async () => {
 });
 
 Deno.test("a peer that does not answer the close is terminated", async () => {
-  const clock = new VirtualClock();
-  const service = new FakeService(clock, () => {});
-  service.answersClose = false;
-  const session = runSession({
-    clock,
-    dial: service.dial,
+  const { record } = await call(() => {}, {
     scenario: coldStart,
-    turns: [],
-    speech: new Map(),
-    room: ["room"],
-    frameMs: 20,
-    turnTimeoutMs: 1000,
-    onTurn: () => {},
-  }, new AbortController().signal);
-  await clock.advance(5000);
-  assert.equal((await session).closeCode, 1006);
+    prepare: (service) => service.answersClose = false,
+  });
+  assert.equal(record.closeCode, 1006);
 });
 
 Deno.test("a late generator takes the turn out of the figures", async () => {
-  const clock = new VirtualClock();
-  const service = new FakeService(clock, (service) => service.answer(530));
-  const turns: TurnRecord[] = [];
-  // Every write takes until a frame and a bit later: as if the loop had stalled.
-  const stalled = { ...service, dial: service.dial };
-  const now = clock.now.bind(clock);
-  let skewMs = 0;
-  clock.now = () => now() + skewMs;
-  const session = runSession({
-    clock,
-    dial: async (handlers) => {
-      const result = await stalled.dial(handlers);
-      if (!result.ok) return result;
-      const send = result.socket.send.bind(result.socket);
-      return {
-        ...result,
-        socket: {
-          ...result.socket,
-          send: (text) => {
-            send(text);
-            if (text === "s1") skewMs = 21;
-          },
-        },
-      };
-    },
-    scenario: conversation,
+  // As if the loop had stalled for a frame and a bit while the second frame of speech was written.
+  const { turns } = await call((service) => service.answer(530), {
     turns: ["hello"],
-    speech: new Map([["hello", HELLO]]),
-    room: ["room"],
-    frameMs: 20,
-    turnTimeoutMs: 1000,
-    onTurn: (turn) => turns.push(turn),
-  }, new AbortController().signal);
-  await clock.advance(5000);
-  await session;
+    prepare: ({ clock, onSent }) => {
+      const now = clock.now.bind(clock);
+      let skewMs = 0;
+      clock.now = () => now() + skewMs;
+      onSent.push((text) => {
+        if (text === "s1") skewMs = 21;
+      });
+    },
+  });
   assert.deepEqual(turns.map((turn) => turn.outcome), ["late_generator"]);
 });
