@@ -6,8 +6,8 @@ import type { Clock } from "../time/clock.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type { ConnectPhases, Dial, DialResult, Socket, SocketHandlers } from "./socket.ts";
 
-/** An upgrade that takes longer than this counts as `timeout`. */
-const HANDSHAKE_TIMEOUT_MS = 8_000;
+/** From the first packet to the 101, in whatever drips the answer comes; then it is a `timeout`. */
+const DIAL_TIMEOUT_MS = 8_000;
 
 /**
  * Dials `endpoint` with `npm:ws` over a socket whose phases are watched. Deno's own client is not
@@ -16,14 +16,19 @@ const HANDSHAKE_TIMEOUT_MS = 8_000;
 export function dialer(endpoint: Endpoint, clock: Clock): Dial {
   return (handlers, signal) => {
     const phases = new PhaseWatch(clock);
-    const socket = new WebSocket(endpoint.url, [...endpoint.subprotocols], {
-      headers: endpoint.headers,
-      perMessageDeflate: false,
-      handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
-      createConnection: (options: tls.ConnectionOptions) =>
-        phases.watch(connect(endpoint, options)),
-    } as WebSocket.ClientOptions);
-    return opened(socket, phases, handlers, signal);
+    try {
+      const socket = new WebSocket(endpoint.url, [...endpoint.subprotocols], {
+        headers: endpoint.headers,
+        perMessageDeflate: false,
+        createConnection: (options: tls.ConnectionOptions) =>
+          phases.watch(connect(endpoint, options)),
+      } as WebSocket.ClientOptions);
+      return opened(socket, phases, handlers, signal);
+    } catch {
+      // What the request cannot carry, a line break in a header say. The value may be a secret.
+      const errorCode = "invalid_request";
+      return Promise.resolve({ ok: false, outcome: "refused", errorCode, phases: {} });
+    }
   };
 }
 
@@ -76,52 +81,68 @@ function opened(
   handlers: SocketHandlers,
   signal: AbortSignal,
 ): Promise<DialResult> {
-  return new Promise((resolve) => {
-    let headers: Record<string, string> = {};
-    let openedAtMs = 0;
-    const onAbort = () => socket.terminate();
-    signal.addEventListener("abort", onAbort, { once: true });
+  const { promise, resolve } = Promise.withResolvers<DialResult>();
+  let headers: Record<string, string> = {};
+  let openedAtMs = 0;
+  const fail = (outcome: "unreachable" | "refused" | "timeout", errorCode: string) => {
+    resolve({ ok: false, outcome, errorCode, phases: watch.phases });
+    socket.terminate();
+  };
+  const release = limit(watch.clock, signal, fail);
 
-    const fail = (outcome: "unreachable" | "refused" | "timeout", errorCode: string) =>
-      resolve({ ok: false, outcome, errorCode, phases: watch.phases });
-
-    socket.once("upgrade", (response) => {
-      openedAtMs = watch.end("upgradeMs");
-      headers = response.headers as Record<string, string>;
-    });
-    socket.once("open", () => {
-      forward(socket, handlers);
-      resolve({ ok: true, socket: wrap(socket), phases: watch.phases, openedAtMs, headers });
-    });
-    socket.once("unexpected-response", (_request, response) => {
-      fail("refused", `http_${response.statusCode}`);
-      response.destroy();
-      socket.terminate();
-    });
-    socket.on("error", (error: NodeJS.ErrnoException) => {
-      const late = /timed? ?out/i.test(error.message);
-      fail(late ? "timeout" : "unreachable", error.code ?? (late ? "ETIMEDOUT" : error.message));
-    });
-    socket.once("close", () => {
-      signal.removeEventListener("abort", onAbort);
-      fail("unreachable", "closed");
-    });
-    if (signal.aborted) onAbort();
+  socket.once("upgrade", (response) => {
+    openedAtMs = watch.end("upgradeMs");
+    headers = response.headers as Record<string, string>;
   });
+  socket.once("open", () => {
+    release();
+    forward(socket, handlers);
+    resolve({ ok: true, socket: wrap(socket), phases: watch.phases, openedAtMs, headers });
+  });
+  socket.once("unexpected-response", (_request, response) => {
+    response.destroy();
+    fail("refused", `http_${response.statusCode}`);
+  });
+  socket.on("error", (error: NodeJS.ErrnoException) => {
+    if (watch.phases.upgradeMs === undefined) fail("unreachable", error.code ?? "dial_error");
+    else fail("refused", "bad_upgrade");
+  });
+  socket.once("close", release);
+  return promise;
+}
+
+/** Fails a dial that takes too long or is no longer wanted. @returns how to let go of it. */
+function limit(
+  clock: Clock,
+  signal: AbortSignal,
+  fail: (outcome: "timeout" | "unreachable", errorCode: string) => void,
+): () => void {
+  const cancel = clock.at(
+    clock.now() + DIAL_TIMEOUT_MS,
+    () => fail("timeout", "dial_timeout"),
+  );
+  const onAbort = () => fail("unreachable", "aborted");
+  signal.addEventListener("abort", onAbort, { once: true });
+  // Not now: the caller does not have its promise yet.
+  if (signal.aborted) queueMicrotask(onAbort);
+  return () => {
+    cancel();
+    signal.removeEventListener("abort", onAbort);
+  };
 }
 
 function forward(socket: WebSocket, handlers: SocketHandlers): void {
   socket.on("message", (data: Uint8Array, isBinary: boolean) => {
     if (!isBinary) handlers.onText(data.toString(), data.length);
   });
-  socket.on("pong", () => handlers.onPong());
+  socket.on("pong", (payload: Uint8Array) => handlers.onPong(payload.toString()));
   socket.once("close", (code: number) => handlers.onClose(code));
 }
 
 function wrap(socket: WebSocket): Socket {
   return {
     send: (text) => socket.send(text, ignoreError),
-    ping: () => socket.ping("", true, ignoreError),
+    ping: (payload) => socket.ping(payload, true, ignoreError),
     close: () => socket.close(1000),
     terminate: () => socket.terminate(),
   };

@@ -48,7 +48,7 @@ function echo(handler: (request: Request) => Response | undefined = () => undefi
 Deno.test("dialer connects, sends header and subprotocol, tells the phases and the 101's headers", async () => {
   await using server = echo();
   const heard = Promise.withResolvers<string>();
-  const pong = Promise.withResolvers<void>();
+  const pong = Promise.withResolvers<string>();
   const gone = Promise.withResolvers<number>();
   const result = await dial(
     { url: server.url, headers: { "X-Key": "k" }, subprotocols: ["realtime"] },
@@ -63,8 +63,8 @@ Deno.test("dialer connects, sends header and subprotocol, tells the phases and t
 
   result.socket.send("ä");
   assert.equal(await heard.promise, "echo ä");
-  result.socket.ping();
-  await pong.promise;
+  result.socket.ping("7");
+  assert.equal(await pong.promise, "7");
   result.socket.close();
   assert.deepEqual([await gone.promise, await server.closed], [1000, 1000]);
 });

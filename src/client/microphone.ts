@@ -1,5 +1,8 @@
 import type { Cancel, Clock } from "../time/clock.ts";
 
+/** A generator that is this far behind cannot take what it was asked to. */
+const HOPELESS_MS = 1000;
+
 /**
  * An open microphone: one frame each `frameMs`, speech where there is some and the room's tone
  * elsewhere. Frame i holds the sound from start + i·frameMs to start + (i+1)·frameMs and is due at
@@ -18,6 +21,8 @@ export class Microphone {
     readonly frameMs: number,
     readonly room: readonly string[],
     readonly write: (frame: string) => void,
+    /** Called when a frame is so late that the microphone gives up: it would never catch up. */
+    readonly onOverload: () => void = () => {},
   ) {}
 
   start(): void {
@@ -40,9 +45,15 @@ export class Microphone {
     return this.#startMs + this.#next * this.frameMs;
   }
 
-  /** How late (due → written, ms) each frame since the last call was. */
+  /**
+   * How late (due → written, ms) each frame since the last call was. The last figure may be that of
+   * a frame that is due and not yet written: after a hold-up, what was received is read before it.
+   */
   takeLateness(): Float64Array {
-    const lateness = Float64Array.from(this.#lateness);
+    const overdueMs = this.clock.now() - this.#dueMs;
+    const lateness = Float64Array.from(
+      overdueMs > 0 ? [...this.#lateness, overdueMs] : this.#lateness,
+    );
     this.#lateness = [];
     return lateness;
   }
@@ -60,7 +71,9 @@ export class Microphone {
     this.write(
       this.#speech[this.#next - this.#speechFrom] ?? this.room[this.#next % this.room.length]!,
     );
-    this.#lateness.push(this.clock.now() - dueMs);
+    const latenessMs = this.clock.now() - dueMs;
+    this.#lateness.push(latenessMs);
+    if (latenessMs > HOPELESS_MS) return this.onOverload();
     this.#next++;
     this.#arm();
   }

@@ -45,13 +45,15 @@ export class VirtualPlayer {
   #starve(atMs: number): void {
     const gapMs = atMs - this.playEndMs;
     if (!(gapMs > 0) || this.playEndMs === -Infinity) return;
+    // What was heard before the gap does not go on after it.
+    this.#onset = new AudibleOnset();
     this.underruns++;
     this.underrunTotalMs += gapMs;
     this.underrunWorstMs = Math.max(this.underrunWorstMs, gapMs);
   }
 }
 
-/** Finds the first 20 ms, on a grid of 1 ms, whose mean power is audible. */
+/** Finds the first millisecond that is audible and begins 20 ms of audible mean power. */
 class AudibleOnset {
   /** Energy of the last up to 20 whole milliseconds. */
   #energies: number[] = [];
@@ -74,8 +76,10 @@ class AudibleOnset {
   }
 
   #isAudible(samplesPerMs: number): boolean {
-    if (this.#energies.length < AUDIBLE_MS) return false;
+    const [first] = this.#energies;
+    if (first === undefined || this.#energies.length < AUDIBLE_MS) return false;
     const energy = this.#energies.reduce((a, b) => a + b);
-    return energy / (AUDIBLE_MS * samplesPerMs) > AUDIBLE_POWER;
+    const limit = AUDIBLE_POWER * samplesPerMs;
+    return first > limit && energy / AUDIBLE_MS > limit;
   }
 }

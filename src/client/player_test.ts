@@ -42,8 +42,7 @@ Deno.test("VirtualPlayer hears the first 20 ms over -50 dBFS, wherever the chunk
       from += cut;
     }
     assert.ok(!player.listening);
-    // Amplitude 1000 is −30 dBFS: one millisecond of it lifts 20 ms over −50, as −30 − 13 dB does.
-    assert.ok(Math.abs(player.audibleAtMs! - (500 + 83 - 19)) < 0.01, `${player.audibleAtMs}`);
+    assert.ok(Math.abs(player.audibleAtMs! - (500 + 83)) < 0.01, `${player.audibleAtMs}`);
   }));
 });
 
@@ -52,4 +51,23 @@ Deno.test("VirtualPlayer does not hear what stays under -50 dBFS", () => {
   feed(player, 0, pcm(500, 100)); // −50.3 dBFS
   assert.ok(player.listening);
   assert.equal(player.audibleAtMs, undefined);
+});
+
+Deno.test("VirtualPlayer takes the first audible millisecond, not the silence before it", () => {
+  for (const amplitude of [200, 1000, 20_000]) {
+    const player = new VirtualPlayer(RATE);
+    feed(player, 0, new Uint8Array([...pcm(200), ...pcm(100, amplitude)]));
+    assert.equal(player.audibleAtMs, 200, `amplitude ${amplitude}`);
+  }
+});
+
+Deno.test("VirtualPlayer does not count a click as heard, nor one that a gap cut off", () => {
+  const player = new VirtualPlayer(RATE);
+  feed(player, 0, new Uint8Array([...pcm(50), ...pcm(1, 150), ...pcm(50)]));
+  assert.equal(player.audibleAtMs, undefined);
+  feed(player, 200, pcm(10, 1000));
+  feed(player, 300, pcm(15, 1000));
+  assert.equal(player.audibleAtMs, undefined);
+  feed(player, 400, pcm(30, 1000));
+  assert.equal(player.audibleAtMs, 400);
 });

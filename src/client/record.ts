@@ -44,7 +44,10 @@ export interface TurnRecord {
   readonly cold: boolean;
 }
 
-/** How a session ended: `ok`, or why it could not do all its turns. */
+/**
+ * How a session ended: `ok`, or why it could not do all its turns. `interrupted` is the run's doing,
+ * `late_generator` this program's, the others the target's.
+ */
 export type SessionOutcome =
   | "ok"
   | "unreachable"
@@ -52,7 +55,8 @@ export type SessionOutcome =
   | "error"
   | "timeout"
   | "closed"
-  | "interrupted";
+  | "interrupted"
+  | "late_generator";
 
 export interface SessionRecord {
   readonly startedAtMs: number;
@@ -69,6 +73,8 @@ export interface SessionRecord {
   readonly listeningMs?: number;
   readonly coldStartMs?: number;
   readonly cold: boolean;
+  /** The generator was held up while it connected: its phases prove nothing. */
+  readonly lateConnect: boolean;
   readonly bootId?: string;
   readonly bridgeRegion?: string;
   readonly turns: number;

@@ -12,12 +12,13 @@ export class RoundTrips {
   bridgeRttMs: number | undefined;
   #probes = 0;
   #probe: { readonly id: string; readonly sentAtMs: number } | undefined;
-  #pingedAtMs: number | undefined;
+  #pings = 0;
+  #ping: { readonly payload: string; readonly sentAtMs: number } | undefined;
 
   constructor(
     readonly clock: Clock,
     readonly send: (text: string) => void,
-    readonly ping: () => void,
+    readonly ping: (payload: string) => void,
   ) {}
 
   /** Schedules both, at one and two thirds of the speech, and forgets those of the turn before. */
@@ -25,7 +26,7 @@ export class RoundTrips {
     this.rttMs =
       this.bridgeRttMs =
       this.#probe =
-      this.#pingedAtMs =
+      this.#ping =
         undefined;
     const thirdMs = (speechEndMs - speechStartMs) / 3;
     this.#at(speechStartMs + thirdMs, () => this.#sendPing(), signal);
@@ -39,8 +40,9 @@ export class RoundTrips {
     return true;
   }
 
-  receivePong(atMs: number): void {
-    if (this.#pingedAtMs !== undefined) this.bridgeRttMs ??= atMs - this.#pingedAtMs;
+  /** A pong repeats its ping's payload: one that comes a turn late is not taken for another's. */
+  receivePong(payload: string, atMs: number): void {
+    if (payload === this.#ping?.payload) this.bridgeRttMs = atMs - this.#ping.sentAtMs;
   }
 
   #at(dueMs: number, task: () => void, signal: AbortSignal): void {
@@ -49,8 +51,8 @@ export class RoundTrips {
   }
 
   #sendPing(): void {
-    this.#pingedAtMs = this.clock.now();
-    this.ping();
+    this.#ping = { payload: String(++this.#pings), sentAtMs: this.clock.now() };
+    this.ping(this.#ping.payload);
   }
 
   #sendProbe(): void {

@@ -5,6 +5,7 @@ import { type Clock, sleep, sleepUntil } from "../time/clock.ts";
 import { Microphone } from "./microphone.ts";
 import type { SessionOutcome, SessionRecord, TurnRecord } from "./record.ts";
 import { RoundTrips } from "./round_trips.ts";
+import { saysCold, sessionRecord } from "./session_record.ts";
 import type { Dial, DialResult, Socket, SocketHandlers } from "./socket.ts";
 import type { EncodedSpeech } from "./speech.ts";
 import { Turn, type TurnEnd } from "./turn.ts";
@@ -24,6 +25,10 @@ export interface SessionSetup {
   readonly room: readonly string[];
   readonly frameMs: number;
   readonly turnTimeoutMs: number;
+  /** A frame or a hold-up of the thread that is later than this is `late_generator`. */
+  readonly lateLimitMs: number;
+  /** The longest hold-up of this thread since a time on the clock. */
+  stallMs(sinceMs: number): number;
   /** Sent once the session is ready, as JSON text. */
   readonly hello?: string;
   onTurn(record: TurnRecord): void;
@@ -42,6 +47,12 @@ class HungUp extends Error {
   }
 }
 
+/** How the open turn ends when the call does, where it is not by a close. */
+const TURN_END: { readonly [outcome in SessionOutcome]?: TurnEnd } = {
+  interrupted: "cut",
+  late_generator: "overload",
+};
+
 class Session implements Caller, SocketHandlers {
   readonly #mic: Microphone;
   readonly #over = new AbortController();
@@ -53,7 +64,9 @@ class Session implements Caller, SocketHandlers {
   #turn: Turn | undefined;
   #turnEnded = Promise.withResolvers<TurnEnd>();
   #turnsBegun = 0;
+  #turnBeganAtMs = 0;
   #readyAtMs: number | undefined;
+  #lateConnect = false;
   #errorCode: string | undefined;
   #closeCode: number | undefined;
   #bytesSent = 0;
@@ -62,11 +75,17 @@ class Session implements Caller, SocketHandlers {
   constructor(readonly setup: SessionSetup, readonly signal: AbortSignal) {
     const { clock, frameMs, room } = setup;
     this.#startedAtMs = clock.wallMs();
-    this.#mic = new Microphone(clock, frameMs, room, (frame) => this.#send(frame));
+    this.#mic = new Microphone(
+      clock,
+      frameMs,
+      room,
+      (frame) => this.#send(frame),
+      () => this.#hangUp("late_generator"),
+    );
     this.#roundTrips = new RoundTrips(
       clock,
       (text) => this.#send(text),
-      () => this.#socket?.ping(),
+      (payload) => this.#socket?.ping(payload),
     );
   }
 
@@ -129,8 +148,8 @@ class Session implements Caller, SocketHandlers {
     else if (event.type === "error") this.#errorCode = event.error.code ?? event.error.type;
   }
 
-  onPong(): void {
-    this.#roundTrips.receivePong(this.setup.clock.now());
+  onPong(payload: string): void {
+    this.#roundTrips.receivePong(payload, this.setup.clock.now());
   }
 
   onClose(code: number): void {
@@ -149,8 +168,7 @@ class Session implements Caller, SocketHandlers {
       return "ok";
     } catch (error) {
       if (!(error instanceof HungUp)) throw error;
-      // A turn that the person at the terminal cut off is no attempt; one that the peer cut off is.
-      if (error.outcome !== "interrupted") this.#endTurn("closed");
+      this.#endTurn(TURN_END[error.outcome] ?? "closed");
       return error.outcome;
     } finally {
       this.#mic.stop();
@@ -160,6 +178,7 @@ class Session implements Caller, SocketHandlers {
 
   async #connect(): Promise<void> {
     const { clock, dial, hello } = this.setup;
+    const dialledAtMs = clock.now();
     this.#connection = await dial(this, this.#over.signal);
     this.#over.signal.throwIfAborted();
     if (!this.#connection.ok) {
@@ -168,11 +187,15 @@ class Session implements Caller, SocketHandlers {
     }
     const cancel = clock.at(clock.now() + READY_TIMEOUT_MS, () => this.#hangUp("timeout"));
     await this.#unlessOver(this.#ready.promise).finally(cancel);
+    this.#lateConnect = this.setup.stallMs(dialledAtMs) > this.setup.lateLimitMs;
     if (hello) this.#send(hello);
   }
 
   #beginTurn(fixture: string, speechStartMs: number, speechEndMs: number): void {
     const { clock, scenario } = this.setup;
+    // An error before it, between the turns, explains nothing that happens now.
+    this.#errorCode = undefined;
+    this.#turnBeganAtMs = clock.now();
     this.#endTurn("finished");
     this.#turnEnded = Promise.withResolvers();
     this.#turn = new Turn({
@@ -181,7 +204,7 @@ class Session implements Caller, SocketHandlers {
       fixture,
       startedAtMs: clock.wallMs() + speechStartMs - clock.now(),
       speechEndMs,
-      cold: this.#turnsBegun === 1 && this.#isCold,
+      cold: this.#turnsBegun === 1 && saysCold(this.#connection),
     });
   }
 
@@ -191,7 +214,11 @@ class Session implements Caller, SocketHandlers {
     this.#turn = undefined;
     turn.rttMs = this.#roundTrips.rttMs;
     turn.bridgeRttMs = this.#roundTrips.bridgeRttMs;
-    this.setup.onTurn(turn.record(end, this.#mic.takeLateness(), this.setup.frameMs));
+    this.setup.onTurn(turn.record(end, {
+      pacingMs: this.#mic.takeLateness(),
+      stallMs: this.setup.stallMs(this.#turnBeganAtMs),
+      limitMs: this.setup.lateLimitMs,
+    }));
   }
 
   #onReady(atMs: number): void {
@@ -244,36 +271,19 @@ class Session implements Caller, SocketHandlers {
     return this.#connection?.ok ? this.#connection.socket : undefined;
   }
 
-  get #headers(): Readonly<Record<string, string>> {
-    return this.#connection?.ok ? this.#connection.headers : {};
-  }
-
-  /** Only where the instance itself says that this is its first session. */
-  get #isCold(): boolean {
-    return this.#headers["x-bridge-cold"] === "1";
-  }
-
   #record(outcome: SessionOutcome): SessionRecord {
-    const connection = this.#connection;
-    const headers = this.#headers;
-    const bootId = headers["x-bridge-boot-id"];
-    const bridgeRegion = headers["x-bridge-region"];
-    return {
+    return sessionRecord({
       startedAtMs: this.#startedAtMs,
       scenario: this.setup.scenario.name,
       outcome,
-      ...(this.#errorCode !== undefined && { errorCode: this.#errorCode }),
-      ...(this.#closeCode !== undefined && { closeCode: this.#closeCode }),
-      ...connection?.phases,
-      ...(connection?.ok && this.#readyAtMs !== undefined && {
-        sessionReadyMs: this.#readyAtMs - connection.openedAtMs,
-      }),
-      cold: this.#isCold,
-      ...(bootId !== undefined && { bootId }),
-      ...(bridgeRegion !== undefined && { bridgeRegion }),
+      errorCode: this.#errorCode,
+      closeCode: this.#closeCode,
+      connection: this.#connection,
+      readyAtMs: this.#readyAtMs,
+      lateConnect: this.#lateConnect,
       turns: this.#turnsBegun,
       bytesSent: this.#bytesSent,
       bytesReceived: this.#bytesReceived,
-    };
+    });
   }
 }

@@ -15,6 +15,7 @@ class FakeService {
   readonly onSent: ((text: string) => void)[] = [];
   handlers!: SocketHandlers;
   closed = false;
+  #responses = 0;
   answersClose = true;
 
   constructor(readonly clock: VirtualClock, readonly script: (service: FakeService) => void) {}
@@ -23,7 +24,9 @@ class FakeService {
     this.handlers = handlers;
     const socket = {
       send: (text: string) => this.#onText(text),
-      ping: () => void this.clock.at(this.clock.now() + 2, () => handlers.onPong()),
+      ping: (payload: string) => {
+        this.clock.at(this.clock.now() + 2, () => handlers.onPong(payload));
+      },
       close: () => this.answersClose && this.end(1000),
       terminate: () => this.end(1006),
     };
@@ -50,8 +53,10 @@ class FakeService {
   answer(ms: number): void {
     this.after(0, { type: "input_audio_buffer.speech_started" });
     this.after(ms - 30, { type: "input_audio_buffer.speech_stopped" });
-    this.after(ms, { type: "response.output_audio.delta", delta: AUDIO });
-    this.after(ms + 10, { type: "response.done", response: { status: "completed" } });
+    const id = `resp_${++this.#responses}`;
+    this.after(ms - 20, { type: "response.created", response: { id } });
+    this.after(ms, { type: "response.output_audio.delta", response_id: id, delta: AUDIO });
+    this.after(ms + 10, { type: "response.done", response: { id, status: "completed" } });
   }
 
   #onText(text: string): void {
@@ -71,12 +76,13 @@ async function call(
     prepare?: (service: FakeService) => void;
   } = {},
 ) {
+  const { advanceMs = 5000, abortAtMs, prepare, ...setup } = options;
   const clock = new VirtualClock();
   const service = new FakeService(clock, script);
-  options.prepare?.(service);
+  prepare?.(service);
   const turns: TurnRecord[] = [];
   const abort = new AbortController();
-  if (options.abortAtMs) clock.at(options.abortAtMs, () => abort.abort());
+  if (abortAtMs) clock.at(abortAtMs, () => abort.abort());
   const session = runSession({
     clock,
     dial: service.dial,
@@ -86,10 +92,12 @@ async function call(
     room: ["room"],
     frameMs: 20,
     turnTimeoutMs: 1000,
+    lateLimitMs: 20,
+    stallMs: () => 0,
     onTurn: (turn) => turns.push(turn),
-    ...options,
+    ...setup,
   }, abort.signal);
-  await clock.advance(options.advanceMs ?? 5000);
+  await clock.advance(advanceMs);
   return { record: await session, turns, service };
 }
 
@@ -149,12 +157,16 @@ Deno.test("an error event before the close explains it", async () => {
   assert.equal(record.outcome, "closed");
 });
 
-Deno.test("an interrupt closes the session; the turn it cut off is no attempt", async () => {
+Deno.test("an interrupt closes the session; the turn it cut off is counted as such", async () => {
   const { record, turns, service } = await call((service) => service.answer(900), {
     abortAtMs: 400,
   });
   assert.equal(record.outcome, "interrupted");
-  assert.deepEqual(turns, []);
+  assert.deepEqual(turns.map((turn) => [turn.outcome, turn.errorCode]), [[
+    "interrupted",
+    "run_stopped",
+  ]]);
+  assert.equal(record.turns, turns.length);
   assert.ok(service.closed);
 });
 
@@ -198,4 +210,28 @@ Deno.test("a late generator takes the turn out of the figures", async () => {
     },
   });
   assert.deepEqual(turns.map((turn) => turn.outcome), ["late_generator"]);
+});
+
+Deno.test("a hold-up of the thread takes the turn and the connect out of the figures", async () => {
+  const { record, turns } = await call((service) => service.answer(530), {
+    turns: ["hello"],
+    stallMs: () => 21,
+  });
+  assert.deepEqual(turns.map((turn) => turn.outcome), ["late_generator"]);
+  assert.equal(record.lateConnect, true);
+});
+
+Deno.test("a generator that is hopelessly behind gives up", async () => {
+  const { record, turns } = await call((service) => service.answer(530), {
+    prepare: ({ clock, onSent }) => {
+      const now = clock.now.bind(clock);
+      let skewMs = 0;
+      clock.now = () => now() + skewMs;
+      onSent.push((text) => {
+        if (text === "s1") skewMs = 1100;
+      });
+    },
+  });
+  assert.deepEqual(turns.map((turn) => turn.outcome), ["late_generator"]);
+  assert.equal(record.outcome, "late_generator");
 });

@@ -1,7 +1,8 @@
 /** A dialled WebSocket as the client uses it; `dial.ts` makes real ones, tests make their own. */
 export interface Socket {
   send(text: string): void;
-  ping(): void;
+  /** @param payload at most 125 bytes; the pong repeats it. */
+  ping(payload: string): void;
   close(): void;
   /** Ends at once, without the closing handshake. */
   terminate(): void;
@@ -10,7 +11,7 @@ export interface Socket {
 /** What happens on a socket. Times are on the client's monotonic clock. */
 export interface SocketHandlers {
   onText(text: string, bytes: number): void;
-  onPong(): void;
+  onPong(payload: string): void;
   /** Exactly once, whatever ended the socket. */
   onClose(code: number): void;
 }

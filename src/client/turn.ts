@@ -1,11 +1,25 @@
 import { base64Bytes } from "../protocol/decode.ts";
 import { REALTIME_SAMPLE_RATE, type ServerEvent } from "../protocol/events.ts";
 import { TurnTimeline, type Verdict } from "../protocol/turn_timeline.ts";
+import { compact } from "./compact.ts";
 import { VirtualPlayer } from "./player.ts";
 import type { Outcome, TurnRecord } from "./record.ts";
 
-/** Why a turn was given up before the service had finished it. */
-export type TurnEnd = "finished" | "timeout" | "closed";
+/**
+ * Why a turn ended: the service finished it, or it was given up because time was up, the peer hung up,
+ * the run was stopped, or this generator could not keep up.
+ */
+export type TurnEnd = "finished" | "timeout" | "closed" | "cut" | "overload";
+
+/** How far this generator can be trusted during a turn. */
+export interface Lateness {
+  /** Of each frame sent: due → written. */
+  readonly pacingMs: Float64Array;
+  /** The longest hold-up of the thread. */
+  readonly stallMs: number;
+  /** Anything longer makes the turn `late_generator`. */
+  readonly limitMs: number;
+}
 
 export interface TurnStart {
   readonly turn: number;
@@ -29,26 +43,23 @@ export class Turn {
   }
 
   receive(event: ServerEvent, atMs: number): void {
-    this.timeline.receive(event, atMs);
-    if (event.type !== "response.output_audio.delta") return;
+    const isReply = this.timeline.receive(event, atMs);
+    if (!isReply || event.type !== "response.output_audio.delta") return;
     const { delta } = event;
     this.player.receive(atMs, base64Bytes(delta), () => Uint8Array.fromBase64(delta));
   }
 
-  /**
-   * @param pacingMs lateness of the frames sent during the turn.
-   * @param lateLimitMs a frame later than this makes the turn `late_generator`.
-   */
-  record(end: TurnEnd, pacingMs: Float64Array, lateLimitMs: number): TurnRecord {
+  record(end: TurnEnd, { pacingMs, stallMs, limitMs }: Lateness): TurnRecord {
     const { timeline, player } = this;
     const { speechEndMs, ...start } = this.start;
     const since = (atMs: number | undefined, originMs: number | undefined) =>
       atMs === undefined || originMs === undefined ? undefined : atMs - originMs;
-    const isLate = pacingMs.some((ms) => ms > lateLimitMs);
+    const isLate = stallMs > limitMs || pacingMs.some((ms) => ms > limitMs);
+    const outcome = outcomeOf(timeline.verdict, end, timeline.errorCode, isLate);
     return compact({
       ...start,
-      outcome: outcomeOf(timeline.verdict, end, timeline.errorCode, isLate),
-      errorCode: timeline.errorCode,
+      outcome,
+      errorCode: end === "cut" ? "run_stopped" : timeline.errorCode,
       ttfaMs: since(timeline.firstAudioAtMs, speechEndMs),
       ttfaAudibleMs: since(player.audibleAtMs, speechEndMs),
       endpointingMs: since(timeline.speechStoppedAtMs, speechEndMs),
@@ -73,14 +84,12 @@ function outcomeOf(
   errorCode: string | undefined,
   isLate: boolean,
 ): Outcome {
-  if (verdict === "unfinished") {
-    return errorCode !== undefined || end === "finished" ? "error" : end;
-  }
-  // What a late generator saw of the service's turn-taking proves nothing; an error stays an error.
-  return isLate && verdict !== "error" ? "late_generator" : verdict;
-}
-
-/** Leaves out what was not measured. */
-function compact<T extends object>(record: { [K in keyof T]: T[K] | undefined }): T {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as T;
+  if (end === "overload") return "late_generator";
+  if (end === "cut") return "interrupted";
+  // A refusal and a close are the target's doing; anything else that a late generator saw, and what it
+  // waited for in vain, proves nothing.
+  if (verdict === "error") return "error";
+  if (verdict !== "unfinished") return isLate ? "late_generator" : verdict;
+  if (errorCode !== undefined || end === "finished") return "error";
+  return isLate && end === "timeout" ? "late_generator" : end;
 }

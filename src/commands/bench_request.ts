@@ -117,8 +117,8 @@ async function readCa(path: string | undefined, problems: Problem[]): Promise<st
 
 /** The key comes from the environment alone, and goes only where the user said `openai`. */
 function readApiKey(config: BenchConfig, env: Env, problems: Problem[]): string | undefined {
-  if (!config.regions.some(({ target }) => target.billed)) return undefined;
-  const key = env("OPENAI_API_KEY");
+  if (!config.regions.some(({ target }) => target.takesApiKey)) return undefined;
+  const key = env("OPENAI_API_KEY")?.trim();
   if (!key) {
     problems.push({
       field: "OPENAI_API_KEY",
@@ -129,17 +129,22 @@ function readApiKey(config: BenchConfig, env: Env, problems: Problem[]): string 
   return key;
 }
 
+/** The folder must be ours to write, and no run's yet: found out before anything is measured. */
 async function checkOut(path: string | undefined, problems: Problem[]): Promise<void> {
   if (path === undefined) return;
+  const field = "--out";
   for (const name of ["run.json", "turns.csv"]) {
     const taken = await Deno.stat(`${path}/${name}`).then(() => true, () => false);
     if (!taken) continue;
-    problems.push({
-      field: "--out",
-      rule: `'${path}' already holds a run`,
-      remedy: "name a new folder",
-    });
+    problems.push({ field, rule: `'${path}' already holds a run`, remedy: "name a new folder" });
     return;
+  }
+  try {
+    await Deno.mkdir(path, { recursive: true });
+    await Deno.remove(await Deno.makeTempFile({ dir: path }));
+  } catch (error) {
+    const rule = `'${path}' cannot be written: ${(error as Error).name}`;
+    problems.push({ field, rule, remedy: "name a folder that you may write" });
   }
 }
 
@@ -151,7 +156,13 @@ function planOf(config: BenchConfig, speech: readonly SpeechFixture[]): Plan {
   const sessions = scenario === "cold-start"
     ? []
     : constantSessions({ regions, clients, turns, scenario, fixtures, frameMs, seed });
-  return { seed, frameMs, turnTimeoutMs: config.turnTimeout * 1000, sessions };
+  return {
+    seed,
+    frameMs,
+    turnTimeoutMs: config.turnTimeout * 1000,
+    lateLimitMs: config.lateLimit,
+    sessions,
+  };
 }
 
 function spendOf(

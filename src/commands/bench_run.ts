@@ -11,14 +11,14 @@ import type { BenchRequest } from "./bench_request.ts";
 import { coldStartCount, measureColdStarts } from "./cold_starts.ts";
 import { endpointsOf } from "./endpoints.ts";
 import { EXIT, type ExitCode } from "./exit_code.ts";
-import { judge } from "./judge.ts";
+import { judge, type RegionTask } from "./judge.ts";
 import { type LocalStack, startLocalStack } from "./local_stack.ts";
 import type { Output } from "./output.ts";
 import { Recorder } from "./recorder.ts";
 import { runHead } from "./run_head.ts";
 
 /** How often the minutes spent are compared with `--max-minutes`. */
-const BUDGET_CHECK_MS = 1000;
+const BUDGET_CHECK_MS = 100;
 
 /** Runs a bench to its report. `signal` ends it early; what was measured until then is kept. */
 export async function runBench(
@@ -36,17 +36,14 @@ export async function runBench(
     () => RunFolder.create(path, runningReport(head)),
   );
   output.err(announcement(request));
-  const budget = new AbortController();
-  const stop = AbortSignal.any([signal, budget.signal]);
-  const unreachable = await measure(request, runId, recorder, output, stop, budget);
+  // Aborted with the reason when the run must end though nobody interrupted it.
+  const cut = new AbortController();
+  const unreachable = await measure(request, runId, recorder, output, signal, cut);
   if (unreachable.length > 0) {
     for (const target of unreachable) output.err(describeUnreachable(target));
     return EXIT.unreachable;
   }
-  return finish(request, head, recorder, output, {
-    interrupted: signal.aborted,
-    overBudget: budget.signal.aborted,
-  });
+  return finish(request, head, recorder, output, signal, cut.signal);
 }
 
 async function measure(
@@ -54,10 +51,12 @@ async function measure(
   runId: string,
   recorder: Recorder,
   output: Output,
-  stop: AbortSignal,
-  budget: AbortController,
+  signal: AbortSignal,
+  cut: AbortController,
 ): Promise<readonly Unreachable[]> {
   await using stack = await localStack(request);
+  stack?.failed.then((reason) => cut.abort(reason));
+  const stop = AbortSignal.any([signal, cut.signal]);
   if (stack && coldStartCount(request) > 0) {
     await measureColdStarts(request, stack, runId, recorder, stop);
   }
@@ -66,7 +65,7 @@ async function measure(
   const endpoints = endpointsOf(request, (region) => stack!.bridgeUrl(region));
   const job: Job = { runId, agent: "local", plan, endpoints, speech };
   using _progress = progress(request, recorder, output);
-  using _budget = watchBudget(request, recorder, budget);
+  using _budget = watchBudget(request, recorder, cut);
   return await new WorkerRunner().run(job, recorder, stop);
 }
 
@@ -88,51 +87,60 @@ function progress({ config }: BenchRequest, recorder: Recorder, output: Output):
   return { [Symbol.dispose]: () => live.stop() };
 }
 
-/** Aborts `budget` when the sessions of billed targets have been open for `--max-minutes` together. */
+/** Cuts the run when the sessions of billed targets have been open for `--max-minutes` together. */
 function watchBudget(
-  { config, spend }: BenchRequest,
+  { config: { maxMinutes }, spend }: BenchRequest,
   recorder: Recorder,
-  budget: AbortController,
+  cut: AbortController,
 ): Disposable {
   if (!spend) return { [Symbol.dispose]: () => {} };
   const timer = setInterval(() => {
-    if (recorder.openMinutes >= config.maxMinutes) budget.abort();
+    if (recorder.openMinutes < maxMinutes) return;
+    const reason = `stopped at --max-minutes ${maxMinutes} before the plan was done`;
+    cut.abort(`${reason}: allow more, or plan fewer turns`);
   }, BUDGET_CHECK_MS);
   return { [Symbol.dispose]: () => clearInterval(timer) };
-}
-
-interface Ending {
-  readonly interrupted: boolean;
-  readonly overBudget: boolean;
 }
 
 function finish(
   request: BenchRequest,
   head: RunHead,
-  recorder: Recorder,
+  { summary, folder }: Recorder,
   output: Output,
-  { interrupted, overBudget }: Ending,
+  signal: AbortSignal,
+  cut: AbortSignal,
 ): ExitCode {
-  const { summary, folder, planned } = recorder;
   const thresholds = request.thresholds.map((threshold) => evaluate(threshold, summary));
-  const judgement = judge({
+  const { valid, reasons, warnings, exitCode } = judge({
     summary,
-    plannedTurns: planned.turns,
-    frameMs: request.config.frameMs,
-    interrupted,
+    tasks: tasksOf(request),
+    lateLimitMs: request.config.lateLimit,
+    interrupted: signal.aborted,
+    ...(cut.aborted && { stopped: String(cut.reason) }),
     thresholds,
   });
   const report = endedReport(head, {
     endedAt: new Date().toISOString(),
-    state: interrupted ? "interrupted" : "complete",
-    validity: { valid: judgement.valid, reasons: judgement.reasons },
-    warnings: overBudget ? [`stopped at --max-minutes ${request.config.maxMinutes}`] : [],
+    state: signal.aborted || cut.aborted ? "interrupted" : "complete",
+    validity: { valid, reasons },
+    warnings,
     thresholds,
     summary,
   });
   folder?.finish(report);
   print(request, report, folder?.path, output);
-  return judgement.exitCode;
+  return exitCode;
+}
+
+function tasksOf(request: BenchRequest): RegionTask[] {
+  const { config, plan } = request;
+  return config.regions.map(({ name }) => ({
+    region: name,
+    turns: plan.sessions
+      .filter(({ region }) => region === name)
+      .reduce((sum, session) => sum + session.turns.length, 0),
+    coldStarts: coldStartCount(request),
+  }));
 }
 
 function print(
@@ -149,9 +157,9 @@ function print(
   output.out(JSON.stringify(report, null, 2) + "\n");
 }
 
-function plannedLoad({ plan }: BenchRequest): { clients: number; turns: number } {
-  const turns = plan.sessions.reduce((sum, session) => sum + session.turns.length, 0);
-  return { clients: plan.sessions.length, turns };
+function plannedLoad(request: BenchRequest): { clients: number; turns: number } {
+  const turns = tasksOf(request).reduce((sum, task) => sum + task.turns, 0);
+  return { clients: request.plan.sessions.length, turns };
 }
 
 /** Sorts by time, and two runs of the same second differ. */

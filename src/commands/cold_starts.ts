@@ -1,5 +1,9 @@
 import { dialer } from "../client/dial.ts";
-import { probeColdStart } from "../run/cold_start.ts";
+import { linkSteps } from "../links/link_steps.ts";
+import { REGION_PROFILES } from "../links/profiles.ts";
+import { startLink } from "../links/tcp_link.ts";
+import { type Instance, probeColdStart } from "../run/cold_start.ts";
+import { LoopWatch } from "../time/loop_watch.ts";
 import { systemClock } from "../time/system_clock.ts";
 import type { BenchRequest } from "./bench_request.ts";
 import { spawnBridge } from "./bridge_process.ts";
@@ -26,15 +30,13 @@ export async function measureColdStarts(
   recorder: Recorder,
   signal: AbortSignal,
 ): Promise<void> {
+  using watch = new LoopWatch(systemClock);
   const probe = (region: string) =>
     probeColdStart({
       clock: systemClock,
-      launch: () =>
-        spawnBridge({
-          UPSTREAM_URL: stack.upstreamUrl(region),
-          OPENAI_API_KEY: LOCAL_API_KEY,
-          BRIDGE_REGION: region,
-        }),
+      watch,
+      lateLimitMs: request.config.lateLimit,
+      launch: (signal) => launch(stack, region, request.config.seed, signal),
       dial: (url) => {
         const { target } = request.config.regions.find(({ name }) => name === region)!;
         return dialer(endpointOf(request, target, url), systemClock);
@@ -52,4 +54,28 @@ export async function measureColdStarts(
       recorder.session({ tags: { runId, region, agent: "local", sessionId }, ...record });
     }
   }
+}
+
+/** A fresh bridge behind the caller's link of its region, where it has one. */
+async function launch(
+  stack: LocalStack,
+  region: string,
+  seed: number,
+  signal: AbortSignal,
+): Promise<Instance> {
+  await using held = new AsyncDisposableStack();
+  const bridge = held.use(
+    await spawnBridge({
+      UPSTREAM_URL: stack.upstreamUrl(region),
+      OPENAI_API_KEY: LOCAL_API_KEY,
+      BRIDGE_REGION: region,
+    }, signal),
+  );
+  const spec = REGION_PROFILES[region]?.client;
+  if (!spec) return Object.assign(held.move(), { url: bridge.url });
+  const { hostname, port } = new URL(bridge.url);
+  const target = { targetHost: hostname, targetPort: Number(port) };
+  const link = await startLink({ ...target, steps: linkSteps(spec), seed });
+  held.defer(() => link.close());
+  return Object.assign(held.move(), { url: `ws://127.0.0.1:${link.port}/voice` });
 }

@@ -20,7 +20,9 @@ export function endpointsOf(
 /** How to dial one target at `url`. The API key goes to a billed target alone. */
 export function endpointOf(request: BenchRequest, target: Target, url: string): Endpoint {
   const { headers, subprotocols, insecure } = request.config;
-  const key = target.billed && request.apiKey ? { authorization: `Bearer ${request.apiKey}` } : {};
+  const key = target.takesApiKey && request.apiKey
+    ? { authorization: `Bearer ${request.apiKey}` }
+    : {};
   return {
     url,
     headers: {

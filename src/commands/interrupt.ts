@@ -1,6 +1,12 @@
 import { EXIT } from "./exit_code.ts";
 
-/** Aborts on the first SIGINT or SIGTERM; the second one ends the process at once. */
+/**
+ * One Ctrl-C may arrive more than once: from the terminal, and again from the task runner that also
+ * got it. Only a later one is a second wish.
+ */
+const SAME_WISH_MS = 1000;
+
+/** Aborts on the first SIGINT or SIGTERM; another one a second later ends the process at once. */
 export interface Interrupt extends Disposable {
   readonly signal: AbortSignal;
   /** Resolves at the first of the signals. */
@@ -13,7 +19,12 @@ const SIGNALS: readonly Deno.Signal[] = ["SIGINT", "SIGTERM"];
 export function onInterrupt(): Interrupt {
   const controller = new AbortController();
   const { signal } = controller;
-  const stop = () => signal.aborted ? Deno.exit(EXIT.interrupted) : controller.abort();
+  let firstMs = Infinity;
+  const stop = () => {
+    firstMs = Math.min(firstMs, performance.now());
+    controller.abort();
+    if (performance.now() - firstMs > SAME_WISH_MS) Deno.exit(EXIT.interrupted);
+  };
   for (const name of SIGNALS) Deno.addSignalListener(name, stop);
   return {
     signal,

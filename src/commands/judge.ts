@@ -1,5 +1,5 @@
 import type { Outcome } from "../client/record.ts";
-import { total } from "../metrics/counts.ts";
+import { type Counts, total } from "../metrics/counts.ts";
 import type { Summary } from "../metrics/summary.ts";
 import type { Verdict } from "../metrics/verdict.ts";
 import { EXIT, type ExitCode } from "./exit_code.ts";
@@ -7,12 +7,20 @@ import { EXIT, type ExitCode } from "./exit_code.ts";
 /** Beyond this share of lost or late turns the percentiles no longer speak for the plan. */
 const TOLERATED_SHARE = 0.02;
 
+/** What was asked of a region. */
+export interface RegionTask {
+  readonly region: string;
+  readonly turns: number;
+  readonly coldStarts: number;
+}
+
 export interface Ended {
   readonly summary: Summary;
-  /** Turns that the plan asked for. */
-  readonly plannedTurns: number;
-  readonly frameMs: number;
+  readonly tasks: readonly RegionTask[];
+  readonly lateLimitMs: number;
   readonly interrupted: boolean;
+  /** Why the run was cut short, where it was and not by the person at the terminal. */
+  readonly stopped?: string;
   readonly thresholds: readonly Verdict[];
 }
 
@@ -20,44 +28,79 @@ export interface Judgement {
   readonly valid: boolean;
   /** Why it is not valid, each with what to do. */
   readonly reasons: readonly string[];
+  readonly warnings: readonly string[];
   readonly exitCode: ExitCode;
 }
 
 /** What a run that has ended is worth, and the exit code that says so. */
-export function judge(
-  { summary, plannedTurns, frameMs, interrupted, thresholds }: Ended,
-): Judgement {
-  const turns = summary.turns();
-  const attempts = total(turns);
-  const measured = (turns.ok ?? 0) + summary.metric("cold_start").count;
-  const late = overShare(turns.late_generator ?? 0, attempts) &&
-    `${turns.late_generator} of ${attempts} turns had a frame sent more than ${frameMs} ms late: ` +
-      "use fewer clients or a less busy machine";
-  const lost = !interrupted && overShare(plannedTurns - attempts, plannedTurns) &&
-    `${
-        plannedTurns - attempts
-      } of ${plannedTurns} planned turns were never attempted because their ` +
-      "sessions ended before: see sessions.csv";
-  const nothing = measured === 0 && `nothing was measured: ${describe(turns, attempts)}`;
-
-  const reasons = [nothing, late, lost].filter((reason) => typeof reason === "string");
-  return { valid: reasons.length === 0, reasons, exitCode: exitCode() };
+export function judge(ended: Ended): Judgement {
+  const { interrupted, stopped, thresholds } = ended;
+  const late = lateness(ended);
+  const nothing = interrupted ? [] : unmeasured(ended);
+  const lost = interrupted || stopped ? [] : losses(ended);
+  const reasons = [...(stopped ? [stopped] : []), ...late, ...nothing, ...lost];
+  const warnings = reasons.length === 0 ? failures(ended.summary) : [];
+  return { valid: reasons.length === 0, reasons, warnings, exitCode: exitCode() };
 
   function exitCode(): ExitCode {
     if (interrupted) return EXIT.interrupted;
-    if (nothing) return EXIT.unreachable;
-    if (late) return EXIT.invalid;
+    if (stopped || late.length > 0) return EXIT.invalid;
+    if (nothing.length > 0) return EXIT.unreachable;
     if (thresholds.some(({ passed }) => !passed)) return EXIT.failed;
-    return lost ? EXIT.invalid : EXIT.passed;
+    return lost.length > 0 ? EXIT.invalid : EXIT.passed;
   }
 }
 
-function overShare(count: number, all: number): boolean {
+function lateness({ summary, lateLimitMs }: Ended): string[] {
+  const turns = summary.turns();
+  const [late, attempts] = [turns.late_generator ?? 0, total(turns)];
+  if (!isOver(late, attempts)) return [];
+  return [
+    `in ${late} of ${attempts} turns this generator was more than ${lateLimitMs} ms late: ` +
+    "use fewer clients or a less busy machine",
+  ];
+}
+
+/** Whatever was asked for and gave not a single figure. */
+function unmeasured({ summary, tasks }: Ended): string[] {
+  return tasks.flatMap(({ region, turns, coldStarts }) => {
+    const counts = summary.turns(region);
+    const noTurn = turns > 0 && (counts.ok ?? 0) === 0;
+    const noColdStart = coldStarts > 0 && summary.metric("cold_start", region).count === 0;
+    return [
+      ...(noTurn ? [`nothing was measured in region '${region}': ${describe(counts)}`] : []),
+      ...(noColdStart ? [`no cold start was measured in region '${region}'`] : []),
+    ];
+  });
+}
+
+function losses({ summary, tasks }: Ended): string[] {
+  const planned = tasks.reduce((sum, { turns }) => sum + turns, 0);
+  const lost = planned - total(summary.turns());
+  if (!isOver(lost, planned)) return [];
+  return [
+    `${lost} of ${planned} planned turns were never attempted because their sessions ended before: ` +
+    "see sessions.csv",
+  ];
+}
+
+function failures(summary: Summary): string[] {
+  const { ok = 0, ...others } = summary.turns();
+  const failed = total(others);
+  if (!isOver(failed, ok + failed)) return [];
+  return [
+    `${failed} of ${ok + failed} turns did not end well and are in no percentile; ` +
+    "--threshold 'error_rate<0.01' makes that a failure",
+  ];
+}
+
+function isOver(count: number, all: number): boolean {
   return count > TOLERATED_SHARE * all;
 }
 
-function describe(turns: Partial<Record<Outcome, number>>, attempts: number): string {
+function describe(turns: Counts<Outcome>): string {
+  const attempts = total(turns);
   if (attempts === 0) return "no turn was attempted";
   const counts = Object.entries(turns).map(([outcome, count]) => `${count} ${outcome}`).join(", ");
-  return `of ${attempts} turns, ${counts}`;
+  return `of ${attempts} ${attempts === 1 ? "turn" : "turns"}, ${counts}`;
 }

@@ -1,58 +1,78 @@
 import assert from "node:assert/strict";
 import type { Outcome } from "../client/record.ts";
-import { Summary } from "../metrics/summary.ts";
 import { turnSample } from "../metrics/sample_fixtures.ts";
+import { Summary } from "../metrics/summary.ts";
 import { parseThreshold } from "../metrics/threshold.ts";
 import { evaluate } from "../metrics/verdict.ts";
 import { type Ended, judge } from "./judge.ts";
 
-function ended(turns: Partial<Record<Outcome, number>>, changes: Partial<Ended> = {}): Ended {
+type Turns = Partial<Record<Outcome, number>>;
+
+/** A run of one region, or of several, that attempted what it planned unless told otherwise. */
+function ended(regions: Record<string, Turns>, changes: Partial<Ended> = {}): Ended {
   const summary = Summary.empty();
-  let attempts = 0;
-  for (const [outcome, count] of Object.entries(turns)) {
-    for (let i = 0; i < count; i++, attempts++) {
-      summary.addTurn(turnSample({ outcome: outcome as Outcome }));
+  const { tags } = turnSample();
+  const tasks = Object.entries(regions).map(([region, turns]) => {
+    for (const [outcome, count] of Object.entries(turns)) {
+      for (let i = 0; i < count; i++) {
+        summary.addTurn(turnSample({ outcome: outcome as Outcome, tags: { ...tags, region } }));
+      }
     }
-  }
-  const base = { summary, plannedTurns: attempts, frameMs: 20, interrupted: false, thresholds: [] };
-  return { ...base, ...changes };
+    return { region, turns: Object.values(turns).reduce((a, b) => a + b, 0), coldStarts: 0 };
+  });
+  return { summary, tasks, lateLimitMs: 20, interrupted: false, thresholds: [], ...changes };
 }
 
-function failing(summary: Summary) {
-  return [evaluate(parseThreshold("ttfa: p(50)<0.001"), summary)];
+function failing(run: Ended): Ended {
+  return { ...run, thresholds: [evaluate(parseThreshold("ttfa: p(50)<0.001"), run.summary)] };
 }
 
-Deno.test("a whole run passes; what failed in it is for thresholds to judge", () => {
-  assert.deepEqual(judge(ended({ ok: 30 })), { valid: true, reasons: [], exitCode: 0 });
-  assert.equal(judge(ended({ ok: 20, timeout: 10 })).exitCode, 0);
+Deno.test("a whole run passes, with a warning where turns failed that no threshold judges", () => {
+  const whole = judge(ended({ us: { ok: 30 } }));
+  assert.deepEqual(whole, { valid: true, reasons: [], warnings: [], exitCode: 0 });
+  const flawed = judge(ended({ us: { ok: 20, timeout: 10 } }));
+  assert.deepEqual([flawed.exitCode, flawed.valid], [0, true]);
+  assert.match(flawed.warnings[0]!, /10 of 30 turns did not end well.*error_rate/);
 });
 
 Deno.test("a failed threshold is exit 1", () => {
-  const run = ended({ ok: 30 });
-  assert.equal(judge({ ...run, thresholds: failing(run.summary) }).exitCode, 1);
+  assert.equal(judge(failing(ended({ us: { ok: 30 } }))).exitCode, 1);
 });
 
-Deno.test("nothing measured is exit 3, whatever the thresholds say", () => {
-  const run = ended({ closed: 10 });
-  const { exitCode, valid, reasons } = judge({ ...run, thresholds: failing(run.summary) });
-  assert.deepEqual([exitCode, valid], [3, false]);
-  assert.match(reasons[0]!, /nothing was measured: of 10 turns, 10 closed/);
-  assert.match(judge(ended({})).reasons[0]!, /no turn was attempted/);
+Deno.test("nothing measured is exit 3, in one region of several too, whatever thresholds say", () => {
+  const closed = judge(failing(ended({ us: { closed: 10 } })));
+  assert.deepEqual([closed.exitCode, closed.valid], [3, false]);
+  assert.match(closed.reasons[0]!, /nothing was measured in region 'us': of 10 turns, 10 closed/);
+  const half = judge(ended({ us: { ok: 30 }, eu: { timeout: 30 } }));
+  assert.equal(half.exitCode, 3);
+  assert.match(half.reasons[0]!, /region 'eu'/);
 });
 
-Deno.test("over 2 % late turns void the run, before any threshold", () => {
-  assert.equal(judge(ended({ ok: 98, late_generator: 2 })).exitCode, 0);
-  const run = ended({ ok: 97, late_generator: 3 });
-  const { exitCode, reasons } = judge({ ...run, thresholds: failing(run.summary) });
+Deno.test("cold starts that were asked for and failed are not made up for by turns, nor the reverse", () => {
+  const tasks = [{ region: "us", turns: 30, coldStarts: 5 }];
+  const { exitCode, reasons } = judge(ended({ us: { ok: 30 } }, { tasks }));
+  assert.deepEqual([exitCode, reasons], [3, ["no cold start was measured in region 'us'"]]);
+});
+
+Deno.test("over 2 % late turns void the run, before anything else is judged", () => {
+  assert.equal(judge(ended({ us: { ok: 98, late_generator: 2 } })).exitCode, 0);
+  const { exitCode, reasons } = judge(failing(ended({ us: { ok: 97, late_generator: 3 } })));
   assert.equal(exitCode, 4);
-  assert.match(reasons[0]!, /3 of 100 turns had a frame sent more than 20 ms late: use fewer/);
+  assert.match(reasons[0]!, /in 3 of 100 turns this generator was more than 20 ms late: use fewer/);
+  assert.equal(judge(ended({ us: { late_generator: 30 } })).exitCode, 4);
 });
 
 Deno.test("over 2 % planned turns never attempted void the run, unless it was interrupted", () => {
-  assert.equal(judge(ended({ ok: 98 }, { plannedTurns: 100 })).exitCode, 0);
-  const { exitCode, reasons } = judge(ended({ ok: 90 }, { plannedTurns: 100 }));
+  const planned = (turns: number) => ({ tasks: [{ region: "us", turns, coldStarts: 0 }] });
+  assert.equal(judge(ended({ us: { ok: 98 } }, planned(100))).exitCode, 0);
+  const { exitCode, reasons } = judge(ended({ us: { ok: 90 } }, planned(100)));
   assert.equal(exitCode, 4);
   assert.match(reasons[0]!, /10 of 100 planned turns were never attempted/);
-  const cut = judge(ended({ ok: 90 }, { plannedTurns: 100, interrupted: true }));
+  const cut = judge(ended({ us: { ok: 90 } }, { ...planned(100), interrupted: true }));
   assert.deepEqual([cut.exitCode, cut.valid], [130, true]);
+});
+
+Deno.test("a run that was cut short says why and is not valid", () => {
+  const { exitCode, reasons } = judge(ended({ us: { ok: 30 } }, { stopped: "stopped at the cap" }));
+  assert.deepEqual([exitCode, reasons], [4, ["stopped at the cap"]]);
 });

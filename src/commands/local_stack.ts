@@ -10,6 +10,8 @@ export interface LocalStack extends AsyncDisposable {
   bridgeUrl(region: string): string;
   /** Where a bridge of a region connects. */
   upstreamUrl(region: string): string;
+  /** Resolves with the reason if any part fails. */
+  readonly failed: Promise<string>;
 }
 
 export interface LocalStackOptions {
@@ -46,7 +48,9 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     for (const service of services.toReversed()) await service.close();
   };
   try {
-    return { ...await wire(options, start), [Symbol.asyncDispose]: close };
+    const urls = await wire(options, start);
+    const failed = Promise.race(services.map((service) => service.failed));
+    return { ...urls, failed, [Symbol.asyncDispose]: close };
   } catch (error) {
     await close();
     throw error;
@@ -58,7 +62,7 @@ type Start = <R extends { ready: true }>(path: string, request: unknown) => Prom
 async function wire(
   { regions, think, seed }: LocalStackOptions,
   start: Start,
-): Promise<Omit<LocalStack, typeof Symbol.asyncDispose>> {
+): Promise<Pick<LocalStack, "bridgeUrl" | "upstreamUrl">> {
   const mock = await start<Listening>("mock-openai", { think, seed, apiKey: LOCAL_API_KEY });
   const upstream = await link("upstream", new Map(regions.map((region) => [region, mock.url])));
   const bridges = await Promise.all(

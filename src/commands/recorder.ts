@@ -67,7 +67,8 @@ export class Recorder implements Sink {
     const latenessP99Ms = this.#lateness.percentile(99);
     return {
       elapsedMs,
-      ...(done > 0 && { etaMs: elapsedMs / done * Math.max(0, turns - done) }),
+      // Before each client has done one on average, the first ones say too little.
+      ...(done >= clients && done > 0 && { etaMs: elapsedMs / done * Math.max(0, turns - done) }),
       clientsOpen: this.#openSinceMs.size,
       clientsTotal: clients,
       turnsDone: done,

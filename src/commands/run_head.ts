@@ -18,7 +18,7 @@ export function runHead(runId: string, startedAt: Date, { config, plan }: BenchR
       })),
       headers: headers.map(([name]) => name),
       // Browsers put keys there.
-      subprotocols: subprotocols.map((name) => name.replace(/\..*/, ".***")),
+      subprotocols: subprotocols.map((name) => name === "realtime" ? name : "***"),
       plannedTurns: plan.sessions.reduce((sum, session) => sum + session.turns.length, 0),
     },
     environment: {

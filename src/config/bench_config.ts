@@ -26,9 +26,6 @@ export interface BenchEnvironment {
   readonly profiles: readonly string[];
 }
 
-/** The region of a run that names none. */
-export const DEFAULT_REGION = "local";
-
 /**
  * Reads and checks the flags of `bench`.
  *
@@ -54,28 +51,60 @@ function readRegions(
   problems: Problem[],
 ): RegionConfig[] {
   const flags = readTargets(targets, env, problems);
-  const shared = flags.filter((flag) => flag.region === undefined).map((flag) => flag.target);
+  const shared = flags.find(({ region }) => region === undefined)?.target;
   const own = new Map(flags.flatMap(({ region, target }) => region ? [[region, target]] : []));
-  if (shared.length > 1) {
-    problems.push({
-      field: "--target",
-      rule: "two targets without a region cannot be told apart in the report",
-      remedy: "write region=URL for each",
-    });
-  }
-  const names = wanted ?? (own.size > 0 ? [...own.keys()] : [DEFAULT_REGION]);
-  return names.map((name) => ({ name, target: own.get(name) ?? shared[0] ?? local(name) }));
-
-  function local(name: string): Target {
-    if (wanted?.includes(name) && !env.profiles.includes(name)) {
-      problems.push({
-        field: "--region",
-        rule: `'${name}' has no target and is no built-in region`,
-        remedy: `add --target ${name}=URL or choose from ${env.profiles.join(", ")}`,
-      });
+  problems.push(...ambiguities(flags, wanted));
+  const names = wanted ?? (own.size > 0 ? [...own.keys()] : [defaultRegion(shared)]);
+  return names.map((name) => {
+    const target = own.get(name) ?? shared ?? LOCAL;
+    if (wanted && target === LOCAL && !env.profiles.includes(name)) {
+      problems.push(noRegion(name, env));
     }
-    return LOCAL;
+    return { name, target };
+  });
+}
+
+/** The region of a run that names none. */
+function defaultRegion(target: Target | undefined): string {
+  if (!target || target.kind === "local") return "local";
+  return target.takesApiKey ? "openai" : "default";
+}
+
+/** No target that was given may go unmeasured without a word. */
+function ambiguities(
+  flags: readonly TargetFlag[],
+  wanted: readonly string[] | undefined,
+): Problem[] {
+  const field = "--target";
+  const names = flags.map(({ region }) => region);
+  const remedy = "write region=URL once for each region";
+  const problems: Problem[] = [];
+  if (names.filter((name) => name === undefined).length > 1) {
+    const rule = "two targets without a region cannot be told apart in the report";
+    problems.push({ field, rule, remedy });
+  } else if (!wanted && names.includes(undefined) && names.some((name) => name !== undefined)) {
+    const rule = "one target names its region and another does not";
+    problems.push({ field, rule, remedy });
   }
+  for (const name of new Set(names)) {
+    if (name === undefined) continue;
+    if (names.indexOf(name) !== names.lastIndexOf(name)) {
+      problems.push({ field, rule: `region '${name}' has two targets`, remedy });
+    }
+    if (wanted && !wanted.includes(name)) {
+      const rule = `region '${name}' is not among those of --region`;
+      problems.push({ field, rule, remedy: "name it there, or leave its target out" });
+    }
+  }
+  return problems;
+}
+
+function noRegion(name: string, { profiles }: BenchEnvironment): Problem {
+  return {
+    field: "--region",
+    rule: `'${name}' has no target and is no built-in region`,
+    remedy: `add --target ${name}=URL or choose from ${profiles.join(", ")}`,
+  };
 }
 
 function readTargets(

@@ -11,7 +11,7 @@ Deno.test("no flags: ten clients, three turns, the local region", () => {
   assert.equal(config.turns, 3);
   assert.equal(config.frameMs, 20);
   assert.deepEqual(config.regions, [
-    { name: "local", target: { kind: "local", url: "", billed: false } },
+    { name: "local", target: { kind: "local", url: "", billed: false, takesApiKey: false } },
   ]);
 });
 
@@ -42,6 +42,30 @@ Deno.test("regions come from the targets, a shared target serves all named regio
     "home",
     "ws://x/voice",
   ]]);
+});
+
+Deno.test("no target goes unmeasured without a word", () => {
+  const cases: [string[], string[] | undefined, RegExp][] = [
+    [["us=ws://x/voice"], ["eu"], /'us' is not among those of --region/],
+    [["us=ws://x/voice", "us=ws://y/voice"], undefined, /'us' has two targets/],
+    [["us=ws://x/voice", "ws://y/voice"], undefined, /names its region and another does not/],
+  ];
+  for (const [targets, regions, rule] of cases) {
+    const { problems } = read({ targets, ...(regions && { regions }) });
+    assert.equal(problems.length, 1);
+    assert.match(problems[0]!.rule, rule);
+  }
+  const both = read({ targets: ["us=ws://x/voice", "ws://y/voice"], regions: ["us,eu"] });
+  assert.deepEqual(both.problems, []);
+  assert.deepEqual(both.config.regions.map((r) => r.target.url), ["ws://x/voice", "ws://y/voice"]);
+});
+
+Deno.test("a run that names no region is called after what it measures", () => {
+  const name = (targets: string[]) => read({ targets }).config.regions[0]!.name;
+  assert.deepEqual(
+    [name([]), name(["local"]), name(["openai"]), name(["wss://b.example/voice"])],
+    ["local", "local", "openai", "default"],
+  );
 });
 
 Deno.test("two targets without a region are refused", () => {

@@ -1,10 +1,10 @@
 import { many, optional, single, toggle } from "./flag.ts";
-import { distribution, header, integer, names, oneOf, positive, text } from "./readers.ts";
+import { distribution, header, integer, names, oneOf, positive, text, token } from "./readers.ts";
 
 /** The flags of `bench`, in the order of the help. This table is the only place that knows them. */
 export const BENCH_FLAGS = {
   targets: many("--target <[region=]url>", "bridge URL, 'openai' or 'local' (repeatable)", text),
-  regions: optional("--region <names>", "regions to measure, e.g. us,eu", names),
+  regions: optional("--region <names>", "regions to measure; built in: us, eu, asia", names),
   clients: single("--clients <n>", "concurrent clients in each region", integer(1, 10_000), "10"),
   turns: single("--turns <n>", "turns of each client", integer(1, 10_000), "3"),
   scenario: single(
@@ -15,22 +15,32 @@ export const BENCH_FLAGS = {
   ),
   fixture: optional("--fixture <path>", "WAV file or folder that the clients speak", text),
   frameMs: single("--frame-ms <ms>", "audio per frame", integer(10, 1000), "20"),
+  lateLimit: single(
+    "--late-limit <ms>",
+    "a frame sent later than this takes its turn out of the figures",
+    positive(60_000),
+    "20",
+  ),
   turnTimeout: single("--turn-timeout <s>", "wait for a reply at most", positive(600), "30"),
-  coldStart: optional("--cold-start <n>", "start a fresh bridge n times", integer(1, 1000)),
+  coldStart: optional(
+    "--cold-start <n>",
+    "first start a fresh bridge n times (with --scenario cold-start: 10)",
+    integer(1, 1000),
+  ),
   thresholds: many("--threshold <expr>", "fail unless, e.g. 'ttfa: p(99)<900' (repeatable)", text),
   headers: many("--header <name:value>", "header of the upgrade request (repeatable)", header),
-  subprotocols: many("--subprotocol <name>", "WebSocket subprotocol (repeatable)", text),
+  subprotocols: many("--subprotocol <name>", "WebSocket subprotocol (repeatable)", token),
   ca: optional("--ca <file>", "PEM file of the authority to trust", text),
   insecure: toggle("--insecure", "accept any certificate"),
   maxMinutes: single(
     "--max-minutes <n>",
     "audio minutes at most where they are billed",
     positive(1e6),
-    "2",
+    "5",
   ),
   think: single(
     "--think <dist>",
-    "think time of the embedded mock",
+    "think time of the embedded mock: ms, lognormal(ms,sigma) or a model",
     distribution,
     "gpt-realtime-1.5",
   ),

@@ -64,6 +64,15 @@ export const names: Reader<readonly string[]> = (value) => {
   return list;
 };
 
+/** A token of HTTP (RFC 9110): what a subprotocol's name may consist of. Not repeated: keys travel there. */
+export const token: Reader<string> = (value) => {
+  if (/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(value)) return value;
+  throw new RuleError(
+    "is not a name that HTTP allows",
+    "use letters, digits and . _ -, without spaces",
+  );
+};
+
 /** `Name: value` of an HTTP header. */
 export const header: Reader<readonly [string, string]> = (value) => {
   const match = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([^\r\n]*)$/.exec(value);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { header, integer, names, oneOf, positive, RuleError, text } from "./readers.ts";
+import { header, integer, names, oneOf, positive, RuleError, text, token } from "./readers.ts";
 
 Deno.test("readers give the value or name the broken rule", () => {
   assert.equal(integer(1, 10)("7"), 7);
@@ -19,6 +19,7 @@ Deno.test("readers give the value or name the broken rule", () => {
     [() => text("  "), /empty/],
     [() => names("us,,eu"), /not a name/],
     [() => names("us,us"), /twice/],
+    [() => token("a b"), /HTTP allows/],
     [() => header("no colon"), /Name: value/],
     [() => header("A: b\r\nC: d"), /Name: value/],
   ];

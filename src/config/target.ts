@@ -6,8 +6,10 @@ export interface Target {
   readonly kind: "local" | "bridge" | "realtime";
   /** ws:// or wss:// URL. Empty for `local`, whose port is known once it listens. */
   readonly url: string;
-  /** Whether the minutes of this target are known to be billed. */
+  /** Whether the minutes of this target are billed, as far as can be known. */
   readonly billed: boolean;
+  /** Whether the API key goes there: only where the user said `openai`. */
+  readonly takesApiKey: boolean;
 }
 
 /** `--target`: a target, with the region in front where it serves only one. */
@@ -16,7 +18,7 @@ export interface TargetFlag {
   readonly target: Target;
 }
 
-export const LOCAL: Target = { kind: "local", url: "", billed: false };
+export const LOCAL: Target = { kind: "local", url: "", billed: false, takesApiKey: false };
 
 /** The base URL of OpenAI's API; `OPENAI_BASE_URL` replaces it, as in the official clients. */
 const OPENAI_BASE_URL = "https://api.openai.com/v1";
@@ -37,12 +39,24 @@ function targetOf(text: string, env: { baseUrl?: string; model: string }): Targe
   if (text === "local") return LOCAL;
   if (text === "openai") {
     const url = parse(`${(env.baseUrl ?? OPENAI_BASE_URL).replace(/\/+$/, "")}/realtime`);
-    return { kind: "realtime", url: withModel(url, env.model), billed: true };
+    if (url.protocol === "ws:" && !isLoopback(url)) {
+      throw new RuleError(
+        "'openai' would send the key in clear",
+        "set OPENAI_BASE_URL to an https URL",
+      );
+    }
+    return { kind: "realtime", url: withModel(url, env.model), billed: true, takesApiKey: true };
   }
   const url = parse(text);
-  return url.pathname.endsWith("/realtime")
-    ? { kind: "realtime", url: withModel(url, env.model), billed: false }
-    : { kind: "bridge", url: url.href, billed: false };
+  if (!url.pathname.endsWith("/realtime")) {
+    return { kind: "bridge", url: url.href, billed: false, takesApiKey: false };
+  }
+  const billed = !isLoopback(url);
+  return { kind: "realtime", url: withModel(url, env.model), billed, takesApiKey: false };
+}
+
+function isLoopback({ hostname }: URL): boolean {
+  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
 }
 
 const SCHEMES: Readonly<Record<string, string>> = {
@@ -57,7 +71,8 @@ function parse(text: string): URL {
   const scheme = url && SCHEMES[url.protocol];
   if (!url || !scheme || !url.hostname) {
     throw new RuleError(
-      `'${text}' is no target`,
+      // Anything longer may hold a password or a ticket.
+      `${/^[\w.-]{1,20}$/.test(text) ? `'${text}'` : "this"} is no target`,
       "give ws://…, wss://…, local or openai, with region= in front where it serves one region",
     );
   }

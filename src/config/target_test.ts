@@ -8,13 +8,14 @@ Deno.test("readTarget tells a bridge from the Realtime API and takes a region in
   assert.deepEqual(readTarget("local", env), { target: LOCAL });
   assert.deepEqual(readTarget("eu=wss://b.example/voice?x=1", env), {
     region: "eu",
-    target: { kind: "bridge", url: "wss://b.example/voice?x=1", billed: false },
+    target: { kind: "bridge", url: "wss://b.example/voice?x=1", billed: false, takesApiKey: false },
   });
   assert.equal(readTarget("https://b.example/voice", env).target.url, "wss://b.example/voice");
   assert.deepEqual(readTarget("ws://127.0.0.1:8787/v1/realtime", env).target, {
     kind: "realtime",
     url: "ws://127.0.0.1:8787/v1/realtime?model=gpt-realtime-2.1",
     billed: false,
+    takesApiKey: false,
   });
 });
 
@@ -23,6 +24,7 @@ Deno.test("readTarget dials OpenAI, or where the base URL says", () => {
     kind: "realtime",
     url: "wss://api.openai.com/v1/realtime?model=gpt-realtime-2.1",
     billed: true,
+    takesApiKey: true,
   });
   assert.deepEqual(readTarget("us=openai", { ...env, baseUrl: "http://127.0.0.1:9/v1/" }), {
     region: "us",
@@ -30,6 +32,7 @@ Deno.test("readTarget dials OpenAI, or where the base URL says", () => {
       kind: "realtime",
       url: "ws://127.0.0.1:9/v1/realtime?model=gpt-realtime-2.1",
       billed: true,
+      takesApiKey: true,
     },
   });
 });
@@ -46,4 +49,19 @@ Deno.test("publicUrl masks what may be a secret", () => {
     "wss://b.example/voice?model=m&ticket=***&x=***",
   );
   assert.equal(publicUrl("ws://b.example/voice"), "ws://b.example/voice");
+});
+
+Deno.test("readTarget takes any Realtime service but this machine's for billed", () => {
+  assert.equal(readTarget("wss://api.openai.com/v1/realtime", env).target.billed, true);
+  assert.equal(readTarget("ws://localhost:1/v1/realtime", env).target.billed, false);
+  assert.equal(readTarget("wss://api.openai.com/v1/realtime", env).target.takesApiKey, false);
+});
+
+Deno.test("readTarget sends no key in clear, and repeats no secret", () => {
+  const plain = { ...env, baseUrl: "http://proxy.example/v1" };
+  assert.throws(() => readTarget("openai", plain), /key in clear/);
+  assert.throws(
+    () => readTarget("htps://user:hunter2@host/voice?token=abc", env),
+    (error: Error) => !/hunter2|abc/.test(error.message),
+  );
 });

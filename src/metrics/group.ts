@@ -24,8 +24,8 @@ export class Group {
     this.#turns = plusCounts(this.#turns, { [turn.outcome]: 1 });
     for (const metric of TURN_METRICS) {
       const value = metric.read(turn);
-      if (turn.outcome !== "ok") this.metric(metric.name).exclude();
-      else if (value !== undefined) this.metric(metric.name).record(value);
+      if (value !== undefined && turn.outcome === "ok") this.metric(metric.name).record(value);
+      else if (turn.outcome !== "ok" || metric.name === "rtt") this.metric(metric.name).exclude();
     }
     const pacing = this.metric(PACING.name);
     for (const latenessMs of turn.pacingMs) pacing.record(latenessMs);
@@ -35,8 +35,8 @@ export class Group {
     this.#sessions = plusCounts(this.#sessions, { [session.outcome]: 1 });
     for (const metric of SESSION_METRICS) {
       const value = metric.read(session);
-      if (value !== undefined) this.metric(metric.name).record(value);
-      else if (session.outcome !== "ok") this.metric(metric.name).exclude();
+      if (value !== undefined && !session.lateConnect) this.metric(metric.name).record(value);
+      else if (value !== undefined || session.outcome !== "ok") this.metric(metric.name).exclude();
     }
   }
 

@@ -37,6 +37,7 @@ export function sessionSample(changes: Partial<SessionSample> = {}): SessionSamp
     upgradeMs: 1.5,
     sessionReadyMs: 20,
     cold: false,
+    lateConnect: false,
     turns: 3,
     bytesSent: 400_000,
     bytesReceived: 900_000,

@@ -14,6 +14,8 @@ export interface Plan {
   readonly seed: number;
   readonly frameMs: number;
   readonly turnTimeoutMs: number;
+  /** A frame or a hold-up of the generator that is later than this takes its turn out of the figures. */
+  readonly lateLimitMs: number;
   /** In the order of their due times. */
   readonly sessions: readonly SessionPlan[];
 }

@@ -6,22 +6,27 @@ import { TurnTimeline } from "./turn_timeline.ts";
 const AUDIO = new Uint8Array(480).toBase64();
 const started = event("input_audio_buffer.speech_started");
 const stopped = event("input_audio_buffer.speech_stopped");
-const audio = event("response.output_audio.delta", { delta: AUDIO });
-const noBytes = event("response.output_audio.delta", { delta: "" });
+const created = event("response.created", { response: { id: "resp_1" } });
+const audio = event("response.output_audio.delta", { response_id: "resp_1", delta: AUDIO });
+const noBytes = event("response.output_audio.delta", { response_id: "resp_1", delta: "" });
 const done = response({ status: "completed" });
 const cutOff = response({ status: "cancelled", status_details: { reason: "turn_detected" } });
+const stale = { response_id: "resp_0", delta: AUDIO };
+const staleAudio = event("response.output_audio.delta", stale);
+const staleDone = event("response.done", { response: { id: "resp_0", status: "completed" } });
 
 function event(type: string, fields: object = {}): ServerEvent {
   return { type, event_id: "event_1", ...fields } as ServerEvent;
 }
 
 function response(response: object): ServerEvent {
-  return event("response.done", { response });
+  return event("response.done", { response: { id: "resp_1", ...response } });
 }
 
 /** A turn whose speech ends at 1000 ms. */
 function play(...events: [number, ServerEvent][]): TurnTimeline {
   const timeline = new TurnTimeline(1000);
+  timeline.receive(created, 0);
   for (const [atMs, event] of events) timeline.receive(event, atMs);
   return timeline;
 }
@@ -107,4 +112,26 @@ Deno.test("decodeServerEvent takes objects with a type and nothing else", () => 
 
 Deno.test("base64Bytes is the decoded length", () => {
   for (let n = 0; n < 10; n++) assert.equal(base64Bytes(new Uint8Array(n).toBase64()), n);
+});
+
+Deno.test("TurnTimeline gives nothing on what a response of an earlier turn still sends", () => {
+  const turn = play([10, started], [700, staleAudio], [1100, staleDone], [1500, stopped]);
+  assert.equal(turn.receive(staleAudio, 1600), false);
+  assert.deepEqual([turn.firstAudioAtMs, turn.finished], [undefined, false]);
+  assert.equal(turn.receive(audio, 2300), true);
+  turn.receive(done, 2400);
+  assert.deepEqual([turn.firstAudioAtMs, turn.verdict], [2300, "ok"]);
+});
+
+Deno.test("TurnTimeline never takes a reply for ok that came before the end was noticed", () => {
+  const turn = play([10, started], [1200, audio], [1500, stopped], [2400, done]);
+  assert.equal(turn.verdict, "early_reply");
+});
+
+Deno.test("TurnTimeline is deaf once it has finished", () => {
+  const turn = play([10, started], [1500, stopped], [2300, audio], [2400, done]);
+  turn.receive(started, 2500);
+  turn.receive(stopped, 2600);
+  turn.receive(event("error", { error: { type: "server_error", message: "" } }), 2700);
+  assert.deepEqual([turn.verdict, turn.errorCode, turn.speechStoppedAtMs], ["ok", undefined, 1500]);
 });

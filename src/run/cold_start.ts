@@ -1,53 +1,81 @@
-import type { Dial } from "../client/socket.ts";
+import type { SessionOutcome, SessionRecord } from "../client/record.ts";
 import { runSession } from "../client/session.ts";
-import type { SessionRecord } from "../client/record.ts";
+import type { Dial } from "../client/socket.ts";
 import { coldStart } from "../scenarios/cold_start.ts";
 import type { Clock } from "../time/clock.ts";
+import type { LoopWatch } from "../time/loop_watch.ts";
 
 /** A fresh instance of a bridge that accepts connections. */
-export interface Instance {
+export interface Instance extends AsyncDisposable {
   readonly url: string;
-  stop(): Promise<void>;
 }
 
 export interface ColdStartProbe {
   readonly clock: Clock;
-  /** Spawns an instance; resolves when it says that it listens. */
-  launch(): Promise<Instance>;
+  readonly watch: LoopWatch;
+  readonly lateLimitMs: number;
+  /** Spawns an instance; resolves when it says that it listens, rejects when it never does. */
+  launch(signal: AbortSignal): Promise<Instance>;
   dial(url: string): Dial;
 }
 
 /**
  * Starts one fresh instance and connects to it at once: `cold_start` runs from the spawn to
- * `session.created`, its phases are listening, the connect and session_ready.
+ * `session.created`, its phases are listening, the connect and session_ready. Never throws.
  */
 export async function probeColdStart(
-  { clock, launch, dial }: ColdStartProbe,
+  probe: ColdStartProbe,
   signal: AbortSignal,
 ): Promise<SessionRecord> {
+  const { clock, launch } = probe;
+  const startedAtMs = clock.wallMs();
   const spawnedAtMs = clock.now();
-  const instance = await launch();
-  const listeningMs = clock.now() - spawnedAtMs;
   try {
-    const record = await runSession({
-      clock,
-      dial: dial(instance.url),
-      scenario: coldStart,
-      turns: [],
-      speech: new Map(),
-      room: [""],
-      frameMs: 1000,
-      turnTimeoutMs: 0,
-      onTurn: () => {},
-    }, signal);
+    await using instance = await launch(signal);
+    const listeningMs = clock.now() - spawnedAtMs;
+    const record = await connect(probe, instance.url, signal);
     return { ...record, listeningMs, ...total(record, listeningMs) };
-  } finally {
-    await instance.stop();
+  } catch {
+    return unlaunched(startedAtMs, signal.aborted ? "interrupted" : "unreachable");
   }
+}
+
+function connect(
+  { clock, watch, lateLimitMs, dial }: ColdStartProbe,
+  url: string,
+  signal: AbortSignal,
+): Promise<SessionRecord> {
+  return runSession({
+    clock,
+    dial: dial(url),
+    scenario: coldStart,
+    turns: [],
+    speech: new Map(),
+    room: [""],
+    frameMs: 1000,
+    turnTimeoutMs: 0,
+    lateLimitMs,
+    stallMs: (sinceMs) => watch.worstMs(sinceMs),
+    onTurn: () => {},
+  }, signal);
 }
 
 function total(record: SessionRecord, listeningMs: number): { coldStartMs?: number } {
   const { dnsMs = 0, tcpMs = 0, tlsMs = 0, upgradeMs, sessionReadyMs } = record;
   if (upgradeMs === undefined || sessionReadyMs === undefined) return {};
   return { coldStartMs: listeningMs + dnsMs + tcpMs + tlsMs + upgradeMs + sessionReadyMs };
+}
+
+function unlaunched(startedAtMs: number, outcome: SessionOutcome): SessionRecord {
+  return {
+    startedAtMs,
+    scenario: coldStart.name,
+    outcome,
+    errorCode: "not_launched",
+    cold: false,
+    lateConnect: false,
+    turns: 0,
+    bytesSent: 0,
+    bytesReceived: 0,
+  };
 }

@@ -9,6 +9,7 @@ import { seeded } from "../random/random.ts";
 import { coldStart } from "../scenarios/cold_start.ts";
 import { scenarioNamed } from "../scenarios/scenarios.ts";
 import { type Clock, sleepUntil } from "../time/clock.ts";
+import { LoopWatch } from "../time/loop_watch.ts";
 import type { Job, Runner, Sink, Unreachable } from "./job.ts";
 
 /** Drives all clients of a job on this thread. */
@@ -19,7 +20,8 @@ export class LocalRunner implements Runner {
   ) {}
 
   async run(job: Job, sink: Sink, signal: AbortSignal): Promise<readonly Unreachable[]> {
-    const setup = this.#prepare(job);
+    using watch = new LoopWatch(this.clock);
+    const setup = this.#prepare(job, watch);
     const unreachable = await this.#warmUp(job, setup, signal);
     if (unreachable.length > 0 || signal.aborted) return unreachable;
     const startMs = this.clock.now();
@@ -31,14 +33,16 @@ export class LocalRunner implements Runner {
     return [];
   }
 
-  #prepare(job: Job): SharedSetup {
-    const { frameMs, turnTimeoutMs, seed } = job.plan;
+  #prepare(job: Job, watch: LoopWatch): SharedSetup {
+    const { frameMs, turnTimeoutMs, lateLimitMs, seed } = job.plan;
     const random = seeded(seed, "room");
     const speech = job.speech.map((fixture) => encodeSpeech(fixture, frameMs, random));
     return {
       clock: this.clock,
       frameMs,
       turnTimeoutMs,
+      lateLimitMs,
+      stallMs: (sinceMs) => watch.worstMs(sinceMs),
       room: encodeRoom(frameMs, random),
       speech: new Map(speech.map((encoded) => [encoded.name, encoded])),
     };
@@ -87,4 +91,4 @@ export class LocalRunner implements Runner {
   }
 }
 
-type SharedSetup = Pick<SessionSetup, "clock" | "frameMs" | "turnTimeoutMs" | "room" | "speech">;
+type SharedSetup = Omit<SessionSetup, "dial" | "scenario" | "turns" | "hello" | "onTurn">;

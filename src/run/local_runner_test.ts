@@ -27,6 +27,7 @@ function answering(clock: VirtualClock): Dial {
         handlers.onText(text, text.length);
       });
     let loud = false;
+    let responses = 0;
     const send = (text: string) => {
       const event = JSON.parse(text);
       if (event.type !== "input_audio_buffer.append") return;
@@ -34,8 +35,10 @@ function answering(clock: VirtualClock): Dial {
         Math.abs(new DataView(Uint8Array.fromBase64(event.audio).buffer).getInt16(0, true)) > 1000;
       if (loud && !isLoud) {
         tell(400, { type: "input_audio_buffer.speech_stopped" });
-        tell(600, { type: "response.output_audio.delta", delta: AUDIO });
-        tell(610, { type: "response.done", response: { status: "completed" } });
+        const id = `resp_${++responses}`;
+        tell(500, { type: "response.created", response: { id } });
+        tell(600, { type: "response.output_audio.delta", response_id: id, delta: AUDIO });
+        tell(610, { type: "response.done", response: { id, status: "completed" } });
       }
       loud = isLoud;
     };
@@ -63,6 +66,7 @@ function job(clients: number, turns: number): Job {
       seed: 1,
       frameMs: 20,
       turnTimeoutMs: 1000,
+      lateLimitMs: 20,
       sessions: constantSessions({ ...options, scenario: "conversation" }),
     },
     endpoints: { us: endpoint, eu: endpoint },

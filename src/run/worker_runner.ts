@@ -1,19 +1,30 @@
 import type { Job, Runner, Sink, Unreachable } from "./job.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
 
+/** How long the clients may take to hang up once they were told to. */
+const STOP_GRACE_MS = 10_000;
+
 /** Drives a job in a worker of its own, so that reporting never holds a frame up. */
 export class WorkerRunner implements Runner {
   run(job: Job, sink: Sink, signal: AbortSignal): Promise<readonly Unreachable[]> {
     const worker = new Worker(import.meta.resolve("./worker.ts"), { type: "module" });
     const tell = (message: ToWorker) => worker.postMessage(message);
-    const onAbort = () => tell({ stop: true });
+    let grace: ReturnType<typeof setTimeout> | undefined;
+    const onAbort = () => {
+      tell({ stop: true });
+      // A worker that is too far behind to hear it: what it has told so far is what there is.
+      grace = setTimeout(() => resolve([]), STOP_GRACE_MS);
+    };
     const { promise, resolve, reject } = Promise.withResolvers<readonly Unreachable[]>();
 
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
-      if ("begun" in data) sink.begun(data.begun);
-      else if ("turn" in data) sink.turn(data.turn);
-      else if ("session" in data) sink.session(data.session);
-      else resolve(data.done);
+      try {
+        if ("done" in data) resolve(data.done);
+        else take(data, sink);
+      } catch (error) {
+        // A full disk, say: nothing more can be recorded.
+        reject(error);
+      }
     };
     worker.onerror = (event) => {
       event.preventDefault();
@@ -23,8 +34,15 @@ export class WorkerRunner implements Runner {
     tell({ run: job });
     if (signal.aborted) onAbort();
     return promise.finally(() => {
+      clearTimeout(grace);
       signal.removeEventListener("abort", onAbort);
       worker.terminate();
     });
   }
+}
+
+function take(message: Exclude<FromWorker, { done: unknown }>, sink: Sink): void {
+  if ("begun" in message) sink.begun(message.begun);
+  else if ("turn" in message) sink.turn(message.turn);
+  else sink.session(message.session);
 }

@@ -98,3 +98,19 @@ Deno.test("SystemClock goes on after a task that throws", async () => {
   URL.revokeObjectURL(url);
   assert.deepEqual(messages.sort(), ["error", "second"]);
 });
+
+Deno.test("SystemClock lets others have their turn however far behind it is", async () => {
+  const clock = new SystemClock();
+  let running = true;
+  // Always due, and always late: each task takes longer than the time to the next.
+  const again = (dueMs: number) =>
+    clock.at(dueMs, () => {
+      const untilMs = clock.now() + 2;
+      while (clock.now() < untilMs);
+      if (running) again(dueMs + 1);
+    });
+  again(clock.now());
+  await new Promise<void>((resolve) => setTimeout(resolve, 20));
+  running = false;
+  await sleep(clock, 20);
+});

@@ -5,6 +5,12 @@ import { TimerQueue } from "./timer_queue.ts";
 const NATIVE_LAG_MS = 1;
 
 /**
+ * Tasks run at most this long in one go. Beyond it sockets and messages get their turn: a thread that
+ * is behind would else never again hear that it should stop.
+ */
+const PASS_MS = 5;
+
+/**
  * The real clock. All tasks of a thread share one native timer, armed for the earliest due time: a
  * thousand clients at 50 frames a second cost one timer a millisecond, not a thousand timers.
  */
@@ -49,9 +55,13 @@ export class SystemClock implements Clock {
   #fire(): void {
     // While tasks run, those they add need no timer yet: the next one is armed once, at the end.
     this.#armedForMs = -Infinity;
+    const endMs = this.now() + PASS_MS;
     try {
-      // What is not yet due is armed again.
-      for (let task; (task = this.#queue.takeDue(this.now()));) task();
+      for (let nowMs = this.now(); nowMs < endMs; nowMs = this.now()) {
+        const task = this.#queue.takeDue(nowMs);
+        if (!task) break;
+        task();
+      }
     } finally {
       this.#armedForMs = Infinity;
       this.#arm();
