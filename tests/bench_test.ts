@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { REGION_PROFILES } from "../src/links/profiles.ts";
 import { outcomes, readRunJson, readTable, type Row, tempRun, ttfa } from "./support.ts";
 
-/** Frames so long that a busy machine is not late by one of them. */
-const PATIENT = ["--frame-ms", "200", "--quiet"];
+/** A busy machine may be late: not what these tests are about. */
+const PATIENT = ["--late-limit", "5000", "--quiet"];
 
 function assertSound(turns: readonly Row[]): void {
   for (const turn of turns) {
@@ -11,7 +11,7 @@ function assertSound(turns: readonly Row[]): void {
     assert.ok(Number(turn.ttfa_ms) > 0, JSON.stringify(turn));
     const sum = Number(turn.endpointing_ms) + Number(turn.response_latency_ms);
     assert.ok(Math.abs(sum - Number(turn.ttfa_ms)) <= 0.1, JSON.stringify(turn));
-    assert.ok(Number(turn.ttfa_audible_ms) >= Number(turn.ttfa_ms) - 19, JSON.stringify(turn));
+    assert.ok(Number(turn.ttfa_audible_ms) >= Number(turn.ttfa_ms), JSON.stringify(turn));
     assert.ok(Number(turn.turn_ms) >= Number(turn.ttfa_ms), JSON.stringify(turn));
     assert.ok(Number(turn.rtt_ms) > 0, JSON.stringify(turn));
   }
@@ -54,7 +54,9 @@ Deno.test("bench --region: each region's round trip has its link's in it", async
     const own = turns.filter((turn) => turn.region === region);
     const { client, upstream } = REGION_PROFILES[region]!;
     assert.equal(own.length, 2);
-    for (const turn of own) assert.ok(Number(turn.rtt_ms) >= client.rttMs + upstream.rttMs);
+    // Each link may be up to 1.2 ms short each way, on top of whatever the path itself takes.
+    const leastMs = client.rttMs + upstream.rttMs - 4 * 1.2;
+    for (const turn of own) assert.ok(Number(turn.rtt_ms) >= leastMs, JSON.stringify(turn));
   }
   const sessions = await readTable(run.out, "sessions");
   for (const session of sessions) assert.equal(session.bridge_region, session.region);

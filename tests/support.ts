@@ -1,6 +1,7 @@
 import { parse } from "csv-parse/sync";
+import { fileURLToPath } from "node:url";
 
-const CLI = new URL("../cli.ts", import.meta.url).pathname;
+const CLI = fileURLToPath(new URL("../cli.ts", import.meta.url));
 
 export interface Finished {
   readonly code: number;
@@ -10,13 +11,21 @@ export interface Finished {
 
 type Env = Readonly<Record<string, string>>;
 
-/** Without the keys and settings of whoever runs the tests. */
-const CLEAN_ENV = { OPENAI_API_KEY: "", OPENAI_BASE_URL: "", OPENAI_MODEL: "", NO_COLOR: "1" };
+/** What the runtime needs; the keys and settings of whoever runs the tests stay out. */
+function cleanEnv(): Env {
+  const kept = ["PATH", "HOME", "DENO_DIR", "XDG_CACHE_HOME", "TMPDIR"];
+  const entries = kept.flatMap((name) => {
+    const value = Deno.env.get(name);
+    return value === undefined ? [] : [[name, value]];
+  });
+  return { ...Object.fromEntries(entries), NO_COLOR: "1" };
+}
 
 function command(args: readonly string[], env: Env): Deno.Command {
   return new Deno.Command(Deno.execPath(), {
     args: ["run", "--quiet", "--no-prompt", "--allow-all", CLI, ...args],
-    env: { ...CLEAN_ENV, ...env },
+    clearEnv: true,
+    env: { ...cleanEnv(), ...env },
     stdin: "null",
     stdout: "piped",
     stderr: "piped",

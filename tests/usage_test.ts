@@ -63,12 +63,21 @@ Deno.test("a user's own recording is spoken, its bounds detected and printed", a
   await Deno.copyFile(speech, `${run.out}/in/mine.wav`);
   const { code, stderr } = await ttfa([
     ...["bench", "--fixture", `${run.out}/in/mine.wav`, "--out", `${run.out}/run`],
-    ...["--clients", "1", "--turns", "1", "--think", "1", "--frame-ms", "200"],
+    ...["--clients", "1", "--turns", "1", "--think", "1", "--late-limit", "5000"],
   ]);
   assert.equal(code, 0, stderr);
   assert.match(stderr, /mine: speech from 0\.15\d s to 2\.69\d s of 2\.860 s, as detected/);
   const [turn] = await readTable(`${run.out}/run`, "turns");
   assert.equal(turn!.fixture, "mine");
+});
+
+Deno.test("--out that cannot be written is found out before the run", async () => {
+  await using run = await tempRun();
+  await Deno.mkdir(run.out, { recursive: true });
+  await Deno.writeTextFile(`${run.out}/file`, "");
+  const { code, stderr } = await ttfa(["bench", "--out", `${run.out}/file`]);
+  assert.equal(code, 2);
+  assert.match(stderr, /--out: .* cannot be written/);
 });
 
 Deno.test("--out never overwrites a run", async () => {

@@ -17,23 +17,42 @@ export function announcement({ config, speech, spend }: BenchRequest): string {
 function boundsLine({ name, samples, firstSpeechSample, lastSpeechSample }: SpeechFixture): string {
   const seconds = (count: number) => (count / REALTIME_SAMPLE_RATE).toFixed(3);
   const [from, to] = [seconds(firstSpeechSample), seconds(lastSpeechSample + 1)];
-  return `${name}: speech from ${from} s to ${to} s of ${seconds(samples.length)} s, as detected\n`;
+  const cutOff = samples.length - lastSpeechSample < CLOSE_TO_END
+    ? "; it goes on to the end of the file, which may be cut off"
+    : "";
+  return `${name}: speech from ${from} s to ${to} s of ${seconds(samples.length)} s, as detected` +
+    `${cutOff}\n`;
 }
+
+/** 20 ms: less than that after the last word is no background to tell it from. */
+const CLOSE_TO_END = 0.02 * REALTIME_SAMPLE_RATE;
 
 function spendLines(spend: Spend, maxMinutes: number): string {
   const { clients, audioMinutes, inputTokens, outputTokens } = spend;
   return `This run is billed: ${clients} clients stream about ${
     audioMinutes.toFixed(1)
   } minutes of ` +
-    `audio together,\nabout ${inputTokens} audio tokens in and ${outputTokens} out (assuming replies ` +
-    `of ${ASSUMED_REPLY_S} s). It stops at --max-minutes ${maxMinutes}.\n`;
+    `audio together,\nabout ${inputTokens} audio tokens in (before caching) and ${outputTokens} out ` +
+    `(for replies of ${ASSUMED_REPLY_S} s).\nIt stops at --max-minutes ${maxMinutes}.\n`;
 }
 
 export function describeUnreachable({ region, url, outcome, errorCode }: Unreachable): string {
   const code = errorCode === undefined ? "" : ` (${errorCode})`;
+  const remedy = REMEDY.find(([pattern]) => pattern.test(errorCode ?? outcome))?.[1];
   return `Nothing was measured: the target of region '${region}', ${publicUrl(url)}, ` +
-    `${SAID[outcome] ?? outcome}${code}.\n`;
+    `${SAID[outcome] ?? outcome}${code}${remedy ? `: ${remedy}` : ""}.\n`;
 }
+
+/** What most likely helps, by error code. */
+const REMEDY: readonly (readonly [RegExp, string])[] = [
+  [/ECONNREFUSED/, "is it running, and is the port right"],
+  [/ENOTFOUND|EAI_AGAIN/, "check the host name"],
+  [/http_(401|403)|invalid_api_key/, "check --header, --subprotocol or the key"],
+  [/http_(404|200|405)/, "check the path of the URL"],
+  [/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UnknownIssuer/i, "trust it with --ca or --insecure"],
+  [/WRONG_VERSION_NUMBER|HPE_/, "check ws:// against wss:// and the port"],
+  [/bad_upgrade/, "it does not speak WebSocket, or not the --subprotocol offered"],
+];
 
 const SAID: Readonly<Record<string, string>> = {
   unreachable: "could not be reached",

@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import {
   BUNDLED_SPEECH,
   FixtureError,
@@ -140,12 +141,17 @@ async function checkOut(path: string | undefined, problems: Problem[]): Promise<
     return;
   }
   try {
-    await Deno.mkdir(path, { recursive: true });
-    await Deno.remove(await Deno.makeTempFile({ dir: path }));
+    await Deno.remove(await Deno.makeTempFile({ dir: await nearestExisting(path) }));
   } catch (error) {
     const rule = `'${path}' cannot be written: ${(error as Error).name}`;
     problems.push({ field, rule, remedy: "name a folder that you may write" });
   }
+}
+
+/** The folder itself, or the one above it that would have to take it in. */
+async function nearestExisting(path: string): Promise<string> {
+  const exists = await Deno.stat(path).then(() => true, () => false);
+  return exists || dirname(path) === path ? path : await nearestExisting(dirname(path));
 }
 
 function planOf(config: BenchConfig, speech: readonly SpeechFixture[]): Plan {

@@ -75,7 +75,8 @@ async function launch(
   if (!spec) return Object.assign(held.move(), { url: bridge.url });
   const { hostname, port } = new URL(bridge.url);
   const target = { targetHost: hostname, targetPort: Number(port) };
-  const link = await startLink({ ...target, steps: linkSteps(spec), seed });
+  const handshakeMs = spec.rttMs;
+  const link = await startLink({ ...target, steps: linkSteps(spec), handshakeMs, seed });
   held.defer(() => link.close());
   return Object.assign(held.move(), { url: `ws://127.0.0.1:${link.port}/voice` });
 }

@@ -66,6 +66,8 @@ function readBridgeConfig(settings: Settings, mockUrl: string): BridgeConfig {
   const { upstream } = settings;
   const flags = { ...settings, upstream: upstream && (urls[upstream] ?? upstream) };
   return readConfig((name) => {
+    // The user's key is for the service, not for a stand-in that takes any.
+    if (name === "OPENAI_API_KEY" && upstream === "mock") return undefined;
     const flag = FLAG_OF[name];
     return (flag && flags[flag]) ?? Deno.env.get(name);
   });

@@ -20,7 +20,7 @@ export class DelayLine {
 
   add(item: Item): void {
     this.#heldBytes += sizeOf(item);
-    if (this.#items.push(item) === 1) this.#deliverDue();
+    if (this.#items.push(item) === 1) this.#deliverUntil(this.#clock.now());
   }
 
   /** Forgets what is held. */
@@ -30,15 +30,17 @@ export class DelayLine {
     this.#heldBytes = 0;
   }
 
-  #deliverDue(): void {
-    const nowMs = this.#clock.now();
-    while (this.#items[0] && this.#items[0].dueMs <= nowMs) {
+  #deliverUntil(dueMs: number): void {
+    while (this.#items[0] && this.#items[0].dueMs <= dueMs) {
       const item = this.#items.shift()!;
       this.#heldBytes -= sizeOf(item);
       this.#deliver(item);
     }
     const [next] = this.#items;
-    if (next) this.#cancel = this.#clock.at(next.dueMs, () => this.#deliverDue());
+    if (!next) return;
+    // The clock says when it is time, be it a little early.
+    const onTime = () => this.#deliverUntil(Math.max(next.dueMs, this.#clock.now()));
+    this.#cancel = this.#clock.at(next.dueMs, onTime);
   }
 }
 

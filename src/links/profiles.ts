@@ -1,4 +1,4 @@
-/** What a link adds to what the real path already takes. */
+/** What a link adds to what the real path already takes, within about 1 ms a round trip. */
 export interface LinkSpec {
   /** Added to each round trip, half of it each way. */
   readonly rttMs: number;

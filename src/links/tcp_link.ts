@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 import { seeded } from "../random/random.ts";
-import type { Clock } from "../time/clock.ts";
+import type { Cancel, Clock } from "../time/clock.ts";
 import { systemClock } from "../time/system_clock.ts";
 import { Connection } from "./connection.ts";
 import { chain, type StepFactory } from "./step.ts";
@@ -11,6 +11,8 @@ export interface LinkOptions {
   readonly targetPort: number;
   readonly steps: StepFactory;
   readonly seed: number;
+  /** How long a connection takes to be made before the first byte passes; default 0. */
+  readonly handshakeMs?: number;
   readonly clock?: Clock;
 }
 
@@ -25,7 +27,8 @@ export interface Link {
 
 /**
  * Starts a TCP proxy that treats the bytes of each direction as `steps` say. Bytes come out
- * unchanged and in order. Only what is sent is delayed: the TCP handshake itself is local and quick.
+ * unchanged and in order. The caller's own TCP handshake is local and quick, so the time that a real
+ * one takes, `handshakeMs`, passes behind it: its first bytes wait.
  */
 export async function startLink(options: LinkOptions): Promise<Link> {
   const link = new TcpLink(options);
@@ -37,6 +40,7 @@ class TcpLink implements Link {
   readonly #options: LinkOptions;
   readonly #server: Server;
   readonly #open = new Set<Connection>();
+  readonly #shakingHands = new Map<Socket, Cancel>();
   #accepted = 0;
 
   constructor(options: LinkOptions) {
@@ -58,13 +62,33 @@ class TcpLink implements Link {
   }
 
   async close(): Promise<void> {
+    if (!this.#server.listening) return;
     const closed = once(this.#server, "close");
     this.#server.close();
     for (const connection of this.#open) connection.reset();
+    for (const [near, cancel] of this.#shakingHands) {
+      cancel();
+      near.resetAndDestroy();
+    }
     await closed;
   }
 
   #accept(near: Socket): void {
+    const { handshakeMs = 0, clock = systemClock } = this.#options;
+    if (handshakeMs === 0) return this.#connect(near);
+    // Paused, it takes nothing in; one that is given up meanwhile is not connected.
+    near.pause();
+    near.on("error", () => near.destroy());
+    const connect = () => {
+      this.#shakingHands.delete(near);
+      if (near.destroyed) return;
+      this.#connect(near);
+      near.resume();
+    };
+    this.#shakingHands.set(near, clock.at(clock.now() + handshakeMs, connect));
+  }
+
+  #connect(near: Socket): void {
     const { targetHost: host, targetPort: port, clock = systemClock } = this.#options;
     const far = connect({ host, port, allowHalfOpen: true });
     const number = String(++this.#accepted);

@@ -13,6 +13,7 @@ async function withLink(
   spec: LinkSpec,
   target: (socket: Socket) => void,
   body: (link: Link) => Promise<void>,
+  handshakeMs = 0,
 ): Promise<void> {
   const server = createServer({ allowHalfOpen: true }, (socket) => {
     socket.on("error", () => {});
@@ -24,6 +25,7 @@ async function withLink(
     targetPort: (server.address() as AddressInfo).port,
     steps: linkSteps(spec),
     seed: 1,
+    handshakeMs,
   });
   try {
     await body(link);
@@ -132,3 +134,22 @@ Deno.test("link breaks off what is open when it is closed", () =>
     assert.equal((await broken)[0].code, "ECONNRESET");
     assert.equal(link.connections, 0);
   }));
+
+Deno.test("link lets the first byte through only after the handshake's time", () =>
+  withLink(NONE, (socket) => socket.pipe(socket), async (link) => {
+    const startMs = performance.now();
+    const socket = dial(link);
+    socket.end("hello");
+    assert.equal(new TextDecoder().decode(await readToEnd(socket)), "hello");
+    assert.ok(performance.now() - startMs >= 50);
+  }, 50));
+
+Deno.test("link closes while a handshake is on its way", () =>
+  withLink(NONE, (socket) => socket.pipe(socket), async (link) => {
+    const socket = dial(link);
+    const gone = new Promise((resolve) => socket.once("close", resolve));
+    socket.on("error", () => {});
+    await once(socket, "connect");
+    await link.close();
+    await gone;
+  }, 60_000));

@@ -7,11 +7,14 @@ export interface Spend {
   readonly clients: number;
   /** Open-microphone time of all clients together. */
   readonly audioMinutes: number;
-  /** At 1 token per 100 ms of speech. */
+  /** Audio in: each response has the whole conversation before it as input. Before any caching. */
   readonly inputTokens: number;
-  /** At 1 token per 50 ms of reply. */
+  /** Audio out. */
   readonly outputTokens: number;
 }
+
+const INPUT_TOKENS_PER_S = 10;
+const OUTPUT_TOKENS_PER_S = 20;
 
 /** Assumed for each turn: what passes between the end of speech and the reply, and the reply itself. */
 const WAIT_S = 2;
@@ -23,12 +26,23 @@ export function estimateSpend(
   speech: readonly SpeechFixture[],
 ): Spend {
   const seconds = new Map(speech.map((f) => [f.name, f.samples.length / REALTIME_SAMPLE_RATE]));
-  const turns = sessions.flatMap((session) => session.turns);
-  const speechS = turns.reduce((sum, fixture) => sum + (seconds.get(fixture) ?? 0), 0);
+  const replyTokens = ASSUMED_REPLY_S * OUTPUT_TOKENS_PER_S;
+  let [audioS, inputTokens, outputTokens] = [0, 0, 0];
+  for (const { turns } of sessions) {
+    let contextTokens = 0;
+    for (const fixture of turns) {
+      const speechS = seconds.get(fixture) ?? 0;
+      audioS += speechS + WAIT_S + ASSUMED_REPLY_S;
+      contextTokens += speechS * INPUT_TOKENS_PER_S;
+      inputTokens += contextTokens;
+      outputTokens += replyTokens;
+      contextTokens += replyTokens;
+    }
+  }
   return {
     clients: sessions.length,
-    audioMinutes: (speechS + turns.length * (WAIT_S + ASSUMED_REPLY_S)) / 60,
-    inputTokens: Math.round(speechS * 10),
-    outputTokens: Math.round(turns.length * ASSUMED_REPLY_S * 20),
+    audioMinutes: audioS / 60,
+    inputTokens: Math.round(inputTokens),
+    outputTokens,
   };
 }

@@ -21,7 +21,8 @@ Deno.test("estimateSpend adds up speech, waiting and replies of all turns", () =
   assert.deepEqual(estimateSpend([session, session], [threeSeconds]), {
     clients: 2,
     audioMinutes: 1, // 6 turns of 3 s of speech, 2 s of waiting, 5 s of reply
-    inputTokens: 180,
+    // Each session: 30, then 30 + 100 + 30, then 160 + 100 + 30.
+    inputTokens: 2 * (30 + 160 + 290),
     outputTokens: 600,
   });
 });
