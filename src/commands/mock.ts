@@ -1,7 +1,8 @@
 import type { Command } from "@commander-js/extra-typings";
 import { optional, readFlags, single, toggle } from "../config/flag.ts";
 import { type Problem, UsageError } from "../config/problem.ts";
-import { distribution, integer, text } from "../config/readers.ts";
+import { distribution, integer, positive, text } from "../config/readers.ts";
+import { loadBundledTranscriber } from "../mock-openai/bundled_transcriber.ts";
 import { loadReplies } from "../mock-openai/replies.ts";
 import { type Mock, type MockOptions, startMock } from "../mock-openai/server.ts";
 import { flagCommand, type FlagTexts } from "./flag_command.ts";
@@ -19,6 +20,8 @@ const MOCK_FLAGS = {
   ),
   seed: single("--seed <n>", "seed of everything random", integer(0, 2 ** 32 - 1), "1"),
   apiKey: optional("--api-key <key>", "let in only clients that send this key", text),
+  sessionLimit: single("--session-limit <min>", "a session lasts so long", positive(1440), "60"),
+  allowBeta: toggle("--allow-beta", "let in who asks for the retired beta; the protocol stays GA"),
   json: toggle("--json", "announce the URL as JSON"),
 };
 
@@ -30,11 +33,13 @@ export function mockCommand(): Command {
 async function run(texts: FlagTexts, strange: readonly Problem[]): Promise<void> {
   const { values, problems } = readFlags(MOCK_FLAGS, texts);
   if (strange.length + problems.length > 0) throw new UsageError([...strange, ...problems]);
-  const { json, apiKey, ...options } = values;
+  const { json, apiKey, sessionLimit, ...options } = values;
   await using mock = await listen({
     ...options,
     ...(apiKey === undefined ? {} : { apiKey }),
+    sessionLimitMs: sessionLimit * 60_000,
     replies: await loadReplies(),
+    transcribe: await loadBundledTranscriber(),
   });
   using interrupt = onInterrupt();
   terminal.out(readyLine("mock", mock.url, json));

@@ -10,9 +10,19 @@ async function problemsOf(...args: string[]): Promise<string[]> {
 }
 
 Deno.test("all bad flags are named at once", async () => {
-  const problems = await problemsOf("--think", "fast", "--port", "99999", "--api-key", "", "--tsl");
+  const problems = await problemsOf(
+    "--think",
+    "fast",
+    "--port",
+    "99999",
+    "--api-key",
+    "",
+    "--tsl",
+    "--session-limit",
+    "0",
+  );
   const fields = problems.map((problem) => problem.split(":")[0]);
-  assert.deepEqual(fields, ["--tsl", "--port", "--think", "--api-key"]);
+  assert.deepEqual(fields, ["--tsl", "--port", "--think", "--api-key", "--session-limit"]);
 });
 
 Deno.test("a port in use and a foreign address are the user's to change", async () => {

@@ -1,5 +1,12 @@
-import { type Fault, invalidType, invalidValue, missingParameter, outOfRange } from "./faults.ts";
-import { unknownParameter } from "./faults.ts";
+import {
+  type Fault,
+  invalidType,
+  invalidValue,
+  missingParameter,
+  outOfRange,
+  textTooLong,
+  unknownParameter,
+} from "./faults.ts";
 
 /** Judges the JSON value found at `path`; `undefined` means that it is right. */
 export type Check = (value: unknown, path: string) => Fault | undefined;
@@ -35,6 +42,15 @@ export function byKind(checks: Partial<Record<JsonKind, Check>>): Check {
 export const isText: Check = byKind({ string: anything });
 export const isBoolean: Check = byKind({ boolean: anything });
 export const isTextOrNull: Check = byKind({ string: anything, null: anything });
+
+export function isTextUpTo(maxLength: number): Check {
+  return byKind({
+    string: (value, path) => {
+      const { length } = value as string;
+      return length > maxLength ? textTooLong(path, maxLength, length) : undefined;
+    },
+  });
+}
 
 export function oneOf(...values: string[]): Check {
   return byKind({

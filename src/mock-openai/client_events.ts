@@ -8,6 +8,7 @@ import {
   isInteger,
   isText,
   isTextOrNull,
+  isTextUpTo,
   listOf,
   nullOr,
   oneOf,
@@ -75,12 +76,18 @@ const isResponse = fieldsOf({
   input: (_, path) => notImplemented("'input'", "add items to the conversation instead", path),
 });
 
-const COMMON = { type: anything, event_id: isText };
+/** 15 MiB of audio, in base64. */
+const MAX_APPEND_LENGTH = 15 * 2 ** 20 / 3 * 4;
+
+const COMMON = { type: anything, event_id: isTextUpTo(512) };
 
 /** Fields of each client event; those listed after it are required. */
 const CHECKS: Readonly<Record<HandledEvent["type"], Check>> = {
   "session.update": fieldsOf({ ...COMMON, session: isSessionUpdate }, "session"),
-  "input_audio_buffer.append": fieldsOf({ ...COMMON, audio: isText }, "audio"),
+  "input_audio_buffer.append": fieldsOf(
+    { ...COMMON, audio: isTextUpTo(MAX_APPEND_LENGTH) },
+    "audio",
+  ),
   "input_audio_buffer.commit": fieldsOf(COMMON),
   "input_audio_buffer.clear": fieldsOf(COMMON),
   "conversation.item.create": fieldsOf(

@@ -1,4 +1,5 @@
 import type { ConversationItem } from "../protocol/events.ts";
+import type { HeardTurn } from "./heard_turn.ts";
 import type { Nullable } from "./wire.ts";
 
 export type WireItem = Nullable<ConversationItem>;
@@ -8,6 +9,8 @@ export interface Entry {
   readonly id: string;
   item: WireItem;
   audioMs: number;
+  /** Of an item that was spoken: the latest one can still be asked for its words. */
+  readonly heard?: HeardTurn;
 }
 
 /** The items of a session in their order. */

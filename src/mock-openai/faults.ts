@@ -145,10 +145,50 @@ export const TRANSCRIPTION_UPDATE: Fault = {
 };
 
 /** After this the service closes with 1001 and the same words. */
-export const SESSION_EXPIRED: Fault = {
-  code: "session_expired",
-  message: "Your session hit the maximum duration of 60 minutes.",
+export function sessionExpired(limitMs: number): Fault {
+  const message = `Your session hit the maximum duration of ${limitMs / 60_000} minutes.`;
+  return { code: "session_expired", message };
+}
+
+/** The text has been seen where a key had expired, the code has not. */
+export const KEY_EXPIRED: Fault = { code: null, message: "Ephemeral token expired" };
+
+// From here on no capture shows what the service says: codes and words are inferred.
+
+export const REALTIME_UPDATE: Fault = {
+  code: null,
+  message: "Passing a realtime session update event to a transcription session is not allowed.",
 };
+
+export const NO_RESPONSES: Fault = {
+  code: "invalid_value",
+  message: "Responses cannot be created in a transcription session.",
+  param: "type",
+};
+
+export const LIVE_TRANSCRIPTION_WITH_VAD: Fault = {
+  code: "invalid_value",
+  message: "Turn detection is not supported with gpt-realtime-whisper: set it to null.",
+  param: "session.audio.input.turn_detection",
+};
+
+export const DELAY_WITHOUT_LIVE_TRANSCRIPTION: Fault = {
+  code: "invalid_value",
+  message: "'delay' is only supported with gpt-realtime-whisper.",
+  param: "session.audio.input.transcription.delay",
+};
+
+/** Of an HTTP request. */
+export const BAD_JSON_BODY: Fault = {
+  code: null,
+  message: "We could not parse the JSON body of your request: an object is expected.",
+};
+
+export function textTooLong(param: string, maxLength: number, length: number): Fault {
+  const message = `Invalid '${param}': string too long. Expected a string with maximum length ` +
+    `${maxLength}, but got a string with length ${length} instead.`;
+  return { code: "string_above_max_length", message, param };
+}
 
 /** Not of the service: something real that this mock cannot do, said instead of faked. */
 export function notImplemented(what: string, remedy: string, param?: string): Fault {

@@ -1,4 +1,7 @@
-import { type Fault, notImplemented } from "./faults.ts";
+import { type Fault, KEY_EXPIRED, notImplemented } from "./faults.ts";
+import { defaultSession } from "./session_config.ts";
+import { defaultTranscriptionSession } from "./session_kinds.ts";
+import type { AnyWireSession } from "./wire.ts";
 
 export const REALTIME_PATH = "/v1/realtime";
 
@@ -11,22 +14,48 @@ const CLOSE_BAD_REQUEST = 4000;
 export type Handshake =
   | { readonly kind: "http"; readonly status: number; readonly message: string }
   | { readonly kind: "refused"; readonly fault: Fault; readonly code: number }
-  | { readonly kind: "accepted"; readonly model: string };
+  | Accepted;
+
+interface Accepted {
+  readonly kind: "accepted";
+  /** The session to open, its id and expiry blank. */
+  readonly template: AnyWireSession;
+  /** The client got in but may do nothing. */
+  readonly denied?: Fault;
+}
+
+/** Who is let in. */
+export interface Admission {
+  /** The key to insist on; without one, any credential or none will do. */
+  readonly apiKey?: string;
+  /** Let those in who ask for the beta. What they get is the GA protocol. */
+  readonly allowBeta?: boolean;
+  /** Finds an ephemeral key that was minted here. */
+  findSecret?(key: string): GrantedKey | undefined;
+}
+
+export interface GrantedKey {
+  readonly session: AnyWireSession;
+  readonly expired: boolean;
+}
 
 /**
  * Judges a request as the service does: who asks for a WebSocket at the right path gets one, and
  * hears on it what is wrong.
- *
- * @param apiKey the key to insist on; without one, any credential or none will do.
  */
-export function judgeHandshake(url: URL, headers: Headers, apiKey?: string): Handshake {
+export function judgeHandshake(url: URL, headers: Headers, admission: Admission): Handshake {
   if (url.pathname !== REALTIME_PATH) {
     return { kind: "http", status: 404, message: `Invalid URL (GET ${url.pathname})` };
   }
   if (headers.get("upgrade")?.toLowerCase() !== "websocket") {
     return { kind: "http", status: 426, message: "This endpoint needs a WebSocket upgrade." };
   }
-  return judgeKey(headers, apiKey) ?? judgeBeta(headers) ?? judgeQuery(url.searchParams);
+  const granted = admission.findSecret?.(givenKey(headers) ?? "");
+  const unknown = granted ? undefined : keyFault(headers, admission.apiKey);
+  if (unknown) return { kind: "refused", fault: unknown, code: CLOSE_UNAUTHORIZED };
+  const beta = admission.allowBeta ? undefined : betaFault(headers);
+  if (beta) return { kind: "refused", fault: beta, code: CLOSE_BAD_REQUEST };
+  return judgeQuery(url.searchParams, granted);
 }
 
 /** The subprotocol to select: `realtime` where it is offered. Those that are unknown are ignored. */
@@ -39,34 +68,49 @@ export function closeReason({ code }: Fault): string {
   return code === null ? "invalid_request_error" : `invalid_request_error.${code}`;
 }
 
-function judgeKey(headers: Headers, apiKey: string | undefined): Handshake | undefined {
-  if (apiKey === undefined) return undefined;
+/** What is wrong with the API key that a request carries. */
+export function keyFault(headers: Headers, apiKey: string | undefined): Fault | undefined {
   const given = givenKey(headers);
-  if (given === apiKey) return undefined;
-  const fault = given === undefined
+  if (apiKey === undefined || given === apiKey) return undefined;
+  return given === undefined
     ? { code: null, message: "Missing bearer or basic authentication in header" }
     : { code: "invalid_api_key", message: `Incorrect API key provided: ${masked(given)}.` };
-  return { kind: "refused", fault, code: CLOSE_UNAUTHORIZED };
 }
 
-function judgeBeta(headers: Headers): Handshake | undefined {
+function betaFault(headers: Headers): Fault | undefined {
   const beta = headers.get("openai-beta")?.includes("realtime=v1") ||
     offeredProtocols(headers).includes(BETA_SUBPROTOCOL);
   if (!beta) return undefined;
   const message =
     "The Realtime Beta API is no longer supported. Please use /v1/realtime for the GA API.";
-  const fault = { code: "beta_api_shape_disabled", message };
+  return { code: "beta_api_shape_disabled", message };
+}
+
+/** The query says which session is opened; where it says nothing, the ephemeral key does. */
+function judgeQuery(query: URLSearchParams, granted: GrantedKey | undefined): Handshake {
+  if (query.has("call_id")) {
+    const fault = notImplemented("sessions by 'call_id'", "name a model in the URL", "call_id");
+    return { kind: "refused", fault, code: CLOSE_BAD_REQUEST };
+  }
+  const template = templateOf(query, granted?.session);
+  if (template) {
+    return { kind: "accepted", template, ...(granted?.expired && { denied: KEY_EXPIRED }) };
+  }
+  const fault = { code: "missing_model", message: "You must provide a model parameter." };
   return { kind: "refused", fault, code: CLOSE_BAD_REQUEST };
 }
 
-function judgeQuery(query: URLSearchParams): Handshake {
+/** What the key says of a session holds for sessions of its kind. */
+function templateOf(
+  query: URLSearchParams,
+  granted: AnyWireSession | undefined,
+): AnyWireSession | undefined {
+  if (query.get("intent") === "transcription") {
+    return granted?.type === "transcription" ? granted : defaultTranscriptionSession();
+  }
   const model = query.get("model");
-  if (model) return { kind: "accepted", model };
-  const unsupported = ["intent", "call_id"].find((name) => query.has(name));
-  const fault = unsupported
-    ? notImplemented(`sessions by '${unsupported}'`, "name a model in the URL", unsupported)
-    : { code: "missing_model", message: "You must provide a model parameter." };
-  return { kind: "refused", fault, code: CLOSE_BAD_REQUEST };
+  if (!model) return granted;
+  return granted?.type === "realtime" ? { ...granted, model } : defaultSession(model);
 }
 
 function givenKey(headers: Headers): string | undefined {

@@ -1,11 +1,17 @@
 import assert from "node:assert/strict";
-import { closeReason, judgeHandshake, selectProtocol } from "./handshake.ts";
+import { type Admission, closeReason, judgeHandshake, selectProtocol } from "./handshake.ts";
+import { defaultSession } from "./session_config.ts";
+import { defaultTranscriptionSession } from "./session_kinds.ts";
 
 const UPGRADE = { upgrade: "WebSocket" };
 const MODEL = "/v1/realtime?model=gpt-realtime-2.1";
 
-function judge(path: string, headers: Record<string, string>, apiKey?: string) {
-  return judgeHandshake(new URL(path, "http://mock"), new Headers(headers), apiKey);
+function judge(path: string, headers: Record<string, string>, admission: Admission = {}) {
+  return judgeHandshake(new URL(path, "http://mock"), new Headers(headers), admission);
+}
+
+function bearer(key: string) {
+  return { ...UPGRADE, authorization: `Bearer ${key}` };
 }
 
 /** The close code and reason of a refusal. */
@@ -16,7 +22,8 @@ function refusal(...args: Parameters<typeof judge>): [number, string] {
 }
 
 Deno.test("a WebSocket at the right path with a model is a session", () => {
-  assert.deepEqual(judge(MODEL, UPGRADE), { kind: "accepted", model: "gpt-realtime-2.1" });
+  const template = defaultSession("gpt-realtime-2.1");
+  assert.deepEqual(judge(MODEL, UPGRADE), { kind: "accepted", template });
 });
 
 Deno.test("another path is not found; without an upgrade one is required", () => {
@@ -30,47 +37,79 @@ Deno.test("another path is not found; without an upgrade one is required", () =>
 });
 
 Deno.test("a key is checked only where one is set, in the header or the subprotocol", () => {
-  const bearer = (key: string) => ({ ...UPGRADE, authorization: `Bearer ${key}` });
   const protocol = (key: string) => ({
     ...UPGRADE,
     "sec-websocket-protocol": `realtime, openai-insecure-api-key.${key}`,
   });
   for (const credential of [bearer, protocol]) {
-    assert.equal(judge(MODEL, credential("sk-1"), "sk-1").kind, "accepted");
+    assert.equal(judge(MODEL, credential("sk-1"), { apiKey: "sk-1" }).kind, "accepted");
     assert.equal(judge(MODEL, credential("sk-2")).kind, "accepted");
-    const wrong = refusal(MODEL, credential("sk-2"), "sk-1");
+    const wrong = refusal(MODEL, credential("sk-2"), { apiKey: "sk-1" });
     assert.deepEqual(wrong, [3000, "invalid_request_error.invalid_api_key"]);
   }
-  assert.deepEqual(refusal(MODEL, UPGRADE, "sk-1"), [3000, "invalid_request_error"]);
+  assert.deepEqual(refusal(MODEL, UPGRADE, { apiKey: "sk-1" }), [3000, "invalid_request_error"]);
 });
 
 Deno.test("a wrong key is not repeated in full", () => {
   const key = "sk-proj-0123456789";
-  const verdict = judge(MODEL, { ...UPGRADE, authorization: `Bearer ${key}` }, "sk-1");
+  const verdict = judge(MODEL, bearer(key), { apiKey: "sk-1" });
   assert.equal(
     verdict.kind === "refused" && verdict.fault.message,
     "Incorrect API key provided: sk-****6789.",
   );
 });
 
-Deno.test("the beta is refused, by header and by subprotocol", () => {
+Deno.test("the beta is refused, by header and by subprotocol, unless it is allowed", () => {
   for (
     const beta of [
       { "openai-beta": "realtime=v1" },
       { "sec-websocket-protocol": "realtime, openai-beta.realtime-v1" },
     ]
   ) {
-    const refused = refusal(MODEL, { ...UPGRADE, ...beta } as unknown as Record<string, string>);
+    const headers = { ...UPGRADE, ...beta } as unknown as Record<string, string>;
+    const refused = refusal(MODEL, headers);
     assert.deepEqual(refused, [4000, "invalid_request_error.beta_api_shape_disabled"]);
+    assert.equal(judge(MODEL, headers, { allowBeta: true }).kind, "accepted");
   }
 });
 
-Deno.test("a model is required; sessions of other kinds are said not to be there", () => {
-  assert.deepEqual(refusal("/v1/realtime", UPGRADE), [4000, "invalid_request_error.missing_model"]);
-  assert.deepEqual(refusal("/v1/realtime?intent=transcription", UPGRADE), [
+Deno.test("a session that only transcribes needs no model, any other does", () => {
+  const template = defaultTranscriptionSession();
+  const accepted = { kind: "accepted", template } as const;
+  assert.deepEqual(judge("/v1/realtime?intent=transcription", UPGRADE), accepted);
+  assert.deepEqual(judge(`${MODEL}&intent=transcription`, UPGRADE), accepted);
+  const missing = [4000, "invalid_request_error.missing_model"] as const;
+  assert.deepEqual(refusal("/v1/realtime", UPGRADE), missing);
+  assert.deepEqual(refusal("/v1/realtime?intent=talk", UPGRADE), missing);
+  assert.deepEqual(refusal("/v1/realtime?call_id=rtc_1", UPGRADE), [
     4000,
     "invalid_request_error.mock_not_implemented",
   ]);
+});
+
+Deno.test("an ephemeral key opens what it was minted for; the query goes before it", () => {
+  const session = { ...defaultSession("from-the-key"), instructions: "Say little." };
+  const find = (expired: boolean): Admission => ({
+    apiKey: "sk-1",
+    findSecret: (key) => key === "ek_1" ? { session, expired } : undefined,
+  });
+  const open = (path: string, key: string, expired = false) =>
+    judge(path, bearer(key), find(expired));
+  const accepted = { kind: "accepted", template: session } as const;
+  assert.deepEqual(open("/v1/realtime", "ek_1"), accepted);
+  assert.deepEqual(open(MODEL, "ek_1"), {
+    ...accepted,
+    template: { ...session, model: "gpt-realtime-2.1" },
+  });
+  assert.deepEqual(open("/v1/realtime?intent=transcription", "ek_1"), {
+    ...accepted,
+    template: defaultTranscriptionSession(),
+  });
+  assert.deepEqual(open("/v1/realtime", "ek_1", true), {
+    ...accepted,
+    denied: { code: null, message: "Ephemeral token expired" },
+  });
+  assert.equal(open(MODEL, "ek_2").kind, "refused");
 });
 
 Deno.test("only the subprotocol 'realtime' is selected", () => {

@@ -2,7 +2,6 @@ import { base64Bytes } from "../protocol/decode.ts";
 import type { ClientEventOf } from "../protocol/events.ts";
 import type { Conversation, Entry, WireItem } from "./conversation.ts";
 import { audioShorter, type Fault, itemExists, unknownItem, unknownPrevious } from "./faults.ts";
-import { BYTES_PER_MS } from "./input_audio.ts";
 import type { Outbox } from "./outbox.ts";
 
 type Create = ClientEventOf<"conversation.item.create">;
@@ -28,12 +27,13 @@ export class ItemCommands {
     this.#outbox = outbox;
   }
 
-  create({ item, previous_item_id }: Create): Fault | undefined {
+  /** @param audioBytesPerMs of the session's input format. */
+  create({ item, previous_item_id }: Create, audioBytesPerMs: number): Fault | undefined {
     const previousId = this.#resolvePrevious(previous_item_id);
     if (previousId === undefined) return unknownPrevious(previous_item_id!);
     const id = item.id ?? this.#outbox.makeId("item");
     if (this.#conversation.find(id)) return itemExists(id);
-    const entry = toEntry(id, item);
+    const entry = toEntry(id, item, audioBytesPerMs);
     this.#conversation.insertAfter(previousId, entry);
     announceItem(this.#outbox, entry.item, previousId);
   }
@@ -73,13 +73,13 @@ export class ItemCommands {
 }
 
 /** The server keeps a client's audio to itself: the item shows that it is there and no more. */
-function toEntry(id: string, item: Create["item"]): Entry {
+function toEntry(id: string, item: Create["item"], audioBytesPerMs: number): Entry {
   if (item.type !== "message") return { id, item: { ...item, id }, audioMs: 0 };
   let audioMs = 0;
   const content = item.content.map((part) => {
     if (!("audio" in part) || part.audio === undefined) return part;
     const { audio, ...rest } = part;
-    audioMs += base64Bytes(audio) / BYTES_PER_MS;
+    audioMs += base64Bytes(audio) / audioBytesPerMs;
     return { transcript: null, ...rest };
   });
   return { id, item: { ...item, id, status: "completed", content } as WireItem, audioMs };

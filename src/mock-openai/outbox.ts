@@ -15,7 +15,7 @@ export class Outbox {
     this.#random = random;
   }
 
-  makeId(prefix: "sess" | "conv" | "item" | "resp"): string {
+  makeId(prefix: "sess" | "conv" | "item" | "resp" | "seg"): string {
     return makeId(prefix, this.#random);
   }
 

@@ -1,28 +1,35 @@
-import type { SessionRequest } from "../protocol/events.ts";
 import type { Distribution } from "../random/distribution.ts";
 import type { Random } from "../random/random.ts";
 import type { Clock } from "../time/clock.ts";
 import { type HandledEvent, parseClientEvent } from "./client_events.ts";
-import { Conversation, type WireItem } from "./conversation.ts";
-import { BAD_AUDIO, BINARY_FRAME, bufferTooSmall, type Fault, SESSION_EXPIRED } from "./faults.ts";
-import { InputAudio } from "./input_audio.ts";
-import { announceItem, ItemCommands } from "./item_commands.ts";
+import { Conversation } from "./conversation.ts";
+import { BINARY_FRAME, type Fault, NO_RESPONSES, sessionExpired } from "./faults.ts";
+import { bytesPerMs } from "./input_coding.ts";
+import { InputCommands } from "./input_commands.ts";
+import { ItemCommands } from "./item_commands.ts";
 import { Outbox } from "./outbox.ts";
 import { Responder } from "./responder.ts";
+import type { ResponseRequest } from "./response.ts";
 import { ScopedClock } from "./scoped_clock.ts";
-import { defaultSession, SESSION_LIFETIME_MS, updateSession } from "./session_config.ts";
-import type { TurnEdge } from "./turn_detection.ts";
+import { type AnySessionRequest, updateAnySession } from "./session_kinds.ts";
+import type { Transcriber } from "./transcriber.ts";
 import type { PreparedReply } from "./voice.ts";
-import type { WireEvent, WireSession } from "./wire.ts";
+import type { AnyWireSession, WireEvent } from "./wire.ts";
 
-const MIN_COMMIT_MS = 100;
 const CLOSE_GOING_AWAY = 1001;
 
 export interface SessionDeps {
   readonly clock: Clock;
   /** Independent streams of one seed: event ids and think times do not shift each other. */
-  random(stream: "ids" | "think"): Random;
-  readonly model: string;
+  random(stream: "ids" | "think" | "transcription"): Random;
+  /** The session as it is opened, but for its id and expiry. */
+  readonly template: AnyWireSession;
+  /** Why the client may do nothing, although it got in. */
+  readonly denied?: Fault;
+  /** The session ends after so long. */
+  readonly limitMs: number;
+  /** Says what was said in a turn. */
+  readonly transcribe: Transcriber;
   readonly think: Distribution;
   readonly replies: readonly PreparedReply[];
   send(event: WireEvent): void;
@@ -40,25 +47,32 @@ export class MockSession {
   readonly #conversation: Conversation;
   readonly #items: ItemCommands;
   readonly #responder: Responder;
-  readonly #input = new InputAudio();
-  #session: WireSession;
-  /** The turn that is being spoken: its item's id and where it began. */
-  #turn: { readonly itemId: string; readonly startMs: number } | undefined;
+  readonly #input: InputCommands;
+  #session: AnyWireSession;
   #ended = false;
 
   constructor(deps: SessionDeps) {
-    const { model, think, replies } = deps;
+    const { template, think, replies, transcribe, limitMs } = deps;
     const clock = this.#clock = new ScopedClock(deps.clock);
-    const outbox = this.#outbox = new Outbox((event) => deps.send(event), deps.random("ids"));
+    const outbox = this.#outbox = new Outbox((event) => this.#send(event), deps.random("ids"));
     const conversation = this.#conversation = new Conversation(outbox.makeId("conv"));
     const random = deps.random("think");
     this.#deps = deps;
     this.#items = new ItemCommands(conversation, outbox);
     this.#responder = new Responder({ clock, outbox, conversation, think, random, replies });
-    this.#session = defaultSession(outbox.makeId("sess"), model, clock.wallMs());
-    this.#input.detectTurns(this.#session.audio.input.turn_detection);
+    const expires_at = Math.floor((clock.wallMs() + limitMs) / 1000);
+    this.#session = { ...template, id: outbox.makeId("sess"), expires_at };
+    this.#input = new InputCommands({
+      clock,
+      outbox,
+      conversation,
+      random: deps.random("transcription"),
+      transcribe,
+      interrupt: () => this.#responder.interrupt(),
+      answer: (endedMs) => this.#answer(endedMs),
+    }, this.#session.audio.input);
     outbox.emit({ type: "session.created", session: this.#session });
-    clock.at(clock.now() + SESSION_LIFETIME_MS, () => this.#expire());
+    clock.at(clock.now() + limitMs, () => this.#expire());
   }
 
   /** Takes one text frame of the client. */
@@ -66,7 +80,7 @@ export class MockSession {
     if (this.#ended) return;
     const frame = parseClientEvent(text);
     if ("fault" in frame) return this.#outbox.refuse(frame.fault, frame.eventId);
-    const fault = this.#handle(frame.event);
+    const fault = this.#deps.denied ?? this.#handle(frame.event);
     if (fault) this.#outbox.refuse(fault, frame.event.event_id);
   }
 
@@ -80,19 +94,23 @@ export class MockSession {
     this.#clock.cancelAll();
   }
 
+  #send(event: WireEvent): void {
+    this.#deps.send(event);
+    this.#input.see(event);
+  }
+
   #handle(event: HandledEvent): Fault | undefined {
     switch (event.type) {
       case "session.update":
-        // Only the realtime kind passes the check of the frame.
-        return this.#update(event.session as SessionRequest);
+        return this.#update(event.session);
       case "input_audio_buffer.append":
-        return this.#append(event.audio);
+        return this.#input.append(event.audio);
       case "input_audio_buffer.commit":
-        return this.#commitHeld();
+        return this.#input.commit();
       case "input_audio_buffer.clear":
-        return this.#clear();
+        return this.#input.clear();
       case "conversation.item.create":
-        return this.#items.create(event);
+        return this.#items.create(event, bytesPerMs(this.#session.audio.input.format));
       case "conversation.item.retrieve":
         return this.#items.retrieve(event.item_id);
       case "conversation.item.delete":
@@ -100,103 +118,35 @@ export class MockSession {
       case "conversation.item.truncate":
         return this.#items.truncate(event);
       case "response.create":
-        return this.#responder.respond(this.#session, event.response ?? {}, this.#clock.now());
+        return this.#respond(event.response ?? {}, this.#clock.now());
       case "response.cancel":
         return this.#responder.cancel(event.response_id);
     }
   }
 
-  #update(request: SessionRequest): Fault | undefined {
-    const updated = updateSession(this.#session, request, this.#conversation.hasReplyAudio);
+  #update(request: AnySessionRequest): Fault | undefined {
+    const updated = updateAnySession(this.#session, request, this.#conversation.hasReplyAudio);
     if ("fault" in updated) return updated.fault;
     this.#session = updated.session;
-    this.#input.detectTurns(this.#session.audio.input.turn_detection);
+    this.#input.configure(this.#session.audio.input);
     this.#outbox.emit({ type: "session.updated", session: this.#session });
   }
 
-  #append(base64: string): Fault | undefined {
-    const bytes = decodeBase64(base64);
-    if (!bytes) return BAD_AUDIO;
-    for (const edge of this.#input.append(bytes)) this.#takeEdge(edge);
+  #respond(request: ResponseRequest, startMs: number): Fault | undefined {
+    if (this.#session.type !== "realtime") return NO_RESPONSES;
+    return this.#responder.respond(this.#session, request, startMs);
   }
 
-  #takeEdge(edge: TurnEdge): void {
-    if (edge.kind === "started") this.#startTurn(edge.audioStartMs);
-    else this.#stopTurn(edge.audioEndMs);
-  }
-
-  #startTurn(audio_start_ms: number): void {
-    const itemId = this.#outbox.makeId("item");
-    this.#turn = { itemId, startMs: audio_start_ms };
-    this.#outbox.emit({
-      type: "input_audio_buffer.speech_started",
-      audio_start_ms,
-      item_id: itemId,
-    });
-    if (this.#session.audio.input.turn_detection?.interrupt_response) this.#responder.interrupt();
-  }
-
-  #stopTurn(audio_end_ms: number): void {
-    const { itemId, startMs } = this.#turn!;
-    this.#turn = undefined;
-    this.#input.takeTurn(audio_end_ms);
-    const stoppedMs = this.#clock.now();
-    this.#outbox.emit({ type: "input_audio_buffer.speech_stopped", audio_end_ms, item_id: itemId });
-    this.#commit(itemId, audio_end_ms - startMs);
-    if (!this.#session.audio.input.turn_detection?.create_response) return;
-    const fault = this.#responder.respond(this.#session, {}, stoppedMs);
+  /** Answers a turn that ended by itself. */
+  #answer(endedMs: number): void {
+    const fault = this.#respond({}, endedMs);
     if (fault) this.#outbox.refuse(fault);
   }
 
-  #commitHeld(): Fault | undefined {
-    const { heldMs } = this.#input;
-    if (heldMs < MIN_COMMIT_MS) return bufferTooSmall(heldMs);
-    const itemId = this.#turn?.itemId ?? this.#outbox.makeId("item");
-    this.#dropHeld();
-    this.#commit(itemId, heldMs);
-  }
-
-  #commit(id: string, audioMs: number): void {
-    const previousId = this.#conversation.lastId;
-    const entry = { id, item: spokenItem(id), audioMs };
-    this.#conversation.append(entry);
-    const committed = { previous_item_id: previousId, item_id: id };
-    this.#outbox.emit({ type: "input_audio_buffer.committed", ...committed });
-    announceItem(this.#outbox, entry.item, previousId);
-  }
-
-  #clear(): undefined {
-    this.#dropHeld();
-    this.#outbox.emit({ type: "input_audio_buffer.cleared" });
-  }
-
-  #dropHeld(): void {
-    this.#turn = undefined;
-    this.#input.takeAll();
-  }
-
   #expire(): void {
-    this.#outbox.refuse(SESSION_EXPIRED);
+    const fault = sessionExpired(this.#deps.limitMs);
+    this.#outbox.refuse(fault);
     this.end();
-    this.#deps.close(CLOSE_GOING_AWAY, SESSION_EXPIRED.message);
+    this.#deps.close(CLOSE_GOING_AWAY, fault.message);
   }
-}
-
-/** `undefined` where the text is not base64. */
-function decodeBase64(text: string): Uint8Array | undefined {
-  try {
-    return Uint8Array.fromBase64(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function spokenItem(id: string): WireItem {
-  return {
-    id,
-    type: "message",
-    status: "completed",
-    role: "user",
-    content: [{ type: "input_audio", transcript: null }],
-  };
 }

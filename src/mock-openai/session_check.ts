@@ -14,20 +14,30 @@ import {
   nullOr,
   oneOf,
 } from "./check.ts";
-import { invalidValue, notImplemented, TRANSCRIPTION_UPDATE } from "./faults.ts";
+import { invalidValue, notImplemented } from "./faults.ts";
 
 const VOICES = ["alloy", "ash", "ballad", "coral", "echo", "sage", "shimmer", "verse", "marin"];
 
 const g711: Check = (_, path) =>
   notImplemented("G.711 audio", "use audio/pcm at 24000", `${path}.type`);
 
+const isPcm = fieldsOf({
+  type: anything,
+  rate: isInteger(REALTIME_SAMPLE_RATE, REALTIME_SAMPLE_RATE),
+});
+const isG711 = fieldsOf({ type: anything });
+
+/** Of output. */
 export const isAudioFormat: Check = byField("type", {
-  "audio/pcm": fieldsOf({
-    type: anything,
-    rate: isInteger(REALTIME_SAMPLE_RATE, REALTIME_SAMPLE_RATE),
-  }),
+  "audio/pcm": isPcm,
   "audio/pcmu": g711,
   "audio/pcma": g711,
+});
+
+const isInputFormat: Check = byField("type", {
+  "audio/pcm": isPcm,
+  "audio/pcmu": isG711,
+  "audio/pcma": isG711,
 });
 
 export const isVoice: Check = byKind({
@@ -41,13 +51,16 @@ const isTurnDetection: Check = byField("type", {
     threshold: isDecimal(0, 1),
     prefix_padding_ms: isInteger(0),
     silence_duration_ms: isInteger(0),
-    idle_timeout_ms: (value, path) =>
-      value === null ? undefined : notImplemented("idle timeouts", "leave it null", path),
+    idle_timeout_ms: nullOr(isInteger(5000, 30_000)),
     create_response: isBoolean,
     interrupt_response: isBoolean,
   }),
-  semantic_vad: (_, path) =>
-    notImplemented("semantic_vad", "use server_vad, or null for push-to-talk", `${path}.type`),
+  semantic_vad: fieldsOf({
+    type: anything,
+    eagerness: oneOf("low", "medium", "high", "auto"),
+    create_response: isBoolean,
+    interrupt_response: isBoolean,
+  }),
 });
 
 const isTranscription = fieldsOf({
@@ -63,6 +76,15 @@ const isNoiseReduction = fieldsOf({
   type: oneOf("near_field", "far_field"),
   strength: byKind({ number: anything }),
 });
+
+const isAudioInput = fieldsOf({
+  format: isInputFormat,
+  transcription: nullOr(isTranscription),
+  noise_reduction: nullOr(isNoiseReduction),
+  turn_detection: nullOr(isTurnDetection),
+});
+
+const isInclude = nullOr(listOf(oneOf("item.input_audio_transcription.logprobs")));
 
 const object = byKind({ object: anything });
 
@@ -103,20 +125,21 @@ const isRealtimeSession = fieldsOf({
       "retention_ratio",
     ),
   }),
-  include: nullOr(listOf(oneOf("item.input_audio_transcription.logprobs"))),
+  include: isInclude,
   audio: fieldsOf({
-    input: fieldsOf({
-      format: isAudioFormat,
-      transcription: nullOr(isTranscription),
-      noise_reduction: nullOr(isNoiseReduction),
-      turn_detection: nullOr(isTurnDetection),
-    }),
+    input: isAudioInput,
     output: fieldsOf({ format: isAudioFormat, voice: isVoice, speed: isDecimal(0.25, 1.5) }),
   }),
+});
+
+const isTranscriptionSession = fieldsOf({
+  type: anything,
+  include: isInclude,
+  audio: fieldsOf({ input: isAudioInput }),
 });
 
 /** The `session` of a `session.update`. */
 export const isSessionUpdate: Check = byField("type", {
   realtime: isRealtimeSession,
-  transcription: () => TRANSCRIPTION_UPDATE,
+  transcription: isTranscriptionSession,
 });

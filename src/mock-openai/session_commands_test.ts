@@ -205,6 +205,12 @@ const REFUSED: [string, string, string | null, string | null][] = [
   ["a type of WebRTC", '{"type":"output_audio_buffer.clear"}', "invalid_value", "type"],
   ["no audio", '{"type":"input_audio_buffer.append"}', "missing_required_parameter", "audio"],
   ["bad audio", '{"type":"input_audio_buffer.append","audio":"%"}', "invalid_value", "audio"],
+  [
+    "over 15 MiB of audio",
+    JSON.stringify({ type: "input_audio_buffer.append", audio: "A".repeat(20_971_524) }),
+    "string_above_max_length",
+    "audio",
+  ],
   ["a stray field", '{"type":"response.cancel","why":1}', "unknown_parameter", "why"],
   [
     "a response outside the conversation",
@@ -237,6 +243,18 @@ for (const [what, frame, code, param] of REFUSED) {
     assert.deepEqual([error.code, error.param, error.event_id], [code, param, null]);
   });
 }
+
+Deno.test("15 MiB of audio are taken, and an event_id of 512 characters", () => {
+  const caller = new Caller();
+  const event_id = "x".repeat(512);
+  const audio = new Uint8Array(15 * 2 ** 20).toBase64();
+  caller.send({ type: "input_audio_buffer.append", event_id, audio });
+  assert.equal(caller.all("error").length, 0);
+  caller.send({ type: "input_audio_buffer.commit" });
+  assert.equal(caller.all("input_audio_buffer.committed").length, 1);
+  caller.send({ type: "input_audio_buffer.clear", event_id: `${event_id}x` });
+  assert.equal(caller.last("error").error.param, "event_id");
+});
 
 Deno.test("a binary frame brings an error", () => {
   const caller = new Caller();

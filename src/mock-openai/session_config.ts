@@ -1,8 +1,7 @@
 import { REALTIME_SAMPLE_RATE, type SessionRequest } from "../protocol/events.ts";
 import { type Fault, VOICE_LOCKED } from "./faults.ts";
+import { defaultInput, mergeInput } from "./input_config.ts";
 import type { WireSession } from "./wire.ts";
-
-export const SESSION_LIFETIME_MS = 60 * 60_000;
 
 /** Stands where the service has its own, longer text. */
 const DEFAULT_INSTRUCTIONS =
@@ -11,23 +10,15 @@ const DEFAULT_INSTRUCTIONS =
 
 const PCM = { type: "audio/pcm", rate: REALTIME_SAMPLE_RATE } as const;
 
-const DEFAULT_TURN_DETECTION: NonNullable<WireSession["audio"]["input"]["turn_detection"]> = {
-  type: "server_vad",
-  threshold: 0.5,
-  prefix_padding_ms: 300,
-  // The guides say 500; this is what the live service sends.
-  silence_duration_ms: 200,
-  idle_timeout_ms: null,
-  create_response: true,
-  interrupt_response: true,
-};
-
-/** A new session, as the live service describes it when nothing has been set. */
-export function defaultSession(id: string, model: string, wallMs: number): WireSession {
+/**
+ * A new session, as the live service describes it when nothing has been set. Its id and expiry are
+ * blank until it is opened.
+ */
+export function defaultSession(model: string): WireSession {
   return {
     type: "realtime",
     object: "realtime.session",
-    id,
+    id: "",
     model,
     output_modalities: ["audio"],
     instructions: DEFAULT_INSTRUCTIONS,
@@ -37,14 +28,9 @@ export function defaultSession(id: string, model: string, wallMs: number): WireS
     tracing: null,
     truncation: "auto",
     prompt: null,
-    expires_at: Math.floor((wallMs + SESSION_LIFETIME_MS) / 1000),
+    expires_at: 0,
     audio: {
-      input: {
-        format: PCM,
-        transcription: null,
-        noise_reduction: null,
-        turn_detection: DEFAULT_TURN_DETECTION,
-      },
+      input: defaultInput("realtime"),
       output: { format: PCM, voice: "alloy", speed: 1 },
     },
     include: null,
@@ -64,21 +50,9 @@ export function updateSession(
   if (voiceLocked && voice !== undefined && voice !== session.audio.output.voice) {
     return { fault: VOICE_LOCKED };
   }
-  const input = { ...session.audio.input, ...audio?.input, format: PCM };
+  const merged = mergeInput("realtime", session.audio.input, audio?.input ?? {});
+  if ("fault" in merged) return merged;
+  const { input } = merged;
   const output = { ...session.audio.output, ...audio?.output, format: PCM };
-  const turn_detection = mergeTurnDetection(session, audio?.input?.turn_detection);
-  return {
-    session: { ...session, ...fields, audio: { input: { ...input, turn_detection }, output } },
-  };
-}
-
-type TurnDetectionRequest = NonNullable<
-  NonNullable<SessionRequest["audio"]>["input"]
->["turn_detection"];
-
-function mergeTurnDetection(session: WireSession, wanted: TurnDetectionRequest) {
-  const current = session.audio.input.turn_detection;
-  if (wanted === undefined) return current;
-  if (wanted?.type !== "server_vad") return null;
-  return { ...DEFAULT_TURN_DETECTION, ...current, ...wanted };
+  return { session: { ...session, ...fields, audio: { input, output } } };
 }

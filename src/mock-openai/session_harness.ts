@@ -3,7 +3,9 @@ import type { ClientEvent } from "../protocol/events.ts";
 import { type Distribution, parseDistribution } from "../random/distribution.ts";
 import { seeded } from "../random/random.ts";
 import { VirtualClock } from "../time/virtual_clock.ts";
-import { MockSession } from "./session.ts";
+import { recogniserOf } from "./recogniser.ts";
+import { MockSession, type SessionDeps } from "./session.ts";
+import { defaultSession } from "./session_config.ts";
 import { prepareReply } from "./voice.ts";
 import type { WireEvent, WireEventOf } from "./wire.ts";
 
@@ -27,21 +29,37 @@ export function toBase64(samples: Int16Array): string {
 /** A second of audio, three words. */
 export const REPLY = { transcript: "Yes, of course.", samples: noise(1000) };
 
+interface CallerOptions extends Partial<Omit<SessionDeps, "think">> {
+  readonly think?: string;
+  readonly seed?: number;
+}
+
 export class Caller {
   readonly clock = new VirtualClock(5000);
   readonly heard: { readonly atMs: number; readonly event: WireEvent }[] = [];
   readonly session: MockSession;
   closed: { readonly code: number; readonly reason: string } | undefined;
 
-  constructor({ think = "300", seed = 1 }: { think?: string; seed?: number } = {}) {
+  constructor(
+    {
+      think = "300",
+      seed = 1,
+      template = defaultSession("gpt-realtime-2.1"),
+      transcribe = recogniserOf([]),
+      ...deps
+    }: CallerOptions = {},
+  ) {
     this.session = new MockSession({
       clock: this.clock,
       random: (stream) => seeded(seed, stream),
-      model: "gpt-realtime-2.1",
+      template,
+      limitMs: 3_600_000,
+      transcribe,
       think: parseDistribution(think) satisfies Distribution,
       replies: [prepareReply(REPLY)],
       send: (event) => this.heard.push({ atMs: this.clock.now(), event }),
       close: (code, reason) => this.closed = { code, reason },
+      ...deps,
     });
   }
 

@@ -2,15 +2,27 @@ import { type Distribution, THINK_PRESETS } from "../random/distribution.ts";
 import { seeded } from "../random/random.ts";
 import type { Clock } from "../time/clock.ts";
 import { systemClock } from "../time/system_clock.ts";
-import { closeReason, type Handshake, judgeHandshake, selectProtocol } from "./handshake.ts";
+import { ClientSecrets } from "./client_secrets.ts";
+import { answerMint, CLIENT_SECRETS_PATH } from "./client_secrets_http.ts";
+import {
+  type Admission,
+  closeReason,
+  type Handshake,
+  judgeHandshake,
+  selectProtocol,
+} from "./handshake.ts";
+import { httpError } from "./http_error.ts";
 import { Outbox } from "./outbox.ts";
+import { recogniserOf } from "./recogniser.ts";
 import { MockSession } from "./session.ts";
+import type { Transcriber } from "./transcriber.ts";
 import { type PreparedReply, prepareReply, type ReplyVoice } from "./voice.ts";
 import type { WireEvent } from "./wire.ts";
 
 /** Pings go out after half of this without data: every 20 s, the cadence of the live service. */
 const IDLE_TIMEOUT_S = 40;
 const CLOSE_GOING_AWAY = 1001;
+const HOUR_MS = 3_600_000;
 
 export interface SentEvent {
   /** The n-th session of this mock, from 1. */
@@ -23,10 +35,16 @@ export interface SentEvent {
 export interface HostOptions {
   /** From the end of a turn to the first audio. Default: the preset gpt-realtime-1.5. */
   readonly think?: Distribution;
-  /** Of ids and think times: the n-th session of two mocks with one seed draws the same. Default 1. */
+  /** Of everything random: the n-th session of two mocks with one seed draws the same. Default 1. */
   readonly seed?: number;
   /** The key to insist on. Without it every client is let in. */
   readonly apiKey?: string;
+  /** Let clients in that ask for the retired beta; they get the GA protocol. */
+  readonly allowBeta?: boolean;
+  /** How long a session may last, in ms. Default: an hour, as on the live service. */
+  readonly sessionLimitMs?: number;
+  /** Says what was said in a turn. By default no speech is recognised. */
+  readonly transcribe?: Transcriber;
   /** What the mock says, one after the other in every session; at least one. */
   readonly replies: readonly ReplyVoice[];
   readonly clock?: Clock;
@@ -38,6 +56,8 @@ export interface HostOptions {
 export class SessionHost {
   readonly #options: HostOptions;
   readonly #replies: readonly PreparedReply[];
+  readonly #secrets: ClientSecrets;
+  readonly #admission: Admission;
   readonly #open = new Map<WebSocket, MockSession>();
   #opened = 0;
   #closing = false;
@@ -46,6 +66,9 @@ export class SessionHost {
     if (options.replies.length === 0) throw new RangeError("'replies' must hold at least one");
     this.#options = options;
     this.#replies = options.replies.map(prepareReply);
+    const { clock = systemClock, seed = 1 } = options;
+    const secrets = this.#secrets = new ClientSecrets(clock, seeded(seed, "client secrets"));
+    this.#admission = { ...options, findSecret: (key) => secrets.find(key) };
   }
 
   get open(): number {
@@ -56,9 +79,12 @@ export class SessionHost {
     return this.#opened;
   }
 
-  answer(request: Request): Response {
+  answer(request: Request): Response | Promise<Response> {
     const url = new URL(request.url);
-    const verdict = judgeHandshake(url, request.headers, this.#options.apiKey);
+    if (url.pathname === CLIENT_SECRETS_PATH && request.method === "POST") {
+      return answerMint(request, this.#secrets, this.#options.apiKey);
+    }
+    const verdict = judgeHandshake(url, request.headers, this.#admission);
     if (verdict.kind === "http") return refuseHttp(verdict);
     const upgraded = upgrade(request);
     if (!upgraded) return refuseHttp(MALFORMED_UPGRADE);
@@ -66,7 +92,7 @@ export class SessionHost {
     socket.onopen = () => {
       if (this.#closing) goAway(socket);
       else if (verdict.kind === "refused") this.#refuse(socket, verdict);
-      else this.#serve(socket, verdict.model);
+      else this.#serve(socket, verdict);
     };
     return response;
   }
@@ -81,13 +107,16 @@ export class SessionHost {
     this.#open.clear();
   }
 
-  #serve(socket: WebSocket, model: string): void {
+  #serve(socket: WebSocket, { template, denied }: Extract<Handshake, { kind: "accepted" }>): void {
     const number = ++this.#opened;
-    const { clock = systemClock, seed = 1, onEvent } = this.#options;
+    const { clock = systemClock, seed = 1, onEvent, sessionLimitMs = HOUR_MS } = this.#options;
     const session = new MockSession({
       clock,
       random: (stream) => seeded(seed, `session ${number}`, stream),
-      model,
+      template,
+      ...(denied && { denied }),
+      limitMs: sessionLimitMs,
+      transcribe: this.#options.transcribe ?? recogniserOf([]),
       think: this.#options.think ?? THINK_PRESETS["gpt-realtime-1.5"]!,
       replies: this.#replies,
       send: (event) => {
@@ -140,9 +169,6 @@ function send(socket: WebSocket, event: WireEvent): void {
 }
 
 function refuseHttp({ status, message }: Extract<Handshake, { kind: "http" }>): Response {
-  const error = { message, type: "invalid_request_error", param: null, code: null };
-  return Response.json({ error }, {
-    status,
-    headers: status === 426 ? { upgrade: "websocket", connection: "upgrade" } : {},
-  });
+  const headers = status === 426 ? { upgrade: "websocket", connection: "upgrade" } : {};
+  return httpError(status, { code: null, message }, headers);
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { defaultSession } from "./session_config.ts";
 import { Caller, noise, REPLY, silence, toBase64 } from "./session_harness.ts";
 
 const HEARD = [
@@ -38,8 +39,12 @@ Deno.test("a session opens with its defaults", () => {
   const caller = new Caller();
   const { session } = caller.last("session.created");
   assert.deepEqual(caller.newTypes(), ["session.created"]);
-  assert.equal(session.model, "gpt-realtime-2.1");
-  assert.equal(session.audio.input.turn_detection?.silence_duration_ms, 200);
+  assert.deepEqual(session, {
+    ...defaultSession("gpt-realtime-2.1"),
+    id: session.id,
+    expires_at: session.expires_at,
+  });
+  assert.match(session.id, /^sess_\w{21}$/);
   assert.equal(session.expires_at, Math.floor(caller.clock.wallMs() / 1000) + 3600);
 });
 
@@ -169,11 +174,29 @@ Deno.test("nothing comes after the end", async () => {
   assert.equal(caller.closed, undefined);
 });
 
-Deno.test("a session ends after an hour", async () => {
-  const caller = new Caller();
-  await caller.clock.advance(3_600_000);
-  assert.equal(caller.last("error").error.code, "session_expired");
-  assert.equal(caller.closed?.code, 1001);
+Deno.test("a session ends after an hour, or when its limit says", async () => {
+  for (const minutes of [60, 0.5]) {
+    const caller = new Caller({ limitMs: minutes * 60_000 });
+    const { expires_at } = caller.last("session.created").session;
+    assert.equal(expires_at, caller.clock.wallMs() / 1000 + minutes * 60);
+    await caller.clock.advance(minutes * 60_000 - 1);
+    assert.equal(caller.closed, undefined);
+    await caller.clock.advance(1);
+    const reason = `Your session hit the maximum duration of ${minutes} minutes.`;
+    const { code, message } = caller.last("error").error;
+    assert.deepEqual([code, message], ["session_expired", reason]);
+    assert.deepEqual(caller.closed, { code: 1001, reason });
+  }
+});
+
+Deno.test("a client that is denied gets in, and nothing done", () => {
+  const caller = new Caller({ denied: { code: null, message: "Ephemeral token expired" } });
+  assert.deepEqual(caller.newTypes(), ["session.created"]);
+  caller.send({ type: "response.create", event_id: "mine" });
+  assert.deepEqual(caller.newTypes(), ["error"]);
+  const { message, event_id } = caller.last("error").error;
+  assert.deepEqual([message, event_id], ["Ephemeral token expired", "mine"]);
+  assert.equal(caller.closed, undefined);
 });
 
 Deno.test("one seed and one input give one stream of events", async () => {

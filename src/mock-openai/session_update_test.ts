@@ -118,13 +118,7 @@ const REFUSED: [string, Record<string, unknown>, string, string | null][] = [
     "session.audio.output.voice",
   ],
   [
-    "semantic turn detection",
-    { audio: { input: { turn_detection: { type: "semantic_vad" } } } },
-    "mock_not_implemented",
-    "session.audio.input.turn_detection.type",
-  ],
-  [
-    "G.711",
+    "G.711 for output",
     { audio: { output: { format: { type: "audio/pcmu" } } } },
     "mock_not_implemented",
     "session.audio.output.format.type",

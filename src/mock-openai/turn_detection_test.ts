@@ -1,17 +1,26 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { noise, silence } from "./session_harness.ts";
+import type { WireTurnDetection } from "./wire.ts";
 import { thresholdDbfs, TurnDetector, type TurnEdge } from "./turn_detection.ts";
 
-const SETTINGS = { threshold: 0.5, prefix_padding_ms: 300, silence_duration_ms: 200 };
+const SETTINGS = {
+  type: "server_vad",
+  threshold: 0.5,
+  prefix_padding_ms: 300,
+  silence_duration_ms: 200,
+} as const;
 
-function bytesOf(...parts: Int16Array[]): Uint8Array {
-  const samples = Int16Array.from(parts.flatMap((part) => [...part]));
-  return new Uint8Array(samples.buffer);
+function joined(...parts: Int16Array[]): Int16Array {
+  return Int16Array.from(parts.flatMap((part) => [...part]));
 }
 
-function detect(stream: Uint8Array, cuts: readonly number[], settings = SETTINGS): TurnEdge[] {
-  const detector = new TurnDetector(settings);
+function detect(
+  stream: Int16Array,
+  cuts: readonly number[],
+  settings: WireTurnDetection = SETTINGS,
+): TurnEdge[] {
+  const detector = new TurnDetector(settings, 24_000);
   const bounds = [
     0,
     ...cuts.map((cut) => cut % stream.length).sort((a, b) => a - b),
@@ -27,7 +36,7 @@ function tone(ms: number, dbfs: number): Int16Array {
 }
 
 Deno.test("a turn starts at speech less the padding and stops after the silence", () => {
-  const stream = bytesOf(silence(1000), noise(500), silence(400));
+  const stream = joined(silence(1000), noise(500), silence(400));
   assert.deepEqual(detect(stream, []), [
     { kind: "started", audioStartMs: 700 },
     { kind: "stopped", audioEndMs: 1700 },
@@ -35,14 +44,14 @@ Deno.test("a turn starts at speech less the padding and stops after the silence"
 });
 
 Deno.test("the padding does not reach before the session's first sample", () => {
-  const [started] = detect(bytesOf(silence(100), noise(200)), []);
+  const [started] = detect(joined(silence(100), noise(200)), []);
   assert.deepEqual(started, { kind: "started", audioStartMs: 0 });
 });
 
 Deno.test("two loud windows are a click, three are speech; a short pause is not the end", () => {
-  const click = bytesOf(silence(100), noise(40), silence(500));
+  const click = joined(silence(100), noise(40), silence(500));
   assert.deepEqual(detect(click, []), []);
-  const pausing = bytesOf(silence(100), noise(60), silence(180), noise(20), silence(200));
+  const pausing = joined(silence(100), noise(60), silence(180), noise(20), silence(200));
   assert.deepEqual(detect(pausing, []).map(({ kind }) => kind), ["started", "stopped"]);
 });
 
@@ -50,7 +59,7 @@ Deno.test("the threshold is a level in dBFS: 0.5 is −45", () => {
   assert.equal(thresholdDbfs(0.5), -45);
   for (const threshold of [0.1, 0.5, 0.9]) {
     const settings = { ...SETTINGS, threshold };
-    const edges = (dbfs: number) => detect(bytesOf(tone(200, dbfs)), [], settings).length;
+    const edges = (dbfs: number) => detect(joined(tone(200, dbfs)), [], settings).length;
     assert.equal(edges(thresholdDbfs(threshold) - 1), 0);
     assert.equal(edges(thresholdDbfs(threshold) + 1), 1);
   }
@@ -59,7 +68,7 @@ Deno.test("the threshold is a level in dBFS: 0.5 is −45", () => {
 Deno.test("how the stream is cut into appends does not matter", () => {
   const part = fc.tuple(fc.boolean(), fc.integer({ min: 1, max: 400 }));
   fc.assert(fc.property(fc.array(part, { maxLength: 8 }), fc.array(fc.nat()), (parts, cuts) => {
-    const stream = bytesOf(
+    const stream = joined(
       silence(1),
       ...parts.map(([loud, ms]) => loud ? noise(ms) : silence(ms)),
     );
@@ -70,7 +79,7 @@ Deno.test("how the stream is cut into appends does not matter", () => {
 Deno.test("edges alternate, and time only goes forward by at least the silence", () => {
   const part = fc.tuple(fc.boolean(), fc.integer({ min: 1, max: 600 }));
   fc.assert(fc.property(fc.array(part, { minLength: 1, maxLength: 8 }), (parts) => {
-    const edges = detect(bytesOf(...parts.map(([loud, ms]) => loud ? noise(ms) : silence(ms))), []);
+    const edges = detect(joined(...parts.map(([loud, ms]) => loud ? noise(ms) : silence(ms))), []);
     edges.forEach((edge, i) => {
       assert.equal(edge.kind, i % 2 === 0 ? "started" : "stopped");
       const before = edges[i - 1];

@@ -4,7 +4,7 @@ import type { WireEventOf } from "./wire.ts";
 export type Usage = NonNullable<WireEventOf<"response.done">["response"]["usage"]>;
 type RateLimit = WireEventOf<"rate_limits.updated">["rate_limits"][number];
 
-const USER_AUDIO_MS_PER_TOKEN = 100;
+export const USER_AUDIO_MS_PER_TOKEN = 100;
 const REPLY_AUDIO_MS_PER_TOKEN = 50;
 const CHARACTERS_PER_TOKEN = 4;
 /** Of the highest tier seen; it refills evenly within a minute. */
@@ -51,7 +51,7 @@ export function rateLimitsAfter(usedTokens: number): RateLimit[] {
   }];
 }
 
-function textTokens(text: string): number {
+export function textTokens(text: string): number {
   return Math.ceil(text.length / CHARACTERS_PER_TOKEN);
 }
 

@@ -69,7 +69,7 @@ function audioUtterances(samples: Int16Array): Utterance[] {
 }
 
 /** Words with the white space before them, so that they join up to the whole text. */
-function wordsOf(text: string): string[] {
+export function wordsOf(text: string): string[] {
   return text.match(/\s*\S+/g) ?? [];
 }
 

@@ -2,7 +2,13 @@
  * The events as they stand on the live wire. The official types are right about names and values;
  * this file holds every way in which the live service departs from them, and nothing else.
  */
-import type { ServerEvent, ServerVad, SessionRequest } from "../protocol/events.ts";
+import type {
+  AudioFormat,
+  SemanticVad,
+  ServerEvent,
+  ServerVad,
+  SessionRequest,
+} from "../protocol/events.ts";
 
 type Scalar = string | number | boolean | null | undefined;
 
@@ -15,7 +21,10 @@ export type Nullable<T> = T extends Scalar ? T
 
 type SessionEvent = "session.created" | "session.updated";
 /** Deltas of text carry random padding, so that their length on the wire says little. */
-type PaddedDelta = "response.output_text.delta" | "response.output_audio_transcript.delta";
+type PaddedDelta =
+  | "response.output_text.delta"
+  | "response.output_audio_transcript.delta"
+  | "conversation.item.input_audio_transcription.delta";
 
 /** Every field there, those that are optional in the request perhaps `null`. */
 type Present<T> = Required<Nullable<T>>;
@@ -23,6 +32,25 @@ type Present<T> = Required<Nullable<T>>;
 type AudioRequest = Required<NonNullable<SessionRequest["audio"]>>;
 type NeverNull = "model" | "instructions" | "output_modalities" | "max_output_tokens";
 type ReasoningOnly = "parallel_tool_calls" | "reasoning";
+
+type Whole<T> = T extends unknown ? Required<T> : never;
+type Optional<T, K extends PropertyKey> = T extends unknown
+  ? Omit<T, K> & Partial<Pick<T, K & keyof T>>
+  : never;
+/** What turn detection says of responses: nothing in a session that only transcribes. */
+type OfResponses = "create_response" | "interrupt_response" | "idle_timeout_ms";
+
+export type WireAudioFormat = Whole<AudioFormat>;
+export type WireTurnDetection = Optional<Whole<ServerVad | SemanticVad>, OfResponses>;
+
+export type WireAudioInput =
+  & Present<Omit<AudioRequest["input"], "format" | "turn_detection">>
+  & {
+    format: WireAudioFormat;
+    /** `null` is push-to-talk. */
+    turn_detection: WireTurnDetection | null;
+  };
+export type WireTranscription = NonNullable<WireAudioInput["transcription"]>;
 
 /** The whole session, as `session.created` and `session.updated` carry it. */
 export type WireSession =
@@ -35,21 +63,31 @@ export type WireSession =
     /** Unix seconds. */
     expires_at: number;
     audio: {
-      input: Present<Omit<AudioRequest["input"], "turn_detection">> & {
-        /** `null` is push-to-talk. */
-        turn_detection: Required<ServerVad> | null;
-      };
+      input: WireAudioInput;
       output: Required<AudioRequest["output"]>;
     };
   };
 
+/** A session of `?intent=transcription`: it listens and never answers. */
+export interface WireTranscriptionSession {
+  type: "transcription";
+  object: "realtime.transcription_session";
+  id: string;
+  /** Unix seconds. */
+  expires_at: number;
+  audio: { input: WireAudioInput };
+  include: WireSession["include"];
+}
+
 type Typed<E extends ServerEvent = ServerEvent> = Exclude<E, { type: SessionEvent | PaddedDelta }>;
+
+export type AnyWireSession = WireSession | WireTranscriptionSession;
 
 /** Any event that the mock can send. */
 export type WireEvent =
   | Nullable<Typed>
   | (Nullable<Extract<ServerEvent, { type: PaddedDelta }>> & { obfuscation: string })
-  | { [T in SessionEvent]: { type: T; event_id: string; session: WireSession } }[SessionEvent];
+  | { [T in SessionEvent]: { type: T; event_id: string; session: AnyWireSession } }[SessionEvent];
 
 export type WireEventOf<T extends WireEvent["type"]> = Extract<WireEvent, { type: T }>;
 

@@ -5,6 +5,7 @@
  */
 /// <reference lib="deno.worker" />
 import type { Distribution } from "../random/distribution.ts";
+import { loadBundledTranscriber } from "./bundled_transcriber.ts";
 import { loadReplies } from "./replies.ts";
 import { type Mock, startMock } from "./server.ts";
 
@@ -19,7 +20,11 @@ export interface MockWorkerStart {
 let mock: Mock | undefined;
 
 async function start({ repliesDir, ...options }: MockWorkerStart): Promise<void> {
-  mock = await startMock({ ...options, replies: await loadReplies(repliesDir) });
+  const [replies, transcribe] = await Promise.all([
+    loadReplies(repliesDir),
+    loadBundledTranscriber(),
+  ]);
+  mock = await startMock({ ...options, replies, transcribe });
   self.postMessage({ ready: true, url: mock.url });
 }
 

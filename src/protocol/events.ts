@@ -11,9 +11,12 @@ export type ServerEventType = ServerEvent["type"];
 export type ServerEventOf<T extends ServerEventType> = Extract<ServerEvent, { type: T }>;
 export type ClientEventOf<T extends ClientEvent["type"]> = Extract<ClientEvent, { type: T }>;
 export type ConversationItem = sdk.ConversationItem;
+export type AudioFormat = sdk.RealtimeAudioFormats;
 export type RealtimeResponse = sdk.RealtimeResponse;
 export type ServerVad = sdk.RealtimeAudioInputTurnDetection.ServerVad;
+export type SemanticVad = sdk.RealtimeAudioInputTurnDetection.SemanticVad;
 export type SessionRequest = sdk.RealtimeSessionCreateRequest;
+export type TranscriptionSessionRequest = sdk.RealtimeTranscriptionSessionCreateRequest;
 
 /** The Realtime API's pcm format: 24 kHz, mono, 16-bit little-endian. */
 export const REALTIME_SAMPLE_RATE = 24_000;

@@ -1,0 +1,11 @@
+import type { Fault } from "./faults.ts";
+
+/** An error of the REST API, in its usual shape. */
+export function httpError(
+  status: number,
+  { code, message, param }: Fault,
+  headers: HeadersInit = {},
+): Response {
+  const error = { message, type: "invalid_request_error", param: param ?? null, code };
+  return Response.json({ error }, { status, headers });
+}
