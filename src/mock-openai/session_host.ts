@@ -1,5 +1,6 @@
-import { type Distribution, THINK_PRESETS } from "../random/distribution.ts";
+import type { Distribution } from "../random/distribution.ts";
 import { seeded } from "../random/random.ts";
+import { THINK_PRESETS } from "../random/think_presets.ts";
 import type { Clock } from "../time/clock.ts";
 import { systemClock } from "../time/system_clock.ts";
 import { closeReason, type Handshake, judgeHandshake, selectProtocol } from "./handshake.ts";
