@@ -1,8 +1,9 @@
 import type { Command } from "@commander-js/extra-typings";
 import { optional, readFlags, single, toggle } from "../config/flag.ts";
 import { type Problem, UsageError } from "../config/problem.ts";
-import { distribution, integer, text } from "../config/readers.ts";
+import { distribution, integer, oneOf, text } from "../config/readers.ts";
 import { loadReplies } from "../mock-openai/replies.ts";
+import { loadScript } from "../mock-openai/script_file.ts";
 import { type Mock, type MockOptions, startMock } from "../mock-openai/server.ts";
 import { flagCommand, type FlagTexts } from "./flag_command.ts";
 import { onInterrupt } from "./interrupt.ts";
@@ -17,10 +18,19 @@ const MOCK_FLAGS = {
     distribution,
     "gpt-realtime-1.5",
   ),
+  pace: single(
+    "--pace <how>",
+    "how audio leaves: burst, as the live service sends it, or realtime",
+    oneOf("burst", "realtime"),
+    "burst",
+  ),
+  script: optional("--script <file>", "what to answer, YAML or TypeScript (docs/mock.md)", text),
   seed: single("--seed <n>", "seed of everything random", integer(0, 2 ** 32 - 1), "1"),
   apiKey: optional("--api-key <key>", "let in only clients that send this key", text),
   json: toggle("--json", "announce the URL as JSON"),
 };
+
+const NO_SCRIPT = { rules: [], problems: [] };
 
 /** `ttfa mock`: runs until SIGINT or SIGTERM. */
 export function mockCommand(): Command {
@@ -29,11 +39,14 @@ export function mockCommand(): Command {
 
 async function run(texts: FlagTexts, strange: readonly Problem[]): Promise<void> {
   const { values, problems } = readFlags(MOCK_FLAGS, texts);
-  if (strange.length + problems.length > 0) throw new UsageError([...strange, ...problems]);
-  const { json, apiKey, ...options } = values;
+  const { json, apiKey, script: scriptPath, ...options } = values;
+  const script = scriptPath === undefined ? NO_SCRIPT : await loadScript(scriptPath);
+  const all = [...strange, ...problems, ...script.problems];
+  if (all.length > 0) throw new UsageError(all);
   await using mock = await listen({
     ...options,
     ...(apiKey === undefined ? {} : { apiKey }),
+    script: script.rules,
     replies: await loadReplies(),
   });
   using interrupt = onInterrupt();

@@ -1,5 +1,5 @@
 import { type Fault, invalidType, invalidValue, missingParameter, outOfRange } from "./faults.ts";
-import { unknownParameter } from "./faults.ts";
+import { tooLong, tooManyProperties, unknownParameter } from "./faults.ts";
 
 /** Judges the JSON value found at `path`; `undefined` means that it is right. */
 export type Check = (value: unknown, path: string) => Fault | undefined;
@@ -35,6 +35,29 @@ export function byKind(checks: Partial<Record<JsonKind, Check>>): Check {
 export const isText: Check = byKind({ string: anything });
 export const isBoolean: Check = byKind({ boolean: anything });
 export const isTextOrNull: Check = byKind({ string: anything, null: anything });
+
+/** A text of at most `max` UTF-16 code units. */
+export function isTextUpTo(max: number): Check {
+  return byKind({
+    string: (value, path) => {
+      const { length } = value as string;
+      return length > max ? tooLong(path, max, length) : undefined;
+    },
+  });
+}
+
+/** A text that the pattern fits; `shown` describes it. */
+export function isTextLike(pattern: RegExp, shown: string): Check {
+  return byKind({
+    string: (value, path) =>
+      pattern.test(value as string) ? undefined : invalidValue(path, value, [shown]),
+  });
+}
+
+/** Passes what passes every one of them. */
+export function allOf(...checks: Check[]): Check {
+  return (value, path) => firstFault(checks.map((check) => check(value, path)));
+}
 
 export function oneOf(...values: string[]): Check {
   return byKind({
@@ -82,6 +105,17 @@ export function fieldsOf(fields: Readonly<Record<string, Check>>, ...required: s
           Object.hasOwn(fields, name) ? fields[name]!(field, at(name)) : unknownParameter(at(name))
         ),
       ]);
+    },
+  });
+}
+
+/** An object of any names, at most `max` of them, each value passing the same check. */
+export function pairsOf(each: Check, max: number): Check {
+  return byKind({
+    object: (value, path) => {
+      const pairs = Object.entries(value as object);
+      if (pairs.length > max) return tooManyProperties(path, max, pairs.length);
+      return firstFault(pairs.map(([name, field]) => each(field, `${path}.${name}`)));
     },
   });
 }

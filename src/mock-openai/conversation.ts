@@ -8,6 +8,19 @@ export interface Entry {
   readonly id: string;
   item: WireItem;
   audioMs: number;
+  /** The client has cut it to what was heard. */
+  truncated?: boolean;
+}
+
+/** The item as it shows: what was cut off was not heard, so the words of a truncated one go too. */
+export function shownItem({ truncated }: Entry, item: WireItem): WireItem {
+  if (!truncated || item.type !== "message" || item.role !== "assistant") return item;
+  const content = item.content.map(({ transcript: _cut, ...part }) => part);
+  return { ...item, content };
+}
+
+export function holdsReplyAudio({ item, audioMs }: Entry): boolean {
+  return item.type === "message" && item.role === "assistant" && audioMs > 0;
 }
 
 /** The items of a session in their order. */
@@ -30,8 +43,12 @@ export class Conversation {
 
   /** Whether an assistant's message with audio is there. */
   get hasReplyAudio(): boolean {
-    return this.#entries.some(({ item, audioMs }) =>
-      item.type === "message" && item.role === "assistant" && audioMs > 0
+    return this.#entries.some(holdsReplyAudio);
+  }
+
+  hasCall(callId: string): boolean {
+    return this.#entries.some(({ item }) =>
+      item.type === "function_call" && item.call_id === callId
     );
   }
 

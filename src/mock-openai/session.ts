@@ -2,17 +2,19 @@ import type { SessionRequest } from "../protocol/events.ts";
 import type { Distribution } from "../random/distribution.ts";
 import type { Random } from "../random/random.ts";
 import type { Clock } from "../time/clock.ts";
+import { Answerer } from "./answerer.ts";
 import { type HandledEvent, parseClientEvent } from "./client_events.ts";
 import { Conversation, type WireItem } from "./conversation.ts";
 import { BAD_AUDIO, BINARY_FRAME, bufferTooSmall, type Fault, SESSION_EXPIRED } from "./faults.ts";
 import { InputAudio } from "./input_audio.ts";
 import { announceItem, ItemCommands } from "./item_commands.ts";
 import { Outbox } from "./outbox.ts";
+import type { Repertoire } from "./repertoire.ts";
 import { Responder } from "./responder.ts";
 import { ScopedClock } from "./scoped_clock.ts";
 import { defaultSession, SESSION_LIFETIME_MS, updateSession } from "./session_config.ts";
 import type { TurnEdge } from "./turn_detection.ts";
-import type { PreparedReply } from "./voice.ts";
+import type { Pace } from "./voice.ts";
 import type { WireEvent, WireSession } from "./wire.ts";
 
 const MIN_COMMIT_MS = 100;
@@ -23,8 +25,11 @@ export interface SessionDeps {
   /** Independent streams of one seed: event ids and think times do not shift each other. */
   random(stream: "ids" | "think"): Random;
   readonly model: string;
+  /** The n-th session of the mock, from 1. */
+  readonly number: number;
   readonly think: Distribution;
-  readonly replies: readonly PreparedReply[];
+  readonly pace: Pace;
+  readonly repertoire: Repertoire;
   send(event: WireEvent): void;
   close(code: number, reason: string): void;
 }
@@ -47,14 +52,18 @@ export class MockSession {
   #ended = false;
 
   constructor(deps: SessionDeps) {
-    const { model, think, replies } = deps;
+    const { model, think, pace } = deps;
     const clock = this.#clock = new ScopedClock(deps.clock);
     const outbox = this.#outbox = new Outbox((event) => deps.send(event), deps.random("ids"));
     const conversation = this.#conversation = new Conversation(outbox.makeId("conv"));
     const random = deps.random("think");
     this.#deps = deps;
     this.#items = new ItemCommands(conversation, outbox);
-    this.#responder = new Responder({ clock, outbox, conversation, think, random, replies });
+    const answerer = new Answerer(deps.repertoire, deps.number);
+    this.#responder = new Responder({
+      ...{ clock, outbox, conversation, answerer },
+      ...{ think, random, pace },
+    });
     this.#session = defaultSession(outbox.makeId("sess"), model, clock.wallMs());
     this.#input.detectTurns(this.#session.audio.input.turn_detection);
     outbox.emit({ type: "session.created", session: this.#session });

@@ -15,17 +15,25 @@ import {
   oneOf,
 } from "./check.ts";
 import { invalidValue, notImplemented, TRANSCRIPTION_UPDATE } from "./faults.ts";
+import { isToolChoice, isToolList } from "./tool_check.ts";
 
 const VOICES = ["alloy", "ash", "ballad", "coral", "echo", "sage", "shimmer", "verse", "marin"];
 
+const isPcm = fieldsOf({
+  type: anything,
+  rate: isInteger(REALTIME_SAMPLE_RATE, REALTIME_SAMPLE_RATE),
+});
+const isG711 = fieldsOf({ type: anything });
 const g711: Check = (_, path) =>
-  notImplemented("G.711 audio", "use audio/pcm at 24000", `${path}.type`);
+  notImplemented("G.711 audio in", "use audio/pcm at 24000", `${path}.type`);
 
 export const isAudioFormat: Check = byField("type", {
-  "audio/pcm": fieldsOf({
-    type: anything,
-    rate: isInteger(REALTIME_SAMPLE_RATE, REALTIME_SAMPLE_RATE),
-  }),
+  "audio/pcm": isPcm,
+  "audio/pcmu": isG711,
+  "audio/pcma": isG711,
+});
+const isInputFormat = byField("type", {
+  "audio/pcm": isPcm,
   "audio/pcmu": g711,
   "audio/pcma": g711,
 });
@@ -74,8 +82,8 @@ export const SHARED_FIELDS: Readonly<Record<string, Check>> = {
       ((value as string[]).length === 1
         ? undefined
         : invalidValue(path, JSON.stringify(value), ['["text"]', '["audio"]'])),
-  tools: listOf(byField("type", { function: object, mcp: object })),
-  tool_choice: byKind({ string: oneOf("none", "auto", "required"), object: anything }),
+  tools: isToolList,
+  tool_choice: isToolChoice,
   max_output_tokens: byKind({ number: isInteger(1, 4096), string: oneOf("inf") }),
   parallel_tool_calls: isBoolean,
   reasoning: fieldsOf({ effort: oneOf("minimal", "low", "medium", "high", "xhigh") }),
@@ -106,7 +114,7 @@ const isRealtimeSession = fieldsOf({
   include: nullOr(listOf(oneOf("item.input_audio_transcription.logprobs"))),
   audio: fieldsOf({
     input: fieldsOf({
-      format: isAudioFormat,
+      format: isInputFormat,
       transcription: nullOr(isTranscription),
       noise_reduction: nullOr(isNoiseReduction),
       turn_detection: nullOr(isTurnDetection),

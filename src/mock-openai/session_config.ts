@@ -65,11 +65,19 @@ export function updateSession(
     return { fault: VOICE_LOCKED };
   }
   const input = { ...session.audio.input, ...audio?.input, format: PCM };
-  const output = { ...session.audio.output, ...audio?.output, format: PCM };
+  const format = shownFormat(audio?.output?.format) ?? session.audio.output.format;
+  const output = { ...session.audio.output, ...audio?.output, format };
   const turn_detection = mergeTurnDetection(session, audio?.input?.turn_detection);
   return {
     session: { ...session, ...fields, audio: { input: { ...input, turn_detection }, output } },
   };
+}
+
+type AudioFormat = WireSession["audio"]["output"]["format"];
+
+/** A format as the service shows it: with the rate, which a client may leave out. */
+export function shownFormat(wanted: AudioFormat | undefined): AudioFormat | undefined {
+  return wanted?.type === "audio/pcm" ? PCM : wanted;
 }
 
 type TurnDetectionRequest = NonNullable<

@@ -1,10 +1,12 @@
 /** For tests: a caller on a virtual clock, and what it hears. */
 import type { ClientEvent } from "../protocol/events.ts";
-import { type Distribution, parseDistribution } from "../random/distribution.ts";
+import { parseDistribution } from "../random/distribution.ts";
 import { seeded } from "../random/random.ts";
 import { VirtualClock } from "../time/virtual_clock.ts";
+import { prepareRepertoire } from "./repertoire.ts";
 import { MockSession } from "./session.ts";
-import { prepareReply } from "./voice.ts";
+import type { LoadedRule } from "./rule.ts";
+import type { Pace } from "./voice.ts";
 import type { WireEvent, WireEventOf } from "./wire.ts";
 
 const FRAME_MS = 20;
@@ -27,19 +29,29 @@ export function toBase64(samples: Int16Array): string {
 /** A second of audio, three words. */
 export const REPLY = { transcript: "Yes, of course.", samples: noise(1000) };
 
+interface Setup {
+  readonly think?: string;
+  readonly seed?: number;
+  readonly number?: number;
+  readonly pace?: Pace;
+  readonly script?: readonly LoadedRule[];
+}
+
 export class Caller {
   readonly clock = new VirtualClock(5000);
   readonly heard: { readonly atMs: number; readonly event: WireEvent }[] = [];
   readonly session: MockSession;
   closed: { readonly code: number; readonly reason: string } | undefined;
 
-  constructor({ think = "300", seed = 1 }: { think?: string; seed?: number } = {}) {
+  constructor({ think = "300", seed = 1, number = 1, pace = "burst", script = [] }: Setup = {}) {
     this.session = new MockSession({
       clock: this.clock,
       random: (stream) => seeded(seed, stream),
       model: "gpt-realtime-2.1",
-      think: parseDistribution(think) satisfies Distribution,
-      replies: [prepareReply(REPLY)],
+      number,
+      think: parseDistribution(think),
+      pace,
+      repertoire: prepareRepertoire([REPLY], script),
       send: (event) => this.heard.push({ atMs: this.clock.now(), event }),
       close: (code, reason) => this.closed = { code, reason },
     });

@@ -5,8 +5,10 @@ import type { Clock } from "../time/clock.ts";
 import { systemClock } from "../time/system_clock.ts";
 import { closeReason, type Handshake, judgeHandshake, selectProtocol } from "./handshake.ts";
 import { Outbox } from "./outbox.ts";
+import { prepareRepertoire, type Repertoire } from "./repertoire.ts";
+import type { LoadedRule } from "./rule.ts";
 import { MockSession } from "./session.ts";
-import { type PreparedReply, prepareReply, type ReplyVoice } from "./voice.ts";
+import type { Pace, ReplyVoice } from "./voice.ts";
 import type { WireEvent } from "./wire.ts";
 
 /** Pings go out after half of this without data: every 20 s, the cadence of the live service. */
@@ -30,6 +32,10 @@ export interface HostOptions {
   readonly apiKey?: string;
   /** What the mock says, one after the other in every session; at least one. */
   readonly replies: readonly ReplyVoice[];
+  /** What it answers where a rule fits; see script.ts. */
+  readonly script?: readonly LoadedRule[];
+  /** Default: burst. */
+  readonly pace?: Pace;
   readonly clock?: Clock;
   /** Told of every event just before it leaves. */
   readonly onEvent?: (sent: SentEvent) => void;
@@ -38,7 +44,7 @@ export interface HostOptions {
 /** Binds sessions to sockets: answers requests and knows which sessions are open. */
 export class SessionHost {
   readonly #options: HostOptions;
-  readonly #replies: readonly PreparedReply[];
+  readonly #repertoire: Repertoire;
   readonly #open = new Map<WebSocket, MockSession>();
   #opened = 0;
   #closing = false;
@@ -46,7 +52,7 @@ export class SessionHost {
   constructor(options: HostOptions) {
     if (options.replies.length === 0) throw new RangeError("'replies' must hold at least one");
     this.#options = options;
-    this.#replies = options.replies.map(prepareReply);
+    this.#repertoire = prepareRepertoire(options.replies, options.script);
   }
 
   get open(): number {
@@ -89,8 +95,10 @@ export class SessionHost {
       clock,
       random: (stream) => seeded(seed, `session ${number}`, stream),
       model,
+      number,
       think: this.#options.think ?? THINK_PRESETS["gpt-realtime-1.5"]!,
-      replies: this.#replies,
+      pace: this.#options.pace ?? "burst",
+      repertoire: this.#repertoire,
       send: (event) => {
         onEvent?.({ session: number, atMs: clock.now(), event });
         send(socket, event);
