@@ -36,13 +36,12 @@ export class Answerer {
   #cue(context: readonly Entry[], { inConversation }: ResponseSettings): Cue {
     const results = toolResults(context);
     if (inConversation && results.length === 0) this.#turn++;
-    const transcript = lastTranscript(context);
     return {
       session: this.#session,
       turn: this.#turn,
       outOfBand: !inConversation,
       toolResults: results,
-      ...(transcript === undefined ? {} : { transcript }),
+      transcript: () => lastTranscript(context),
     };
   }
 

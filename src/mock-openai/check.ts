@@ -1,5 +1,13 @@
-import { type Fault, invalidType, invalidValue, missingParameter, outOfRange } from "./faults.ts";
-import { tooLong, tooManyProperties, unknownParameter } from "./faults.ts";
+import {
+  type Fault,
+  invalidType,
+  invalidValue,
+  missingParameter,
+  outOfRange,
+  textTooLong,
+  tooManyProperties,
+  unknownParameter,
+} from "./faults.ts";
 
 /** Judges the JSON value found at `path`; `undefined` means that it is right. */
 export type Check = (value: unknown, path: string) => Fault | undefined;
@@ -36,12 +44,11 @@ export const isText: Check = byKind({ string: anything });
 export const isBoolean: Check = byKind({ boolean: anything });
 export const isTextOrNull: Check = byKind({ string: anything, null: anything });
 
-/** A text of at most `max` UTF-16 code units. */
-export function isTextUpTo(max: number): Check {
+export function isTextUpTo(maxLength: number): Check {
   return byKind({
     string: (value, path) => {
       const { length } = value as string;
-      return length > max ? tooLong(path, max, length) : undefined;
+      return length > maxLength ? textTooLong(path, maxLength, length) : undefined;
     },
   });
 }

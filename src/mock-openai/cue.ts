@@ -7,8 +7,8 @@ export interface Cue {
   /** The n-th response of the session, from 1; answers to a tool's result belong to the turn before. */
   readonly turn: number;
   readonly outOfBand: boolean;
-  /** What the user said or wrote last, where it is known. */
-  readonly transcript?: string;
+  /** What the user said or wrote last, where it is known. Costs time where it has to be listened for. */
+  transcript(): string | undefined;
   /** Of the tools that have answered since then, in their order. */
   readonly toolResults: readonly ToolResult[];
 }
@@ -22,7 +22,7 @@ export interface ToolResult {
 /** The words of the last message of the user; `undefined` where there is none or nobody knows them. */
 export function lastTranscript(context: readonly Entry[]): string | undefined {
   const last = context.findLast(({ item }) => item.type === "message" && item.role === "user");
-  const words = last && wordsOf(last.item);
+  const words = last && wordsOf(last);
   return words === "" ? undefined : words;
 }
 
@@ -46,7 +46,7 @@ function calledName(context: readonly Entry[], callId: string): string | undefin
   }
 }
 
-function wordsOf(item: WireItem): string {
+function wordsOf({ item }: Entry): string {
   if (item.type !== "message") return "";
   return item.content.map((part) => ("text" in part && part.text) || spokenIn(part)).join(" ")
     .trim();

@@ -155,9 +155,9 @@ export function unknownReference(param: string, itemId: string): Fault {
   return { code: "invalid_value", message, param };
 }
 
-export function tooLong(param: string, max: number, length: number): Fault {
+export function textTooLong(param: string, maxLength: number, length: number): Fault {
   const message = `Invalid '${param}': string too long. Expected a string with maximum length ` +
-    `${max}, but got a string with length ${length} instead.`;
+    `${maxLength}, but got a string with length ${length} instead.`;
   return { code: "string_above_max_length", message, param };
 }
 

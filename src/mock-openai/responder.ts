@@ -61,10 +61,9 @@ export class Responder {
 
   /** The client's wish. Without an id it means the response in the conversation. */
   cancel(responseId?: string | null): Fault | undefined {
-    const named = this.#inConversation?.id === responseId
+    const response = !responseId || responseId === this.#inConversation?.id
       ? this.#inConversation
-      : this.#outOfBand.get(responseId ?? "");
-    const response = responseId ? named : this.#inConversation;
+      : this.#outOfBand.get(responseId);
     if (!response) return NOTHING_TO_CANCEL;
     response.cancel("client_cancelled");
   }

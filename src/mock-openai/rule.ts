@@ -37,8 +37,13 @@ export interface Rule {
 export function fits(when: Condition, cue: Cue): boolean {
   const { session = cue.session, turn = cue.turn, outOfBand = false } = when;
   return session === cue.session && turn === cue.turn && outOfBand === cue.outOfBand &&
-    (!when.transcript || (cue.transcript !== undefined && when.transcript.test(cue.transcript))) &&
-    fitsResults(when, cue);
+    fitsResults(when, cue) && fitsTranscript(when, cue);
+}
+
+function fitsTranscript({ transcript }: Condition, cue: Cue): boolean {
+  if (!transcript) return true;
+  const words = cue.transcript();
+  return words !== undefined && transcript.test(words);
 }
 
 function fitsResults({ tool, result }: Condition, { toolResults }: Cue): boolean {

@@ -6,12 +6,12 @@ const CUE: Cue = {
   session: 2,
   turn: 3,
   outOfBand: false,
-  transcript: "Any rain?",
+  transcript: () => "Any rain?",
   toolResults: [],
 };
 const ANSWERED: Cue = { ...CUE, toolResults: [{ name: "get_weather", output: '{"rain":true}' }] };
 const ASIDE: Cue = { ...CUE, outOfBand: true };
-const { transcript: _, ...UNHEARD } = CUE;
+const UNHEARD: Cue = { ...CUE, transcript: () => undefined };
 
 const CASES: [when: Condition, cue: Cue, fits: boolean][] = [
   [{}, CUE, true],
@@ -43,4 +43,10 @@ Deno.test("tool and result are of one and the same tool", () => {
     toolResults: [...ANSWERED.toolResults, { name: "b", output: "snow" }],
   };
   assert.equal(fits({ tool: "get_weather", result: /snow/ }, cue), false);
+});
+
+Deno.test("nobody listens for the words of a turn that the rule is not for anyway", () => {
+  const transcript = () => assert.fail("listened");
+  assert.equal(fits({ turn: 9, transcript: /./ }, { ...CUE, transcript }), false);
+  assert.equal(fits({ turn: 3 }, { ...CUE, transcript }), true);
 });

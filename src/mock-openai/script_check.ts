@@ -1,6 +1,7 @@
+import type { Distribution } from "../random/distribution.ts";
 import type { CallOutput, Ending } from "./answer.ts";
 import type { Condition, LoadedRule } from "./rule.ts";
-import type { ScriptFailure } from "./script.ts";
+import type { ScriptFailure, ScriptRule } from "./script.ts";
 import {
   complain,
   duration,
@@ -16,6 +17,7 @@ import {
   type ScriptProblem,
   text,
 } from "./script_value.ts";
+import type { Pace } from "./voice.ts";
 
 /** A rule that is right, but for its audio, which is still to be read. */
 export interface CheckedRule extends Omit<LoadedRule, "audio"> {
@@ -119,10 +121,15 @@ const rule: Read<CheckedRule> = (place) => {
   return { when, calls: call, ...rest, ...fail, ...(audioFile && { audioFile }) };
 };
 
-interface RuleFields extends Required<Pick<LoadedRule, "preamble" | "say" | "think" | "pace">> {
+/** What the fields of a rule are read into. */
+interface RuleFields extends Record<keyof ScriptRule, unknown> {
   readonly when: Condition;
+  readonly preamble: string;
+  readonly say: string;
   readonly audio: AudioFile;
   readonly call: readonly CallOutput[];
+  readonly think: Distribution;
+  readonly pace: Pace;
   readonly fail: Failure;
 }
 

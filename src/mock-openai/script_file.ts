@@ -1,68 +1,47 @@
-import { dirname, extname, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+import { dirname, resolve } from "node:path";
 import { FixtureError, readPcm } from "../audio/fixture.ts";
 import { resample } from "../audio/resample.ts";
-import type { Problem } from "../config/problem.ts";
+import { type Problem, UsageError } from "../config/problem.ts";
 import { REALTIME_SAMPLE_RATE } from "../protocol/events.ts";
 import type { LoadedRule } from "./rule.ts";
+import type { Script } from "./script.ts";
 import { type CheckedRule, checkScript } from "./script_check.ts";
+import { placeIn, readSource, type ScriptSource, unlined } from "./script_source.ts";
 import type { ScriptPath, ScriptProblem } from "./script_value.ts";
-import type { ScriptSource } from "./script_yaml.ts";
-
-const MODULES = [".ts", ".mts", ".js", ".mjs"];
-const YAML = [".yaml", ".yml"];
 
 /**
  * Reads a script, YAML or a module, with the audio that it names. The rules are complete where
  * `problems` is empty; each problem names the file, in YAML the line, and the rule.
  */
-export async function loadScript(
-  path: string,
-): Promise<{ rules: LoadedRule[]; problems: Problem[] }> {
+export async function loadScript(path: string): Promise<Loaded> {
   const source = await readSource(path);
-  if ("problems" in source) return { rules: [], ...source };
+  return "problems" in source ? { rules: [], ...source } : await load(source, path, dirname(path));
+}
+
+/**
+ * Reads a script that is at hand, with audio from `folder` on.
+ *
+ * @throws {UsageError} with every problem at once.
+ */
+export async function readScript(script: Script, folder = "."): Promise<LoadedRule[]> {
+  const { rules, problems } = await load(unlined(script), "script", folder);
+  if (problems.length > 0) throw new UsageError(problems);
+  return rules;
+}
+
+interface Loaded {
+  readonly rules: LoadedRule[];
+  readonly problems: Problem[];
+}
+
+async function load(source: ScriptSource, name: string, folder: string): Promise<Loaded> {
   const { rules, problems } = checkScript(source.value);
-  const folder = dirname(path);
   const loaded = await Promise.all(rules.map((rule) => withAudio(rule, folder, problems)));
   return {
     rules: loaded,
-    problems: problems.map(({ path: at, rule, remedy }) => ({
-      field: [place(path, source.lineOf(at)), ...named(at)].join(" "),
+    problems: problems.map(({ path, rule, remedy }) => ({
+      field: [placeIn(name, source.lineOf(path)), ...named(path)].join(" "),
       rule,
-      remedy,
-    })),
-  };
-}
-
-async function readSource(path: string): Promise<ScriptSource | { problems: Problem[] }> {
-  const ending = extname(path).toLowerCase();
-  const problem = (rule: string, remedy: string) => ({ problems: [{ field: path, rule, remedy }] });
-  try {
-    if (MODULES.includes(ending)) return await importModule(path);
-    if (YAML.includes(ending)) return await readYamlFile(path);
-    return problem("is neither YAML nor TypeScript", "name it .yaml or .ts");
-  } catch (error) {
-    // Of a module's syntax error the message has several lines.
-    const reason = (error as Error).message.replace(/\s+/g, " ");
-    return problem(`cannot be read: ${reason}`, "correct the path or the file");
-  }
-}
-
-async function importModule(path: string): Promise<ScriptSource> {
-  const { default: value } = await import(pathToFileURL(resolve(path)).href);
-  return { value, lineOf: () => undefined };
-}
-
-async function readYamlFile(path: string): Promise<ScriptSource | { problems: Problem[] }> {
-  // Loading the YAML library takes 30 ms, which most runs need not spend.
-  const { readYaml } = await import("./script_yaml.ts");
-  const source = readYaml(await Deno.readTextFile(path));
-  if (!("errors" in source)) return source;
-  const remedy = "correct the YAML";
-  return {
-    problems: source.errors.map(({ line, message }) => ({
-      field: place(path, line),
-      rule: message,
       remedy,
     })),
   };
@@ -82,10 +61,6 @@ async function withAudio(
     problems.push({ path: audioFile.path, rule: error.message, remedy: "name a WAV file" });
     return rule;
   }
-}
-
-function place(path: string, line: number | undefined): string {
-  return line === undefined ? path : `${path}:${line}`;
 }
 
 /** E.g. `rule 3 when.turn`: people count from 1. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { encodeWav } from "../audio/wav.ts";
-import { formatProblem } from "../config/problem.ts";
-import { loadScript } from "./script_file.ts";
+import { formatProblem, UsageError } from "../config/problem.ts";
+import { loadScript, readScript } from "./script_file.ts";
 import { noise } from "./session_harness.ts";
 
 /** Writes a script and reads it; in the problems the folder is left out. */
@@ -159,4 +159,15 @@ Deno.test("aliases that unfold without end are refused", async () => {
   }
   const { problems } = await load("s.yaml", bomb.join("\n"));
   assert.match(problems[0]!, /^s\.yaml:1: .*alias/i);
+});
+
+Deno.test("a script at hand is read, or refused with all that is wrong", async () => {
+  assert.deepEqual(await readScript({ rules: [{ say: "Hi." }] }), [
+    { when: {}, say: "Hi.", calls: [] },
+  ]);
+  const wrong = readScript({ rules: [{ say: "" }, { when: { turn: -1 }, audio: "no.wav" }] });
+  await assert.rejects(
+    wrong,
+    (error) => error instanceof UsageError && error.problems.length === 3,
+  );
 });

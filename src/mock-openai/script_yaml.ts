@@ -1,11 +1,6 @@
 import { type Document, isNode, LineCounter, parseDocument } from "yaml";
+import type { ScriptSource } from "./script_source.ts";
 import type { ScriptPath } from "./script_value.ts";
-
-export interface ScriptSource {
-  readonly value: unknown;
-  /** Where the value at this path stands, from 1; `undefined` where nobody knows. */
-  lineOf(path: ScriptPath): number | undefined;
-}
 
 /** @returns what is wrong with the YAML itself, where something is. */
 export function readYaml(

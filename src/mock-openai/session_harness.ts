@@ -4,9 +4,8 @@ import { parseDistribution } from "../random/distribution.ts";
 import { seeded } from "../random/random.ts";
 import { VirtualClock } from "../time/virtual_clock.ts";
 import { prepareRepertoire } from "./repertoire.ts";
-import { MockSession } from "./session.ts";
+import { MockSession, type SessionDeps } from "./session.ts";
 import type { LoadedRule } from "./rule.ts";
-import type { Pace } from "./voice.ts";
 import type { WireEvent, WireEventOf } from "./wire.ts";
 
 const FRAME_MS = 20;
@@ -29,11 +28,9 @@ export function toBase64(samples: Int16Array): string {
 /** A second of audio, three words. */
 export const REPLY = { transcript: "Yes, of course.", samples: noise(1000) };
 
-interface Setup {
+interface CallerOptions extends Partial<Omit<SessionDeps, "think" | "repertoire">> {
   readonly think?: string;
   readonly seed?: number;
-  readonly number?: number;
-  readonly pace?: Pace;
   readonly script?: readonly LoadedRule[];
 }
 
@@ -43,17 +40,18 @@ export class Caller {
   readonly session: MockSession;
   closed: { readonly code: number; readonly reason: string } | undefined;
 
-  constructor({ think = "300", seed = 1, number = 1, pace = "burst", script = [] }: Setup = {}) {
+  constructor({ think = "300", seed = 1, script = [], ...deps }: CallerOptions = {}) {
     this.session = new MockSession({
       clock: this.clock,
       random: (stream) => seeded(seed, stream),
       model: "gpt-realtime-2.1",
-      number,
+      number: 1,
       think: parseDistribution(think),
-      pace,
+      pace: "burst",
       repertoire: prepareRepertoire([REPLY], script),
       send: (event) => this.heard.push({ atMs: this.clock.now(), event }),
       close: (code, reason) => this.closed = { code, reason },
+      ...deps,
     });
   }
 
