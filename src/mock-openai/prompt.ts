@@ -1,7 +1,7 @@
 import type { Entry, WireItem } from "./conversation.ts";
-import { tokensOf } from "./said.ts";
+import { textTokens, tokensOf } from "./said.ts";
 
-const USER_AUDIO_MS_PER_TOKEN = 100;
+export const USER_AUDIO_MS_PER_TOKEN = 100;
 
 /** A part of what a response is made from, and what reading it costs in tokens. */
 export interface Segment {
@@ -18,8 +18,7 @@ export function readPrompt(
   items: readonly Entry[],
 ): Segment[] {
   const preamble = tools.length > 0 ? instructions + JSON.stringify(tools) : instructions;
-  const { text } = tokensOf({ characters: preamble.length, audioMs: 0 });
-  return [{ key: preamble, text, audio: 0 }, ...items.map(itemSegment)];
+  return [{ key: preamble, text: textTokens(preamble), audio: 0 }, ...items.map(itemSegment)];
 }
 
 function itemSegment({ id, item, audioMs }: Entry): Segment {

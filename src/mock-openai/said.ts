@@ -31,3 +31,7 @@ export interface Tokens {
   readonly text: number;
   readonly audio: number;
 }
+
+export function textTokens(text: string): number {
+  return tokensOf({ characters: text.length, audioMs: 0 }).text;
+}

@@ -43,7 +43,6 @@ const TIMES_REAL: Readonly<Record<Pace, number>> = { burst: 4, realtime: 1 };
 /** Without audio a word, or a token of arguments, comes at about this pace. */
 const TOKEN_MS = 8;
 const ARGUMENT_TOKENS = /[\s\S]{1,4}/gu;
-/** Words with the white space before them, so that they join up to the whole text. */
 const WORDS = /\s*\S+/g;
 
 /** Audio with its transcript: each word comes when the share of the letters before it has been said. */
@@ -64,7 +63,12 @@ export function spoken({ transcript, clip }: Speech, delivery: Delivery): Reply 
 }
 
 export function written(text: string): Reply {
-  return tokens(text.match(WORDS) ?? []);
+  return tokens(wordsOf(text));
+}
+
+/** Words with the white space before them, so that they join up to the whole text. */
+export function wordsOf(text: string): string[] {
+  return text.match(WORDS) ?? [];
 }
 
 /** The arguments of a function call. */
