@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { dirname } from "node:path";
 import { REGION_PROFILES } from "../src/links/profiles.ts";
 import { outcomes, readRunJson, readTable, type Row, tempRun, ttfa } from "./support.ts";
 
@@ -94,6 +95,26 @@ Deno.test("bench --threshold decides the exit code, and --json prints the report
   ]);
   assert.deepEqual(report, await readRunJson(run.out));
   assert.match(stderr, /✗ ttfa: p\(99\)<1/);
+});
+
+Deno.test("bench --script: the embedded mock answers as it says", async () => {
+  await using run = await tempRun();
+  const script = `${dirname(run.out)}/script.yaml`;
+  await Deno.writeTextFile(
+    script,
+    `rules:
+  - { when: { turn: 1 }, say: Patience., think: 900 }
+  - { when: { turn: 2 }, fail: { status: failed, code: rate_limit_exceeded } }
+`,
+  );
+  await ttfa([
+    ...["bench", "--clients", "1", "--turns", "3", "--think", "50", "--script", script],
+    ...["--out", run.out, ...PATIENT],
+  ]);
+  const turns = await readTable(run.out, "turns");
+  const ends = turns.map(({ outcome, error_code }) => [outcome, error_code]);
+  assert.deepEqual(ends, [["ok", ""], ["error", "rate_limit_exceeded"], ["ok", ""]]);
+  assert.ok(Number(turns[0]!.response_latency_ms) >= 899);
 });
 
 Deno.test("bench --seed: the same plan every time", async () => {

@@ -105,7 +105,8 @@ async function loadOne(path: string, entry: ManifestEntry | undefined): Promise<
   };
 }
 
-async function readPcm(path: string): Promise<Pcm> {
+/** Reads a WAV file as it is. Throws {@linkcode FixtureError}. */
+export async function readPcm(path: string): Promise<Pcm> {
   try {
     return decodeWav(await Deno.readFile(path));
   } catch (error) {

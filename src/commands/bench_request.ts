@@ -9,6 +9,8 @@ import { type BenchConfig, readBenchConfig } from "../config/bench_config.ts";
 import { type Problem, UsageError } from "../config/problem.ts";
 import { REGION_PROFILES } from "../links/profiles.ts";
 import { parseThreshold, type Threshold } from "../metrics/threshold.ts";
+import type { LoadedRule } from "../mock-openai/rule.ts";
+import { loadScript } from "../mock-openai/script_file.ts";
 import { constantSessions } from "../plan/constant_sessions.ts";
 import type { Plan } from "../plan/plan.ts";
 import { estimateSpend, type Spend } from "../plan/spend.ts";
@@ -20,6 +22,8 @@ export interface BenchRequest {
   readonly speech: readonly SpeechFixture[];
   readonly thresholds: readonly Threshold[];
   readonly plan: Plan;
+  /** What the embedded mock answers. */
+  readonly script: readonly LoadedRule[];
   /** PEM text of `--ca`. */
   readonly ca?: string;
   /** `OPENAI_API_KEY`, where a target needs it. */
@@ -44,6 +48,7 @@ export async function readBenchRequest(
   const problems = [...unknownFlags, ...flagProblems];
   const speech = await readSpeech(config.fixture, problems);
   const thresholds = readThresholds(config.thresholds ?? [], config, problems);
+  const script = await readScript(config.script, problems);
   const ca = await readCa(config.ca, problems);
   const apiKey = readApiKey(config, env, problems);
   await checkOut(config.out, problems);
@@ -56,6 +61,7 @@ export async function readBenchRequest(
     speech,
     thresholds,
     plan,
+    script,
     ...optional("ca", ca),
     ...optional("apiKey", apiKey),
     ...spend,
@@ -97,6 +103,13 @@ function readThresholds(
       return [];
     }
   });
+}
+
+async function readScript(path: string | undefined, problems: Problem[]): Promise<LoadedRule[]> {
+  if (path === undefined) return [];
+  const script = await loadScript(path);
+  problems.push(...script.problems);
+  return script.rules;
 }
 
 async function readCa(path: string | undefined, problems: Problem[]): Promise<string | undefined> {

@@ -69,11 +69,11 @@ async function measure(
   return await new WorkerRunner().run(job, recorder, stop);
 }
 
-function localStack({ config }: BenchRequest): Promise<LocalStack> | undefined {
+function localStack({ config, script }: BenchRequest): Promise<LocalStack> | undefined {
   const regions = config.regions.filter(({ target }) => target.kind === "local");
   if (regions.length === 0) return undefined;
   const { think, seed } = config;
-  return startLocalStack({ regions: regions.map(({ name }) => name), think, seed });
+  return startLocalStack({ regions: regions.map(({ name }) => name), think, seed, script });
 }
 
 function progress({ config }: BenchRequest, recorder: Recorder, output: Output): Disposable {

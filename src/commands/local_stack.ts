@@ -1,5 +1,6 @@
 import type { BridgeConfig } from "../bridge/config.ts";
 import { REGION_PROFILES } from "../links/profiles.ts";
+import type { LoadedRule } from "../mock-openai/rule.ts";
 import { DEFAULT_MODEL } from "../protocol/events.ts";
 import type { Distribution } from "../random/distribution.ts";
 import { type Service, startService } from "./service.ts";
@@ -18,6 +19,8 @@ export interface LocalStackOptions {
   readonly regions: readonly string[];
   readonly think: Distribution;
   readonly seed: number;
+  /** What the mock answers. */
+  readonly script: readonly LoadedRule[];
 }
 
 /** A key that the embedded mock demands: the bridge's own authentication is part of what is measured. */
@@ -33,13 +36,13 @@ interface Linked {
   readonly ports: Readonly<Record<string, number>>;
 }
 
-const script = (path: string) => import.meta.resolve(`../${path}/worker.ts`);
+const workerOf = (path: string) => import.meta.resolve(`../${path}/worker.ts`);
 
 /** Starts mock, links and bridges, each in a worker: the measuring loop shares nothing with them. */
 export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
   const services: Service<unknown>[] = [];
   const start = async <R extends { ready: true }>(path: string, request: unknown): Promise<R> => {
-    const service = await startService<R>(script(path), request);
+    const service = await startService<R>(workerOf(path), request);
     services.push(service);
     return service.ready;
   };
@@ -60,10 +63,11 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
 type Start = <R extends { ready: true }>(path: string, request: unknown) => Promise<R>;
 
 async function wire(
-  { regions, think, seed }: LocalStackOptions,
+  { regions, think, seed, script }: LocalStackOptions,
   start: Start,
 ): Promise<Pick<LocalStack, "bridgeUrl" | "upstreamUrl">> {
-  const mock = await start<Listening>("mock-openai", { think, seed, apiKey: LOCAL_API_KEY });
+  const apiKey = LOCAL_API_KEY;
+  const mock = await start<Listening>("mock-openai", { think, seed, script, apiKey });
   const upstream = await link("upstream", new Map(regions.map((region) => [region, mock.url])));
   const bridges = await Promise.all(
     regions.map(async (region) =>

@@ -1,9 +1,10 @@
 import type { Command } from "@commander-js/extra-typings";
 import { optional, readFlags, single, toggle } from "../config/flag.ts";
 import { type Problem, UsageError } from "../config/problem.ts";
-import { distribution, integer, positive, text } from "../config/readers.ts";
+import { distribution, integer, oneOf, positive, text } from "../config/readers.ts";
 import { loadBundledTranscriber } from "../mock-openai/bundled_transcriber.ts";
 import { loadReplies } from "../mock-openai/replies.ts";
+import { loadScript } from "../mock-openai/script_file.ts";
 import { type Mock, type MockOptions, startMock } from "../mock-openai/server.ts";
 import { flagCommand, type FlagTexts } from "./flag_command.ts";
 import { onInterrupt } from "./interrupt.ts";
@@ -18,12 +19,21 @@ const MOCK_FLAGS = {
     distribution,
     "gpt-realtime-1.5",
   ),
+  pace: single(
+    "--pace <how>",
+    "how audio leaves: burst, as the live service sends it, or realtime",
+    oneOf("burst", "realtime"),
+    "burst",
+  ),
+  script: optional("--script <file>", "what to answer, YAML or TypeScript (docs/mock.md)", text),
   seed: single("--seed <n>", "seed of everything random", integer(0, 2 ** 32 - 1), "1"),
   apiKey: optional("--api-key <key>", "let in only clients that send this key", text),
   sessionLimit: single("--session-limit <min>", "a session lasts so long", positive(1440), "60"),
   allowBeta: toggle("--allow-beta", "let in who asks for the retired beta; the protocol stays GA"),
   json: toggle("--json", "announce the URL as JSON"),
 };
+
+const NO_SCRIPT = { rules: [], problems: [] };
 
 /** `ttfa mock`: runs until SIGINT or SIGTERM. */
 export function mockCommand(): Command {
@@ -32,12 +42,15 @@ export function mockCommand(): Command {
 
 async function run(texts: FlagTexts, strange: readonly Problem[]): Promise<void> {
   const { values, problems } = readFlags(MOCK_FLAGS, texts);
-  if (strange.length + problems.length > 0) throw new UsageError([...strange, ...problems]);
-  const { json, apiKey, sessionLimit, ...options } = values;
+  const { json, apiKey, script: scriptPath, sessionLimit, ...options } = values;
+  const script = scriptPath === undefined ? NO_SCRIPT : await loadScript(scriptPath);
+  const all = [...strange, ...problems, ...script.problems];
+  if (all.length > 0) throw new UsageError(all);
   await using mock = await listen({
     ...options,
     ...(apiKey === undefined ? {} : { apiKey }),
     sessionLimitMs: sessionLimit * 60_000,
+    script: script.rules,
     replies: await loadReplies(),
     transcribe: await loadBundledTranscriber(),
   });

@@ -25,6 +25,21 @@ Deno.test("all bad flags are named at once", async () => {
   assert.deepEqual(fields, ["--tsl", "--port", "--think", "--api-key", "--session-limit"]);
 });
 
+Deno.test("what is wrong with a script is named with the flags", async () => {
+  const script = await Deno.makeTempFile({ suffix: ".yaml" });
+  try {
+    await Deno.writeTextFile(script, "rules:\n  - say: 5\n  - think: fast\n");
+    const problems = await problemsOf("--pace", "slow", "--script", script);
+    assert.deepEqual(problems.map((problem) => problem.replace(script, "s").split(": ")[0]), [
+      "--pace",
+      "s:2 rule 1 say",
+      "s:3 rule 2 think",
+    ]);
+  } finally {
+    await Deno.remove(script);
+  }
+});
+
 Deno.test("a port in use and a foreign address are the user's to change", async () => {
   using taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const [inUse] = await problemsOf("--port", String(taken.addr.port));

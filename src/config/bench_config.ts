@@ -141,5 +141,12 @@ function conflicts(config: BenchConfig): Problem[] {
       remedy: "leave --target out to measure the bundled bridge's cold start",
     });
   }
+  if (config.script && config.regions.every(({ target }) => target.kind !== "local")) {
+    problems.push({
+      field: "--script",
+      rule: "is for the embedded mock, and no region has it",
+      remedy: "leave --target out, or give the script to the mock behind the target",
+    });
+  }
   return problems;
 }

@@ -77,3 +77,11 @@ Deno.test("a running target cannot be started cold", () => {
   const { problems } = read({ targets: ["ws://x/voice"], coldStart: ["3"] });
   assert.deepEqual(problems.map((p) => p.field), ["--cold-start"]);
 });
+
+Deno.test("a script needs the embedded mock, in one region at least", () => {
+  const fieldsOf = (targets: string[]) =>
+    read({ targets, script: ["s.yaml"] }).problems.map(({ field }) => field);
+  assert.deepEqual(fieldsOf(["ws://x/voice"]), ["--script"]);
+  assert.deepEqual(fieldsOf([]), []);
+  assert.deepEqual(fieldsOf(["a=ws://x/voice", "b=local"]), []);
+});

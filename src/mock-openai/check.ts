@@ -5,6 +5,7 @@ import {
   missingParameter,
   outOfRange,
   textTooLong,
+  tooManyProperties,
   unknownParameter,
 } from "./faults.ts";
 
@@ -50,6 +51,19 @@ export function isTextUpTo(maxLength: number): Check {
       return length > maxLength ? textTooLong(path, maxLength, length) : undefined;
     },
   });
+}
+
+/** A text that the pattern fits; `shown` describes it. */
+export function isTextLike(pattern: RegExp, shown: string): Check {
+  return byKind({
+    string: (value, path) =>
+      pattern.test(value as string) ? undefined : invalidValue(path, value, [shown]),
+  });
+}
+
+/** Passes what passes every one of them. */
+export function allOf(...checks: Check[]): Check {
+  return (value, path) => firstFault(checks.map((check) => check(value, path)));
 }
 
 export function oneOf(...values: string[]): Check {
@@ -98,6 +112,17 @@ export function fieldsOf(fields: Readonly<Record<string, Check>>, ...required: s
           Object.hasOwn(fields, name) ? fields[name]!(field, at(name)) : unknownParameter(at(name))
         ),
       ]);
+    },
+  });
+}
+
+/** An object of any names, at most `max` of them, each value passing the same check. */
+export function pairsOf(each: Check, max: number): Check {
+  return byKind({
+    object: (value, path) => {
+      const pairs = Object.entries(value as object);
+      if (pairs.length > max) return tooManyProperties(path, max, pairs.length);
+      return firstFault(pairs.map(([name, field]) => each(field, `${path}.${name}`)));
     },
   });
 }

@@ -1,27 +1,23 @@
 import type { ClientEvent } from "../protocol/events.ts";
 import {
   anything,
-  byField,
-  byKind,
   type Check,
   fieldsOf,
   isInteger,
   isText,
   isTextOrNull,
   isTextUpTo,
-  listOf,
-  nullOr,
-  oneOf,
 } from "./check.ts";
 import {
   type Fault,
   invalidJson,
   invalidType,
   missingParameter,
-  notImplemented,
   unknownEventType,
 } from "./faults.ts";
-import { isAudioFormat, isSessionUpdate, isVoice, SHARED_FIELDS } from "./session_check.ts";
+import { isItem } from "./item_check.ts";
+import { isResponse } from "./response_check.ts";
+import { isSessionUpdate } from "./session_check.ts";
 
 /** The client events that the mock answers. */
 export type HandledEvent = Exclude<ClientEvent, { type: "output_audio_buffer.clear" }>;
@@ -29,52 +25,6 @@ export type HandledEvent = Exclude<ClientEvent, { type: "output_audio_buffer.cle
 export type ParsedFrame =
   | { readonly event: HandledEvent }
   | { readonly fault: Fault; readonly eventId?: string };
-
-function isMessageOf(...contentTypes: string[]): Check {
-  const part = fieldsOf({
-    type: oneOf(...contentTypes),
-    text: isText,
-    audio: isText,
-    transcript: isTextOrNull,
-    image_url: isText,
-    detail: oneOf("auto", "low", "high"),
-  }, "type");
-  return fieldsOf({
-    id: isText,
-    object: oneOf("realtime.item"),
-    type: anything,
-    role: anything,
-    status: oneOf("completed", "incomplete", "in_progress"),
-    content: listOf(part),
-  }, "content");
-}
-
-const notMessage: Check = (value, path) => {
-  const { type } = value as { type: string };
-  return notImplemented(`items of type '${type}'`, "send a message", `${path}.type`);
-};
-
-const isItem: Check = byField("type", {
-  message: byField("role", {
-    system: isMessageOf("input_text"),
-    user: isMessageOf("input_text", "input_audio", "input_image"),
-    assistant: isMessageOf("output_text", "output_audio"),
-  }),
-  function_call: notMessage,
-  function_call_output: notMessage,
-  mcp_approval_response: notMessage,
-});
-
-const isResponse = fieldsOf({
-  ...SHARED_FIELDS,
-  audio: fieldsOf({ output: fieldsOf({ format: isAudioFormat, voice: isVoice }) }),
-  conversation: (value, path) =>
-    value === "auto"
-      ? undefined
-      : notImplemented("responses outside the conversation", "use 'auto'", path),
-  metadata: nullOr(byKind({ object: anything })),
-  input: (_, path) => notImplemented("'input'", "add items to the conversation instead", path),
-});
 
 /** 15 MiB of audio, in base64. */
 const MAX_APPEND_LENGTH = 15 * 2 ** 20 / 3 * 4;

@@ -11,6 +11,19 @@ export interface Entry {
   audioMs: number;
   /** Of an item that was spoken: the latest one can still be asked for its words. */
   readonly heard?: HeardTurn;
+  /** The client has cut it to what was heard. */
+  truncated?: boolean;
+}
+
+/** The item as it shows: what was cut off was not heard, so the words of a truncated one go too. */
+export function shownItem({ truncated }: Entry, item: WireItem): WireItem {
+  if (!truncated || item.type !== "message" || item.role !== "assistant") return item;
+  const content = item.content.map(({ transcript: _cut, ...part }) => part);
+  return { ...item, content };
+}
+
+export function holdsReplyAudio({ item, audioMs }: Entry): boolean {
+  return item.type === "message" && item.role === "assistant" && audioMs > 0;
 }
 
 /** The items of a session in their order. */
@@ -33,8 +46,12 @@ export class Conversation {
 
   /** Whether an assistant's message with audio is there. */
   get hasReplyAudio(): boolean {
-    return this.#entries.some(({ item, audioMs }) =>
-      item.type === "message" && item.role === "assistant" && audioMs > 0
+    return this.#entries.some(holdsReplyAudio);
+  }
+
+  hasCall(callId: string): boolean {
+    return this.#entries.some(({ item }) =>
+      item.type === "function_call" && item.call_id === callId
     );
   }
 

@@ -134,6 +134,39 @@ export function audioShorter(heldMs: number, askedMs: number): Fault {
   return { code: "invalid_value", message };
 }
 
+/** What a message holds besides audio, and what the user said, cannot be cut. */
+export const NOT_TRUNCATABLE: Fault = {
+  code: "unsupported_content_type",
+  message: "Only model output audio messages can be truncated",
+};
+
+export function unknownToolCall(callId: string): Fault {
+  const message = `Tool call ID '${callId}' not found in conversation.`;
+  return { code: "invalid_tool_call_id", message };
+}
+
+export function unknownToolChoice(name: string): Fault {
+  const message = `Tool choice '${name}' not found in 'tools' parameter.`;
+  return { code: "invalid_value", message, param: "response.tool_choice" };
+}
+
+export function unknownReference(param: string, itemId: string): Fault {
+  const message = `Error reading input: the item with id '${itemId}' does not exist.`;
+  return { code: "invalid_value", message, param };
+}
+
+export function textTooLong(param: string, maxLength: number, length: number): Fault {
+  const message = `Invalid '${param}': string too long. Expected a string with maximum length ` +
+    `${maxLength}, but got a string with length ${length} instead.`;
+  return { code: "string_above_max_length", message, param };
+}
+
+export function tooManyProperties(param: string, max: number, count: number): Fault {
+  const message = `Invalid '${param}': too many properties. Expected an object with at most ` +
+    `${max} properties, but got an object with ${count} properties instead.`;
+  return { code: "object_above_max_properties", message, param };
+}
+
 export const VOICE_LOCKED: Fault = {
   code: "cannot_update_voice",
   message: "Cannot update a conversation's voice if assistant audio is present.",
@@ -183,12 +216,6 @@ export const BAD_JSON_BODY: Fault = {
   code: null,
   message: "We could not parse the JSON body of your request: an object is expected.",
 };
-
-export function textTooLong(param: string, maxLength: number, length: number): Fault {
-  const message = `Invalid '${param}': string too long. Expected a string with maximum length ` +
-    `${maxLength}, but got a string with length ${length} instead.`;
-  return { code: "string_above_max_length", message, param };
-}
 
 /** Not of the service: something real that this mock cannot do, said instead of faked. */
 export function notImplemented(what: string, remedy: string, param?: string): Fault {

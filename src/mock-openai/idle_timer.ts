@@ -1,6 +1,6 @@
 import { base64Bytes } from "../protocol/decode.ts";
 import type { Cancel, Clock } from "../time/clock.ts";
-import { bytesPerMs } from "./input_coding.ts";
+import { bytesPerMs } from "./audio_coding.ts";
 import type { WireAudioFormat, WireEvent, WireEventOf } from "./wire.ts";
 
 export interface IdleTimerDeps {

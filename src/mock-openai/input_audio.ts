@@ -1,6 +1,6 @@
 import type { Pcm } from "../audio/wav.ts";
 import { AudioTape } from "./audio_tape.ts";
-import { type AudioCoding, codingOf } from "./input_coding.ts";
+import { type AudioCoding, codingOf } from "./audio_coding.ts";
 import { SampleReader } from "./sample_reader.ts";
 import { TurnDetector, type TurnEdge } from "./turn_detection.ts";
 import type { WireAudioFormat, WireTurnDetection } from "./wire.ts";

@@ -29,7 +29,7 @@ export function mergeInput(
   { format, turn_detection, transcription, noise_reduction }: InputRequest,
 ): { input: WireAudioInput } | { fault: Fault } {
   const input: WireAudioInput = {
-    format: format ? wholeFormat(format) : current.format,
+    format: wholeFormat(format) ?? current.format,
     transcription: mergeObject(current.transcription, transcription),
     noise_reduction: mergeObject(current.noise_reduction, noise_reduction),
     turn_detection: mergeTurnDetection(kind, current.turn_detection, turn_detection),
@@ -38,7 +38,10 @@ export function mergeInput(
   return fault ? { fault } : { input };
 }
 
-function wholeFormat({ type = "audio/pcm" }: AudioFormat): WireAudioFormat {
+/** A format as the service shows it: with the rate, which a client may leave out. */
+export function wholeFormat(wanted: AudioFormat | undefined): WireAudioFormat | undefined {
+  if (!wanted) return undefined;
+  const { type = "audio/pcm" } = wanted;
   return type === "audio/pcm" ? { type, rate: REALTIME_SAMPLE_RATE } : { type };
 }
 

@@ -1,7 +1,15 @@
-import { base64Bytes } from "../protocol/decode.ts";
 import type { ClientEventOf } from "../protocol/events.ts";
-import type { Conversation, Entry, WireItem } from "./conversation.ts";
-import { audioShorter, type Fault, itemExists, unknownItem, unknownPrevious } from "./faults.ts";
+import { toEntry } from "./client_item.ts";
+import { type Conversation, holdsReplyAudio, shownItem, type WireItem } from "./conversation.ts";
+import {
+  audioShorter,
+  type Fault,
+  itemExists,
+  NOT_TRUNCATABLE,
+  unknownItem,
+  unknownPrevious,
+  unknownToolCall,
+} from "./faults.ts";
 import type { Outbox } from "./outbox.ts";
 
 type Create = ClientEventOf<"conversation.item.create">;
@@ -31,9 +39,11 @@ export class ItemCommands {
   create({ item, previous_item_id }: Create, audioBytesPerMs: number): Fault | undefined {
     const previousId = this.#resolvePrevious(previous_item_id);
     if (previousId === undefined) return unknownPrevious(previous_item_id!);
-    const id = item.id ?? this.#outbox.makeId("item");
-    if (this.#conversation.find(id)) return itemExists(id);
-    const entry = toEntry(id, item, audioBytesPerMs);
+    if (item.id && this.#conversation.find(item.id)) return itemExists(item.id);
+    if (item.type === "function_call_output" && !this.#conversation.hasCall(item.call_id)) {
+      return unknownToolCall(item.call_id);
+    }
+    const entry = toEntry(item, audioBytesPerMs, this.#outbox);
     this.#conversation.insertAfter(previousId, entry);
     announceItem(this.#outbox, entry.item, previousId);
   }
@@ -52,10 +62,12 @@ export class ItemCommands {
   truncate({ item_id, content_index, audio_end_ms }: Truncate): Fault | undefined {
     const entry = this.#conversation.find(item_id);
     if (!entry) return unknownItem("truncate", item_id);
+    if (!holdsReplyAudio(entry) || content_index > 0) return NOT_TRUNCATABLE;
     const heldMs = Math.round(entry.audioMs);
     if (audio_end_ms > heldMs) return audioShorter(heldMs, audio_end_ms);
     entry.audioMs = audio_end_ms;
-    entry.item = withoutTranscript(entry.item);
+    entry.truncated = true;
+    entry.item = shownItem(entry, entry.item);
     this.#outbox.emit({
       type: "conversation.item.truncated",
       item_id,
@@ -70,24 +82,4 @@ export class ItemCommands {
     if (id === undefined || id === null) return this.#conversation.lastId;
     return this.#conversation.find(id)?.id;
   }
-}
-
-/** The server keeps a client's audio to itself: the item shows that it is there and no more. */
-function toEntry(id: string, item: Create["item"], audioBytesPerMs: number): Entry {
-  if (item.type !== "message") return { id, item: { ...item, id }, audioMs: 0 };
-  let audioMs = 0;
-  const content = item.content.map((part) => {
-    if (!("audio" in part) || part.audio === undefined) return part;
-    const { audio, ...rest } = part;
-    audioMs += base64Bytes(audio) / audioBytesPerMs;
-    return { transcript: null, ...rest };
-  });
-  return { id, item: { ...item, id, status: "completed", content } as WireItem, audioMs };
-}
-
-/** What was cut off was not heard, so its words go too. */
-function withoutTranscript(item: WireItem): WireItem {
-  if (item.type !== "message" || item.role !== "assistant") return item;
-  const content = item.content.map(({ transcript: _cut, ...part }) => part);
-  return { ...item, content };
 }

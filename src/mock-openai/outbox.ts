@@ -4,6 +4,7 @@ import type { Fault } from "./faults.ts";
 import type { EventBody, WireEvent } from "./wire.ts";
 
 const PADDING_BLOCK = 16;
+const CALL_ID_LENGTH = 16;
 
 /** Where all events of one session leave: gives them their ids and turns faults into `error`s. */
 export class Outbox {
@@ -17,6 +18,11 @@ export class Outbox {
 
   makeId(prefix: "sess" | "conv" | "item" | "resp" | "seg"): string {
     return makeId(prefix, this.#random);
+  }
+
+  /** Of a function call. */
+  makeCallId(): string {
+    return makeId("call", this.#random, CALL_ID_LENGTH);
   }
 
   emit(body: EventBody): void {

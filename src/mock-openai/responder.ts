@@ -1,12 +1,23 @@
+import type { ResponseRequest } from "../protocol/events.ts";
 import { type Distribution, draw } from "../random/distribution.ts";
 import type { Random } from "../random/random.ts";
 import type { Clock } from "../time/clock.ts";
-import type { Conversation } from "./conversation.ts";
+import type { Answer } from "./answer.ts";
+import type { Answerer } from "./answerer.ts";
+import { bytesPerMs } from "./audio_coding.ts";
+import { readInput } from "./client_item.ts";
+import type { Conversation, Entry } from "./conversation.ts";
+import { planCourse } from "./course.ts";
 import { type Fault, NOTHING_TO_CANCEL, responseActive } from "./faults.ts";
 import type { Outbox } from "./outbox.ts";
-import { ActiveResponse, type ResponseRequest } from "./response.ts";
-import { rateLimitsAfter, type Usage } from "./usage.ts";
-import type { PreparedReply } from "./voice.ts";
+import { readPrompt, type Segment } from "./prompt.ts";
+import { RateLimits } from "./rate_limits.ts";
+import { ActiveResponse } from "./response.ts";
+import { type ResponseSettings, settingsFor } from "./response_settings.ts";
+import { type Said, tokensOf } from "./said.ts";
+import { impossibleChoice } from "./tool_choice.ts";
+import { countUsage, type Usage } from "./usage.ts";
+import type { Pace } from "./voice.ts";
 import type { WireSession } from "./wire.ts";
 
 /** As measured on the live service. */
@@ -16,17 +27,20 @@ export interface ResponderDeps {
   readonly clock: Clock;
   readonly outbox: Outbox;
   readonly conversation: Conversation;
+  readonly answerer: Answerer;
   readonly think: Distribution;
   readonly random: Random;
-  /** Said in this order, again from the first one after the last. */
-  readonly replies: readonly PreparedReply[];
+  readonly pace: Pace;
 }
 
-/** Answers turns, one at a time: draws the think time, chooses the reply, keeps what is active. */
+/** Begins responses and knows those under way: one in the conversation, any number out of band. */
 export class Responder {
   readonly #deps: ResponderDeps;
-  #active: ActiveResponse | undefined;
-  #begun = 0;
+  readonly #rateLimits = new RateLimits();
+  readonly #outOfBand = new Map<string, ActiveResponse>();
+  #inConversation: ActiveResponse | undefined;
+  /** What the last response was made from. */
+  #prompt: readonly Segment[] = [];
 
   constructor(deps: ResponderDeps) {
     this.#deps = deps;
@@ -34,32 +48,65 @@ export class Responder {
 
   /** @param startMs when the think time begins, on the clock. */
   respond(session: WireSession, request: ResponseRequest, startMs: number): Fault | undefined {
-    if (this.#active) return responseActive(this.#active.id);
-    const { clock, outbox, conversation, think, random, replies } = this.#deps;
-    const reply = replies[this.#begun++ % replies.length]!;
-    this.#active = new ActiveResponse(
-      { clock, outbox, conversation, onDone: (usage) => this.#done(usage) },
-      { session, request, reply, startMs, thinkMs: draw(think, random) },
-    );
-  }
-
-  /** The client's wish. `responseId` may be left out: there is only one. */
-  cancel(responseId?: string | null): Fault | undefined {
-    if (!this.#active || (responseId ?? this.#active.id) !== this.#active.id) {
-      return NOTHING_TO_CANCEL;
+    const { conversation, outbox, answerer } = this.#deps;
+    const settings = settingsFor(session, request);
+    if (settings.inConversation && this.#inConversation) {
+      return responseActive(this.#inConversation.id);
     }
-    this.#active.cancel("client_cancelled");
+    const audioBytesPerMs = bytesPerMs(session.audio.input.format);
+    const input = readInput(conversation, request.input, audioBytesPerMs, outbox);
+    if ("fault" in input) return input.fault;
+    const fault = impossibleChoice(settings);
+    if (fault) return fault;
+    this.#begin(settings, input.entries, answerer.answer(input.entries, settings), startMs);
   }
 
-  /** Somebody began to speak. */
+  /** The client's wish. Without an id it means the response in the conversation. */
+  cancel(responseId?: string | null): Fault | undefined {
+    const response = !responseId || responseId === this.#inConversation?.id
+      ? this.#inConversation
+      : this.#outOfBand.get(responseId);
+    if (!response) return NOTHING_TO_CANCEL;
+    response.cancel("client_cancelled");
+  }
+
+  /** Somebody began to speak. Out-of-band responses go on. */
   interrupt(): void {
-    this.#active?.cancel("turn_detected");
+    this.#inConversation?.cancel("turn_detected");
   }
 
-  #done({ total_tokens }: Usage): void {
-    this.#active = undefined;
+  #begin(
+    settings: ResponseSettings,
+    context: readonly Entry[],
+    answer: Answer,
+    startMs: number,
+  ): void {
+    const { modality, format, speed, maxOutputTokens, inConversation } = settings;
+    const { pace = this.#deps.pace, think = this.#deps.think } = answer;
+    const delivery = { format: format.type, speed, pace };
+    const course = planCourse(answer, { modality, delivery, maxOutputTokens });
+    const thinkMs = draw(think, this.#deps.random);
+    const prompt = readPrompt(settings.instructions, settings.tools, context);
+    const response = new ActiveResponse({
+      ...this.#deps,
+      bill: (said) => this.#bill(prompt, said),
+      onDone: (usage) => this.#done(response, usage),
+    }, { settings, course, startMs, thinkMs });
+    if (inConversation) this.#inConversation = response;
+    else this.#outOfBand.set(response.id, response);
+  }
+
+  #bill(prompt: readonly Segment[], said: Said): Usage {
+    const usage = countUsage(prompt, this.#prompt, tokensOf(said));
+    this.#prompt = prompt;
+    return usage;
+  }
+
+  #done(response: ActiveResponse, { total_tokens }: Usage): void {
+    if (this.#inConversation === response) this.#inConversation = undefined;
+    this.#outOfBand.delete(response.id);
     const { clock, outbox } = this.#deps;
-    const rate_limits = rateLimitsAfter(total_tokens ?? 0);
+    const rate_limits = this.#rateLimits.spend(total_tokens ?? 0, clock.now());
     clock.at(clock.now() + RATE_LIMITS_AFTER_DONE_MS, () => {
       outbox.emit({ type: "rate_limits.updated", rate_limits });
     });

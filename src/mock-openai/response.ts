@@ -1,57 +1,58 @@
-import type { ClientEventOf } from "../protocol/events.ts";
 import type { Cancel, Clock } from "../time/clock.ts";
-import { AssistantMessage, type Modality } from "./assistant_message.ts";
-import type { Conversation, Entry } from "./conversation.ts";
+import type { Output } from "./answer.ts";
+import { CallContent } from "./call_content.ts";
+import type { Conversation, WireItem } from "./conversation.ts";
+import type { Beat, Course } from "./course.ts";
+import { MessageContent } from "./message_content.ts";
 import type { Outbox } from "./outbox.ts";
+import { OutputItem } from "./output_item.ts";
+import type { ResponseSettings } from "./response_settings.ts";
+import { hear, NOTHING_SAID, type Said } from "./said.ts";
 import { playTimeline, type TimedStep } from "./timeline.ts";
-import { countUsage, type Usage } from "./usage.ts";
-import type { PreparedReply, Reply } from "./voice.ts";
-import type { WireEventOf, WireSession } from "./wire.ts";
+import type { Usage } from "./usage.ts";
+import type { WireEventOf } from "./wire.ts";
 
 /** `response.created` leaves so early in the think time; the rest passes before the first delta. */
 const CREATED_AFTER_MS = 20;
 
-export type ResponseRequest = NonNullable<ClientEventOf<"response.create">["response"]>;
 type WireResponse = WireEventOf<"response.done">["response"];
+type Status = NonNullable<WireResponse["status"]>;
 type StatusDetails = NonNullable<WireResponse["status_details"]> | null;
 
 export interface ResponseContext {
   readonly clock: Clock;
   readonly outbox: Outbox;
   readonly conversation: Conversation;
+  /** Called just before `response.done` leaves. */
+  bill(said: Said): Usage;
   /** Called after `response.done` has left. */
   onDone(usage: Usage): void;
 }
 
 export interface ResponsePlan {
-  /** The session's settings when the response begins. */
-  readonly session: WireSession;
-  /** What the client asked for in this response only. */
-  readonly request: ResponseRequest;
-  readonly reply: PreparedReply;
-  /** On the clock; the first delta leaves at `startMs + thinkMs`. */
+  readonly settings: ResponseSettings;
+  readonly course: Course;
+  /** On the clock; the course begins at `startMs + thinkMs`. */
   readonly startMs: number;
   readonly thinkMs: number;
 }
 
-/** A response under way: thinks, then says its reply, unless it is cancelled. */
+/** A response under way: thinks, then runs its course, unless it is cancelled. */
 export class ActiveResponse {
   readonly id: string;
   readonly #context: ResponseContext;
   readonly #plan: ResponsePlan;
-  readonly #modality: Modality;
-  readonly #input: readonly Entry[];
   readonly #stop: Cancel;
+  readonly #items: OutputItem[] = [];
   #announced = false;
-  #message: AssistantMessage | undefined;
+  #open: OutputItem | undefined;
+  #said = NOTHING_SAID;
 
   constructor(context: ResponseContext, plan: ResponsePlan) {
     this.id = context.outbox.makeId("resp");
     this.#context = context;
     this.#plan = plan;
-    this.#modality = modalities(plan)[0]!;
-    this.#input = [...context.conversation.entries];
-    this.#stop = playTimeline(context.clock, this.#timeline(plan.reply[this.#modality]));
+    this.#stop = playTimeline(context.clock, this.#timeline(plan));
   }
 
   cancel(reason: "turn_detected" | "client_cancelled"): void {
@@ -60,20 +61,16 @@ export class ActiveResponse {
     this.#finish("cancelled", { type: "cancelled", reason });
   }
 
-  #timeline({ utterances, endMs }: Reply): TimedStep[] {
-    const { startMs, thinkMs } = this.#plan;
+  #timeline({ startMs, thinkMs, course }: ResponsePlan): TimedStep[] {
     const firstMs = startMs + thinkMs;
+    const createdMs = startMs + Math.min(CREATED_AFTER_MS, thinkMs);
     return [
-      {
-        dueMs: startMs + Math.min(CREATED_AFTER_MS, thinkMs),
-        run: () => this.#announce(),
-      },
-      { dueMs: firstMs, run: () => this.#open() },
-      ...utterances.map((piece) => ({
-        dueMs: firstMs + piece.atMs,
-        run: () => this.#message!.say(piece),
+      { dueMs: createdMs, run: () => this.#announce() },
+      ...course.beats.map((beat) => ({
+        dueMs: firstMs + beat.atMs,
+        run: () => this.#play(beat),
       })),
-      { dueMs: firstMs + endMs, run: () => this.#finish("completed", null) },
+      { dueMs: firstMs + course.endMs, run: () => this.#end(course) },
     ];
   }
 
@@ -84,44 +81,70 @@ export class ActiveResponse {
     this.#context.outbox.emit({ type: "response.created", response });
   }
 
-  #open(): void {
-    const { outbox, conversation } = this.#context;
-    this.#message = new AssistantMessage(outbox, conversation, this.id, this.#modality);
+  #play(beat: Beat): void {
+    switch (beat.kind) {
+      case "open":
+        return this.#openItem(beat.output);
+      case "say":
+        this.#said = hear(this.#said, beat.utterance);
+        return this.#open!.say(beat.utterance);
+      case "close":
+        return this.#closeItem("completed");
+    }
   }
 
-  #finish(status: "completed" | "cancelled", details: StatusDetails): void {
-    this.#message?.close(status === "completed" ? "completed" : "incomplete");
-    const instructions = this.#plan.request.instructions ?? this.#plan.session.instructions;
-    const said = this.#message?.said ?? { text: "", audioMs: 0 };
-    const usage = countUsage(instructions, this.#input, said);
+  #openItem(output: Output): void {
+    const { outbox, conversation } = this.#context;
+    const { settings } = this.#plan;
+    const content = output.kind === "call"
+      ? new CallContent(output.name, outbox.makeCallId())
+      : new MessageContent(settings.modality, outbox);
+    this.#open = new OutputItem({
+      outbox,
+      responseId: this.id,
+      outputIndex: this.#items.length,
+      ...(settings.inConversation ? { conversation } : {}),
+    }, content);
+    this.#items.push(this.#open);
+  }
+
+  #closeItem(status: "completed" | "incomplete"): void {
+    this.#open?.close(status);
+    this.#open = undefined;
+  }
+
+  #end({ ending }: Course): void {
+    if (!ending) return this.#finish("completed", null);
+    const { status, ...details } = ending;
+    this.#finish(status, { type: status, ...details });
+  }
+
+  #finish(status: Status, details: StatusDetails): void {
+    this.#closeItem("incomplete");
+    const usage = this.#context.bill(this.#said);
     const response = this.#describe(status, details, usage);
     this.#context.outbox.emit({ type: "response.done", response });
     this.#context.onDone(usage);
   }
 
   #describe(
-    status: NonNullable<WireResponse["status"]>,
+    status: Status,
     status_details: StatusDetails,
     usage: Usage | null,
   ): WireResponse {
-    const { session, request } = this.#plan;
-    const { format, voice } = { ...session.audio.output, ...request.audio?.output };
+    const { inConversation, format, voice, ...settings } = this.#plan.settings;
     return {
       object: "realtime.response",
       id: this.id,
       status,
       status_details,
-      output: this.#message ? [this.#message.item] : [],
-      conversation_id: this.#context.conversation.id,
-      output_modalities: modalities(this.#plan),
-      max_output_tokens: request.max_output_tokens ?? session.max_output_tokens,
+      output: this.#items.map(({ item }): WireItem => item),
+      conversation_id: inConversation ? this.#context.conversation.id : null,
+      output_modalities: [settings.modality],
+      max_output_tokens: settings.maxOutputTokens,
       audio: { output: { format, voice: typeof voice === "string" ? voice : voice.id } },
       usage,
-      metadata: request.metadata ?? null,
+      metadata: settings.metadata,
     };
   }
-}
-
-function modalities({ session, request }: ResponsePlan): Modality[] {
-  return request.output_modalities ?? session.output_modalities;
 }

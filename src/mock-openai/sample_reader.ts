@@ -1,4 +1,4 @@
-import type { AudioCoding } from "./input_coding.ts";
+import type { AudioCoding } from "./audio_coding.ts";
 
 const NOTHING = new Uint8Array();
 

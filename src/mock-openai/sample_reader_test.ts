@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { encodeALaw, encodeMuLaw } from "../audio/g711.ts";
-import { bytesPerMs, codingOf } from "./input_coding.ts";
+import { bytesPerMs, codingOf } from "./audio_coding.ts";
 import { SampleReader } from "./sample_reader.ts";
 import type { WireAudioFormat } from "./wire.ts";
 

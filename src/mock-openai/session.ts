@@ -1,19 +1,21 @@
+import type { ResponseRequest } from "../protocol/events.ts";
 import type { Distribution } from "../random/distribution.ts";
 import type { Random } from "../random/random.ts";
 import type { Clock } from "../time/clock.ts";
+import { Answerer } from "./answerer.ts";
 import { type HandledEvent, parseClientEvent } from "./client_events.ts";
 import { Conversation } from "./conversation.ts";
 import { BINARY_FRAME, type Fault, NO_RESPONSES, sessionExpired } from "./faults.ts";
-import { bytesPerMs } from "./input_coding.ts";
+import { bytesPerMs } from "./audio_coding.ts";
 import { InputCommands } from "./input_commands.ts";
 import { ItemCommands } from "./item_commands.ts";
 import { Outbox } from "./outbox.ts";
+import type { Repertoire } from "./repertoire.ts";
 import { Responder } from "./responder.ts";
-import type { ResponseRequest } from "./response.ts";
 import { ScopedClock } from "./scoped_clock.ts";
 import { type AnySessionRequest, updateAnySession } from "./session_kinds.ts";
 import type { Transcriber } from "./transcriber.ts";
-import type { PreparedReply } from "./voice.ts";
+import type { Pace } from "./voice.ts";
 import type { AnyWireSession, WireEvent } from "./wire.ts";
 
 const CLOSE_GOING_AWAY = 1001;
@@ -22,6 +24,8 @@ export interface SessionDeps {
   readonly clock: Clock;
   /** Independent streams of one seed: event ids and think times do not shift each other. */
   random(stream: "ids" | "think" | "transcription"): Random;
+  /** The n-th session of the mock, from 1. */
+  readonly number: number;
   /** The session as it is opened, but for its id and expiry. */
   readonly template: AnyWireSession;
   /** Why the client may do nothing, although it got in. */
@@ -31,7 +35,8 @@ export interface SessionDeps {
   /** Says what was said in a turn. */
   readonly transcribe: Transcriber;
   readonly think: Distribution;
-  readonly replies: readonly PreparedReply[];
+  readonly pace: Pace;
+  readonly repertoire: Repertoire;
   send(event: WireEvent): void;
   close(code: number, reason: string): void;
 }
@@ -52,14 +57,18 @@ export class MockSession {
   #ended = false;
 
   constructor(deps: SessionDeps) {
-    const { template, think, replies, transcribe, limitMs } = deps;
+    const { template, think, pace, transcribe, limitMs } = deps;
     const clock = this.#clock = new ScopedClock(deps.clock);
     const outbox = this.#outbox = new Outbox((event) => this.#send(event), deps.random("ids"));
     const conversation = this.#conversation = new Conversation(outbox.makeId("conv"));
     const random = deps.random("think");
     this.#deps = deps;
     this.#items = new ItemCommands(conversation, outbox);
-    this.#responder = new Responder({ clock, outbox, conversation, think, random, replies });
+    const answerer = new Answerer(deps.repertoire, deps.number);
+    this.#responder = new Responder({
+      ...{ clock, outbox, conversation, answerer },
+      ...{ think, random, pace },
+    });
     const expires_at = Math.floor((clock.wallMs() + limitMs) / 1000);
     this.#session = { ...template, id: outbox.makeId("sess"), expires_at };
     this.#input = new InputCommands({

@@ -14,12 +14,10 @@ import {
   nullOr,
   oneOf,
 } from "./check.ts";
-import { invalidValue, notImplemented } from "./faults.ts";
+import { invalidValue } from "./faults.ts";
+import { isToolChoice, isToolList } from "./tool_check.ts";
 
 const VOICES = ["alloy", "ash", "ballad", "coral", "echo", "sage", "shimmer", "verse", "marin"];
-
-const g711: Check = (_, path) =>
-  notImplemented("G.711 audio", "use audio/pcm at 24000", `${path}.type`);
 
 const isPcm = fieldsOf({
   type: anything,
@@ -27,14 +25,7 @@ const isPcm = fieldsOf({
 });
 const isG711 = fieldsOf({ type: anything });
 
-/** Of output. */
 export const isAudioFormat: Check = byField("type", {
-  "audio/pcm": isPcm,
-  "audio/pcmu": g711,
-  "audio/pcma": g711,
-});
-
-const isInputFormat: Check = byField("type", {
   "audio/pcm": isPcm,
   "audio/pcmu": isG711,
   "audio/pcma": isG711,
@@ -78,7 +69,7 @@ const isNoiseReduction = fieldsOf({
 });
 
 const isAudioInput = fieldsOf({
-  format: isInputFormat,
+  format: isAudioFormat,
   transcription: nullOr(isTranscription),
   noise_reduction: nullOr(isNoiseReduction),
   turn_detection: nullOr(isTurnDetection),
@@ -96,8 +87,8 @@ export const SHARED_FIELDS: Readonly<Record<string, Check>> = {
       ((value as string[]).length === 1
         ? undefined
         : invalidValue(path, JSON.stringify(value), ['["text"]', '["audio"]'])),
-  tools: listOf(byField("type", { function: object, mcp: object })),
-  tool_choice: byKind({ string: oneOf("none", "auto", "required"), object: anything }),
+  tools: isToolList,
+  tool_choice: isToolChoice,
   max_output_tokens: byKind({ number: isInteger(1, 4096), string: oneOf("inf") }),
   parallel_tool_calls: isBoolean,
   reasoning: fieldsOf({ effort: oneOf("minimal", "low", "medium", "high", "xhigh") }),

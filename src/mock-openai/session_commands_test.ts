@@ -213,16 +213,16 @@ const REFUSED: [string, string, string | null, string | null][] = [
   ],
   ["a stray field", '{"type":"response.cancel","why":1}', "unknown_parameter", "why"],
   [
-    "a response outside the conversation",
-    '{"type":"response.create","response":{"conversation":"none"}}',
-    "mock_not_implemented",
+    "a response in another conversation",
+    '{"type":"response.create","response":{"conversation":"mine"}}',
+    "invalid_value",
     "response.conversation",
   ],
   [
-    "the output of a tool",
+    "the output of a tool and no call",
     '{"type":"conversation.item.create","item":{"type":"function_call_output"}}',
-    "mock_not_implemented",
-    "item.type",
+    "missing_required_parameter",
+    "item.call_id",
   ],
   [
     "content of the wrong role",

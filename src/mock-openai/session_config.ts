@@ -1,6 +1,6 @@
 import { REALTIME_SAMPLE_RATE, type SessionRequest } from "../protocol/events.ts";
 import { type Fault, VOICE_LOCKED } from "./faults.ts";
-import { defaultInput, mergeInput } from "./input_config.ts";
+import { defaultInput, mergeInput, wholeFormat } from "./input_config.ts";
 import type { WireSession } from "./wire.ts";
 
 /** Stands where the service has its own, longer text. */
@@ -52,7 +52,11 @@ export function updateSession(
   }
   const merged = mergeInput("realtime", session.audio.input, audio?.input ?? {});
   if ("fault" in merged) return merged;
-  const { input } = merged;
-  const output = { ...session.audio.output, ...audio?.output, format: PCM };
-  return { session: { ...session, ...fields, audio: { input, output } } };
+  const { format } = session.audio.output;
+  const output = {
+    ...session.audio.output,
+    ...audio?.output,
+    format: wholeFormat(audio?.output?.format) ?? format,
+  };
+  return { session: { ...session, ...fields, audio: { ...merged, output } } };
 }

@@ -1,12 +1,13 @@
 /** For tests: a caller on a virtual clock, and what it hears. */
 import type { ClientEvent } from "../protocol/events.ts";
-import { type Distribution, parseDistribution } from "../random/distribution.ts";
+import { parseDistribution } from "../random/distribution.ts";
 import { seeded } from "../random/random.ts";
 import { VirtualClock } from "../time/virtual_clock.ts";
 import { recogniserOf } from "./recogniser.ts";
+import { prepareRepertoire } from "./repertoire.ts";
+import type { LoadedRule } from "./rule.ts";
 import { MockSession, type SessionDeps } from "./session.ts";
 import { defaultSession } from "./session_config.ts";
-import { prepareReply } from "./voice.ts";
 import type { WireEvent, WireEventOf } from "./wire.ts";
 
 const FRAME_MS = 20;
@@ -29,9 +30,10 @@ export function toBase64(samples: Int16Array): string {
 /** A second of audio, three words. */
 export const REPLY = { transcript: "Yes, of course.", samples: noise(1000) };
 
-interface CallerOptions extends Partial<Omit<SessionDeps, "think">> {
+interface CallerOptions extends Partial<Omit<SessionDeps, "think" | "repertoire">> {
   readonly think?: string;
   readonly seed?: number;
+  readonly script?: readonly LoadedRule[];
 }
 
 export class Caller {
@@ -44,6 +46,7 @@ export class Caller {
     {
       think = "300",
       seed = 1,
+      script = [],
       template = defaultSession("gpt-realtime-2.1"),
       transcribe = recogniserOf([]),
       ...deps
@@ -52,11 +55,13 @@ export class Caller {
     this.session = new MockSession({
       clock: this.clock,
       random: (stream) => seeded(seed, stream),
+      number: 1,
       template,
       limitMs: 3_600_000,
       transcribe,
-      think: parseDistribution(think) satisfies Distribution,
-      replies: [prepareReply(REPLY)],
+      think: parseDistribution(think),
+      pace: "burst",
+      repertoire: prepareRepertoire([REPLY], script),
       send: (event) => this.heard.push({ atMs: this.clock.now(), event }),
       close: (code, reason) => this.closed = { code, reason },
       ...deps,

@@ -1,5 +1,6 @@
-import { type Distribution, THINK_PRESETS } from "../random/distribution.ts";
+import type { Distribution } from "../random/distribution.ts";
 import { seeded } from "../random/random.ts";
+import { THINK_PRESETS } from "../random/think_presets.ts";
 import type { Clock } from "../time/clock.ts";
 import { systemClock } from "../time/system_clock.ts";
 import { ClientSecrets } from "./client_secrets.ts";
@@ -14,9 +15,11 @@ import {
 import { httpError } from "./http_error.ts";
 import { Outbox } from "./outbox.ts";
 import { recogniserOf } from "./recogniser.ts";
+import { prepareRepertoire, type Repertoire } from "./repertoire.ts";
+import type { LoadedRule } from "./rule.ts";
 import { MockSession } from "./session.ts";
 import type { Transcriber } from "./transcriber.ts";
-import { type PreparedReply, prepareReply, type ReplyVoice } from "./voice.ts";
+import type { Pace, ReplyVoice } from "./voice.ts";
 import type { WireEvent } from "./wire.ts";
 
 /** Pings go out after half of this without data: every 20 s, the cadence of the live service. */
@@ -47,6 +50,10 @@ export interface HostOptions {
   readonly transcribe?: Transcriber;
   /** What the mock says, one after the other in every session; at least one. */
   readonly replies: readonly ReplyVoice[];
+  /** What it answers where a rule fits; see script.ts. */
+  readonly script?: readonly LoadedRule[];
+  /** Default: burst. */
+  readonly pace?: Pace;
   readonly clock?: Clock;
   /** Told of every event just before it leaves. */
   readonly onEvent?: (sent: SentEvent) => void;
@@ -55,7 +62,7 @@ export interface HostOptions {
 /** Binds sessions to sockets: answers requests and knows which sessions are open. */
 export class SessionHost {
   readonly #options: HostOptions;
-  readonly #replies: readonly PreparedReply[];
+  readonly #repertoire: Repertoire;
   readonly #secrets: ClientSecrets;
   readonly #admission: Admission;
   readonly #open = new Map<WebSocket, MockSession>();
@@ -65,7 +72,7 @@ export class SessionHost {
   constructor(options: HostOptions) {
     if (options.replies.length === 0) throw new RangeError("'replies' must hold at least one");
     this.#options = options;
-    this.#replies = options.replies.map(prepareReply);
+    this.#repertoire = prepareRepertoire(options.replies, options.script);
     const { clock = systemClock, seed = 1 } = options;
     const secrets = this.#secrets = new ClientSecrets(clock, seeded(seed, "client secrets"));
     this.#admission = { ...options, findSecret: (key) => secrets.find(key) };
@@ -113,12 +120,14 @@ export class SessionHost {
     const session = new MockSession({
       clock,
       random: (stream) => seeded(seed, `session ${number}`, stream),
+      number,
       template,
       ...(denied && { denied }),
       limitMs: sessionLimitMs,
       transcribe: this.#options.transcribe ?? recogniserOf([]),
       think: this.#options.think ?? THINK_PRESETS["gpt-realtime-1.5"]!,
-      replies: this.#replies,
+      pace: this.#options.pace ?? "burst",
+      repertoire: this.#repertoire,
       send: (event) => {
         onEvent?.({ session: number, atMs: clock.now(), event });
         send(socket, event);

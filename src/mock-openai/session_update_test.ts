@@ -118,10 +118,28 @@ const REFUSED: [string, Record<string, unknown>, string, string | null][] = [
     "session.audio.output.voice",
   ],
   [
-    "G.711 for output",
-    { audio: { output: { format: { type: "audio/pcmu" } } } },
+    "G.711 at a rate of one's own",
+    { audio: { output: { format: { type: "audio/pcmu", rate: 8000 } } } },
+    "unknown_parameter",
+    "session.audio.output.format.rate",
+  ],
+  [
+    "an MCP server",
+    { tools: [{ type: "mcp", server_label: "x", server_url: "https://example.com" }] },
     "mock_not_implemented",
-    "session.audio.output.format.type",
+    "session.tools[0].type",
+  ],
+  [
+    "a nameless tool",
+    { tools: [{ type: "function" }] },
+    "missing_required_parameter",
+    "session.tools[0].name",
+  ],
+  [
+    "a tool choice without a name",
+    { tool_choice: { type: "function" } },
+    "missing_required_parameter",
+    "session.tool_choice.name",
   ],
 ];
 

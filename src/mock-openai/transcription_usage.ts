@@ -1,4 +1,5 @@
-import { textTokens, USER_AUDIO_MS_PER_TOKEN } from "./usage.ts";
+import { USER_AUDIO_MS_PER_TOKEN } from "./prompt.ts";
+import { textTokens } from "./said.ts";
 import type { WireEventOf, WireTranscription } from "./wire.ts";
 
 type Completed = WireEventOf<"conversation.item.input_audio_transcription.completed">;

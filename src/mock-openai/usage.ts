@@ -1,70 +1,60 @@
-import type { Entry } from "./conversation.ts";
+import type { Segment } from "./prompt.ts";
+import type { Tokens } from "./said.ts";
 import type { WireEventOf } from "./wire.ts";
 
 export type Usage = NonNullable<WireEventOf<"response.done">["response"]["usage"]>;
-type RateLimit = WireEventOf<"rate_limits.updated">["rate_limits"][number];
 
-export const USER_AUDIO_MS_PER_TOKEN = 100;
-const REPLY_AUDIO_MS_PER_TOKEN = 50;
-const CHARACTERS_PER_TOKEN = 4;
-/** Of the highest tier seen; it refills evenly within a minute. */
-const TOKENS_PER_MINUTE = 15_000_000;
+/** The cache works in blocks of so many tokens. */
+const CACHE_BLOCK = 64;
 
-/** What a reply has said, in full or until it was cut off. */
-export interface Said {
-  readonly text: string;
-  readonly audioMs: number;
-}
-
-/** The bill of one response. Text is counted by length, so only roughly; nothing is ever cached. */
-export function countUsage(instructions: string, input: readonly Entry[], said: Said): Usage {
-  const text_tokens = sum([textTokens(instructions), ...input.map(itemTextTokens)]);
-  const audio_tokens = sum(input.map(itemAudioTokens));
-  const output = {
-    text_tokens: textTokens(said.text),
-    audio_tokens: Math.ceil(said.audioMs / REPLY_AUDIO_MS_PER_TOKEN),
-  };
-  const input_tokens = text_tokens + audio_tokens;
-  const output_tokens = output.text_tokens + output.audio_tokens;
+/**
+ * The bill of one response. What its prompt has in common with the beginning of the session's
+ * `previous` one is cached, in whole blocks.
+ */
+export function countUsage(
+  prompt: readonly Segment[],
+  previous: readonly Segment[],
+  output: Tokens,
+): Usage {
+  const input = total(prompt);
+  const cached = cachedTokens(prompt, previous);
+  const input_tokens = input.text + input.audio;
+  const output_tokens = output.text + output.audio;
   return {
     total_tokens: input_tokens + output_tokens,
     input_tokens,
     output_tokens,
     input_token_details: {
-      text_tokens,
-      audio_tokens,
+      text_tokens: input.text,
+      audio_tokens: input.audio,
       image_tokens: 0,
-      cached_tokens: 0,
-      cached_tokens_details: { text_tokens: 0, audio_tokens: 0, image_tokens: 0 },
+      cached_tokens: cached.text + cached.audio,
+      cached_tokens_details: {
+        text_tokens: cached.text,
+        audio_tokens: cached.audio,
+        image_tokens: 0,
+      },
     },
-    output_token_details: output,
+    output_token_details: { text_tokens: output.text, audio_tokens: output.audio },
   };
 }
 
-/** The rate limits after a response: this mock's clients never run into them. */
-export function rateLimitsAfter(usedTokens: number): RateLimit[] {
-  return [{
-    name: "tokens",
-    limit: TOKENS_PER_MINUTE,
-    remaining: TOKENS_PER_MINUTE - usedTokens,
-    reset_seconds: Number((usedTokens / TOKENS_PER_MINUTE * 60).toFixed(3)),
-  }];
+function cachedTokens(prompt: readonly Segment[], previous: readonly Segment[]): Tokens {
+  const firstNew = prompt.findIndex(({ key }, i) => key !== previous[i]?.key);
+  const common = prompt.slice(0, firstNew < 0 ? prompt.length : firstNew);
+  const { text, audio } = total(common);
+  let left = text + audio - (text + audio) % CACHE_BLOCK;
+  const take = (tokens: number) => {
+    const taken = Math.min(tokens, left);
+    left -= taken;
+    return taken;
+  };
+  return total(common.map((segment) => ({ text: take(segment.text), audio: take(segment.audio) })));
 }
 
-export function textTokens(text: string): number {
-  return Math.ceil(text.length / CHARACTERS_PER_TOKEN);
-}
-
-function itemTextTokens({ item }: Entry): number {
-  if (item.type !== "message") return 0;
-  return sum(item.content.map((part) => "text" in part ? textTokens(part.text ?? "") : 0));
-}
-
-function itemAudioTokens({ item, audioMs }: Entry): number {
-  const byUser = item.type === "message" && item.role === "user";
-  return Math.ceil(audioMs / (byUser ? USER_AUDIO_MS_PER_TOKEN : REPLY_AUDIO_MS_PER_TOKEN));
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
+function total(counts: readonly Tokens[]): Tokens {
+  return counts.reduce(
+    (sum, { text, audio }) => ({ text: sum.text + text, audio: sum.audio + audio }),
+    { text: 0, audio: 0 },
+  );
 }

@@ -1,49 +1,66 @@
 import assert from "node:assert/strict";
+import { Clip } from "./clip.ts";
 import { noise } from "./session_harness.ts";
-import { prepareReply, type Utterance } from "./voice.ts";
+import { argued, type Delivery, spoken, type Utterance, written } from "./voice.ts";
 
-const SAMPLES = noise(5000);
-const { audio, text } = prepareReply({
-  transcript: " Yes, of course.\nGladly. ",
-  samples: SAMPLES,
-});
+const SPEECH = { transcript: " Yes, of course.\nGladly. ", clip: new Clip(noise(5000)) };
+const BURST: Delivery = { format: "audio/pcm", speed: 1, pace: "burst" };
 
-function audioOf(utterances: readonly Utterance[]) {
-  return utterances.filter((piece) => piece.kind === "audio");
+function textOf(utterances: readonly Utterance[]): string {
+  return utterances.map(({ kind, delta }) => kind === "text" ? delta : "").join("");
 }
 
-Deno.test("audio leaves in deltas of 100, 150 and then 250 ms that join up to the recording", () => {
-  const pieces = audioOf(audio.utterances);
-  const bytes = pieces.map(({ base64 }) => Uint8Array.fromBase64(base64));
-  assert.deepEqual(bytes.slice(0, 4).map(({ length }) => length), [4800, 7200, 12_000, 12_000]);
-  const joined = new Uint8Array(bytes.flatMap((piece) => [...piece]));
-  assert.deepEqual(new Int16Array(joined.buffer), SAMPLES);
-});
-
-Deno.test("audio leaves at four times the speed at which it plays", () => {
-  const firstSecondMs = audioOf(audio.utterances).filter(({ atMs }) => atMs < 1000)
+Deno.test("a burst brings four times what is played in the first second", () => {
+  const { utterances, endMs } = spoken(SPEECH, BURST);
+  const firstSecondMs = utterances.filter(({ atMs }) => atMs < 1000)
     .reduce((sum, { durationMs }) => sum + durationMs, 0);
   assert.ok(firstSecondMs >= 3200 && firstSecondMs <= 5000, `${firstSecondMs}`);
-  assert.equal(audio.endMs, 1250);
+  assert.equal(endMs, 1250);
+});
+
+Deno.test("in real time each delta leaves when the one before has been played", () => {
+  const { utterances, endMs } = spoken(SPEECH, { ...BURST, pace: "realtime" });
+  let playedMs = 0;
+  for (const { kind, atMs, durationMs } of utterances) {
+    if (kind === "audio") assert.equal(atMs, playedMs);
+    playedMs += durationMs;
+  }
+  assert.deepEqual([endMs, playedMs], [5000, 5000]);
 });
 
 Deno.test("pieces are in order of time, the first word before the first audio", () => {
-  const times = audio.utterances.map(({ atMs }) => atMs);
+  const { utterances } = spoken(SPEECH, BURST);
+  const times = utterances.map(({ atMs }) => atMs);
   assert.deepEqual(times, times.toSorted((a, b) => a - b));
-  assert.deepEqual(audio.utterances.slice(0, 2).map(({ kind, atMs }) => [kind, atMs]), [
-    ["transcript", 0],
+  assert.deepEqual(utterances.slice(0, 2).map(({ kind, atMs }) => [kind, atMs]), [
+    ["text", 0],
     ["audio", 0],
   ]);
 });
 
+Deno.test("a word comes when the letters before it have been said", () => {
+  const words = spoken(SPEECH, BURST).utterances.filter(({ kind }) => kind === "text");
+  const shares = words.map(({ atMs }) => atMs / 1250 * " Yes, of course.\nGladly.".length);
+  assert.deepEqual(shares.map(Math.round), [0, 5, 8, 16]);
+});
+
 Deno.test("words join up to the transcript, also without audio", () => {
-  for (const { utterances } of [audio, text]) {
-    const words = utterances.map((piece) => piece.kind === "audio" ? "" : piece.text);
-    assert.equal(words.join(""), " Yes, of course.\nGladly.");
+  for (const { utterances } of [spoken(SPEECH, BURST), written(SPEECH.transcript)]) {
+    assert.equal(textOf(utterances), " Yes, of course.\nGladly.");
   }
 });
 
-Deno.test("a reply without words is audio alone", () => {
-  const { utterances } = prepareReply({ transcript: "", samples: noise(100) }).audio;
-  assert.deepEqual(utterances.map(({ kind }) => kind), ["audio"]);
+Deno.test("a reply without words is audio alone, one without audio words alone", () => {
+  const mute = spoken({ transcript: "", clip: new Clip(noise(100)) }, BURST).utterances;
+  assert.deepEqual(mute.map(({ kind }) => kind), ["audio"]);
+  const { utterances, endMs } = spoken({ transcript: "Yes", clip: new Clip(noise(0)) }, BURST);
+  assert.deepEqual([utterances.map(({ atMs }) => atMs), endMs], [[0], 0]);
+});
+
+Deno.test("arguments come in tokens that join up, no character torn apart", () => {
+  const json = '{"city":"Zürich 🏔️"}';
+  const { utterances, endMs } = argued(json);
+  assert.equal(textOf(utterances), json);
+  assert.ok(utterances.every(({ delta }) => delta.isWellFormed()));
+  assert.equal(endMs, utterances.length * 8);
 });

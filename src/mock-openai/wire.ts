@@ -64,7 +64,7 @@ export type WireSession =
     expires_at: number;
     audio: {
       input: WireAudioInput;
-      output: Required<AudioRequest["output"]>;
+      output: Required<Omit<AudioRequest["output"], "format">> & { format: WireAudioFormat };
     };
   };
 

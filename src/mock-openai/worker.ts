@@ -7,12 +7,14 @@
 import type { Distribution } from "../random/distribution.ts";
 import { loadBundledTranscriber } from "./bundled_transcriber.ts";
 import { loadReplies } from "./replies.ts";
+import type { LoadedRule } from "./rule.ts";
 import { type Mock, startMock } from "./server.ts";
 
 export interface MockWorkerStart {
   readonly think: Distribution;
   readonly seed: number;
   readonly apiKey?: string;
+  readonly script?: readonly LoadedRule[];
   /** Folder of WAV files to say; by default those that come with the mock. */
   readonly repliesDir?: string;
 }

@@ -10,6 +10,8 @@ export type ServerEventType = ServerEvent["type"];
 /** The server event with this `type`. */
 export type ServerEventOf<T extends ServerEventType> = Extract<ServerEvent, { type: T }>;
 export type ClientEventOf<T extends ClientEvent["type"]> = Extract<ClientEvent, { type: T }>;
+/** What `response.create` asks for; its input may refer to items by their id. */
+export type ResponseRequest = sdk.RealtimeResponseCreateParamsWithReferencesParam;
 export type ConversationItem = sdk.ConversationItem;
 export type AudioFormat = sdk.RealtimeAudioFormats;
 export type RealtimeResponse = sdk.RealtimeResponse;

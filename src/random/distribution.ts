@@ -1,18 +1,15 @@
 import { normal, type Random } from "./random.ts";
+import { THINK_PRESETS } from "./think_presets.ts";
+
+/** This share of all draws, from 0 to 1, is at most so long. */
+export type Percentile = readonly [share: number, ms: number];
 
 /** A distribution of durations in ms, as `--think` and link jitter name it. */
 export type Distribution =
   | { readonly kind: "constant"; readonly ms: number }
-  | { readonly kind: "lognormal"; readonly medianMs: number; readonly sigma: number };
-
-/**
- * Think times of real models: the log-normal fit of voice-to-voice latency from aiewf-eval (ten
- * runs, 2026-03-28, MIT) less 400 ms for endpointing and network, so synthetic where it matters.
- */
-export const THINK_PRESETS: Readonly<Record<string, Distribution>> = {
-  "gpt-realtime-1.5": { kind: "lognormal", medianMs: 880, sigma: 0.24 },
-  "gpt-realtime": { kind: "lognormal", medianMs: 850, sigma: 0.235 },
-};
+  | { readonly kind: "lognormal"; readonly medianMs: number; readonly sigma: number }
+  /** From share 0 to share 1, both rising; straight lines between. */
+  | { readonly kind: "percentiles"; readonly points: readonly Percentile[] };
 
 /** Thrown by {@linkcode parseDistribution}. */
 export class DistributionSyntaxError extends SyntaxError {
@@ -21,11 +18,17 @@ export class DistributionSyntaxError extends SyntaxError {
   }
 }
 
-const DURATION = String.raw`(\d+(?:\.\d+)?)(?:ms)?`;
+const NUMBER = String.raw`\d+(?:\.\d+)?`;
+const DURATION = String.raw`(${NUMBER})(?:ms)?`;
 const CONSTANT = new RegExp(`^${DURATION}$`);
-const LOGNORMAL = new RegExp(String.raw`^lognormal\(\s*${DURATION}\s*,\s*(\d+(?:\.\d+)?)\s*\)$`);
+const LOGNORMAL = new RegExp(String.raw`^lognormal\(\s*${DURATION}\s*,\s*(${NUMBER})\s*\)$`);
+const PERCENTILES = /^percentiles\((.*)\)$/;
+const POINT = new RegExp(String.raw`^\s*(${NUMBER})\s*:\s*${DURATION}\s*$`);
 
-/** Reads `300`, `300ms`, `lognormal(900ms,0.24)` (median, sigma of the logarithm) or a preset's name. */
+/**
+ * Reads `300`, `300ms`, `lognormal(900ms,0.24)` (median, sigma of the logarithm),
+ * `percentiles(0:500,50:880ms,100:3200)` or a preset's name.
+ */
 export function parseDistribution(text: string): Distribution {
   const constant = CONSTANT.exec(text);
   if (constant) return { kind: "constant", ms: Number(constant[1]) };
@@ -33,10 +36,28 @@ export function parseDistribution(text: string): Distribution {
   if (lognormal) {
     return { kind: "lognormal", medianMs: Number(lognormal[1]), sigma: Number(lognormal[2]) };
   }
+  const percentiles = PERCENTILES.exec(text);
+  if (percentiles) return { kind: "percentiles", points: parsePoints(text, percentiles[1]!) };
   if (Object.hasOwn(THINK_PRESETS, text)) return THINK_PRESETS[text]!;
   throw new DistributionSyntaxError(
     `'${text}' is not a duration`,
-    `write 300, 300ms, lognormal(900ms,0.24) or one of ${Object.keys(THINK_PRESETS).join(", ")}`,
+    "write 300, 300ms, lognormal(900ms,0.24), percentiles(0:500,50:880,100:3200) or one of " +
+      Object.keys(THINK_PRESETS).join(", "),
+  );
+}
+
+function parsePoints(text: string, list: string): Percentile[] {
+  const points = list.split(",").map((item): Percentile => {
+    const [, percent, ms] = POINT.exec(item) ?? [];
+    return [Number(percent) / 100, Number(ms)];
+  });
+  const rising = points.every(([share, ms], i) =>
+    i === 0 || (share > points[i - 1]![0] && ms >= points[i - 1]![1])
+  );
+  if (rising && points[0]![0] === 0 && points.at(-1)![0] === 1) return points;
+  throw new DistributionSyntaxError(
+    `'${text}' is no table of percentiles`,
+    "list percent:ms from 0 to 100, both rising, e.g. percentiles(0:500,50:880,100:3200)",
   );
 }
 
@@ -47,5 +68,14 @@ export function draw(distribution: Distribution, random: Random): number {
       return distribution.ms;
     case "lognormal":
       return distribution.medianMs * Math.exp(distribution.sigma * normal(random));
+    case "percentiles":
+      return quantile(distribution.points, random());
   }
+}
+
+/** The inverse of the distribution's function, linear between the points. */
+function quantile(points: readonly Percentile[], share: number): number {
+  const above = Math.max(1, points.findIndex((point) => point[0] >= share));
+  const [[fromShare, fromMs], [toShare, toMs]] = [points[above - 1]!, points[above]!];
+  return fromMs + (toMs - fromMs) * (share - fromShare) / (toShare - fromShare);
 }

@@ -32,9 +32,15 @@ Deno.test("parseDistribution reads every documented form", () => {
     medianMs: 900,
     sigma: 0.24,
   });
-  assert.equal(parseDistribution("gpt-realtime").kind, "lognormal");
-  for (const bad of ["", "-3", "fast", "lognormal(900)", "lognormal(900ms,-1)", "constructor"]) {
-    assert.throws(() => parseDistribution(bad), DistributionSyntaxError, bad);
+  assert.deepEqual(parseDistribution("percentiles(0:500, 50:880ms,99.5:900,100:3200)"), {
+    kind: "percentiles",
+    points: [[0, 500], [0.5, 880], [0.995, 900], [1, 3200]],
+  });
+  assert.equal(parseDistribution("gpt-realtime").kind, "percentiles");
+  const bad = ["", "-3", "fast", "lognormal(900)", "lognormal(900ms,-1)", "constructor"];
+  const badTables = ["", "0:5", "0:5,50:9", "1:5,100:9", "0:9,100:5", "0:1,0:2,100:3", "0:x,100:1"];
+  for (const text of [...bad, ...badTables.map((list) => `percentiles(${list})`)]) {
+    assert.throws(() => parseDistribution(text), DistributionSyntaxError, text);
   }
 });
 
@@ -46,4 +52,18 @@ Deno.test("draw follows the distribution's median", () => {
   ).sort((a, b) => a - b);
   assert.ok(Math.abs(values[5000]! - 900) < 10, `median ${values[5000]}`);
   assert.equal(draw(parseDistribution("300"), random), 300);
+});
+
+Deno.test("a table of percentiles is drawn by its inverse, straight between the points", () => {
+  const table = parseDistribution("percentiles(0:100,50:200,90:600,100:1000)");
+  const draws = [0, 0.25, 0.5, 0.7, 0.9, 0.95].map((share) => draw(table, () => share));
+  assert.deepEqual(draws.map(Math.round), [100, 150, 200, 400, 600, 800]);
+});
+
+Deno.test("a preset is the measured table less 400 ms", () => {
+  const at = (name: string, share: number) => draw(parseDistribution(name), () => share);
+  assert.equal(at("gpt-realtime-1.5", 0.5), 1280 - 400);
+  assert.equal(at("gpt-realtime-1.5-tool-turn", 0.95), 5056 - 400);
+  assert.equal(at("gpt-realtime", 0), 704 - 400);
+  assert.equal(at("gpt-realtime-tool-turn", 0.99), 2784 - 400);
 });
