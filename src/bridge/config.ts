@@ -1,3 +1,4 @@
+import { given } from "../config/given.ts";
 import { type Problem, UsageError } from "../config/problem.ts";
 import { DEFAULT_MODEL } from "../protocol/events.ts";
 import type { SessionSettings } from "./session_update.ts";
@@ -29,13 +30,13 @@ export function readConfig(env: (name: string) => string | undefined): BridgeCon
   const onPlatform = reader.text("DENO_DEPLOY") !== undefined;
   const config: BridgeConfig = {
     port: reader.integer("PORT", 8000, 0, 65_535),
-    ...optional("host", reader.text("HOST") ?? (onPlatform ? undefined : "127.0.0.1")),
-    ...optional("region", reader.token("BRIDGE_REGION")),
-    upstream: { url, auth: reader.auth(), ...optional("apiKey", reader.apiKey(url)) },
+    ...given("host", reader.text("HOST") ?? (onPlatform ? undefined : "127.0.0.1")),
+    ...given("region", reader.token("BRIDGE_REGION")),
+    upstream: { url, auth: reader.auth(), ...given("apiKey", reader.apiKey(url)) },
     session: {
       silenceMs: reader.integer("BRIDGE_SILENCE_MS", 500, 0, 10_000),
-      ...optional("instructions", reader.text("BRIDGE_INSTRUCTIONS")),
-      ...optional("voice", reader.text("BRIDGE_VOICE")),
+      ...given("instructions", reader.text("BRIDGE_INSTRUCTIONS")),
+      ...given("voice", reader.text("BRIDGE_VOICE")),
     },
   };
   if (reader.problems.length > 0) throw new UsageError(reader.problems);
@@ -104,9 +105,4 @@ class Reader {
   #problem(field: string, rule: string, remedy: string): void {
     this.problems.push({ field, rule, remedy });
   }
-}
-
-/** `{ [name]: value }`, or nothing where there is no value. */
-function optional<K extends string, V>(name: K, value: V | undefined): { [P in K]?: V } {
-  return value === undefined ? {} : { [name]: value } as { [P in K]: V };
 }

@@ -6,6 +6,7 @@ import {
   type SpeechFixture,
 } from "../audio/fixture.ts";
 import { type BenchConfig, readBenchConfig } from "../config/bench_config.ts";
+import { given } from "../config/given.ts";
 import { type Problem, UsageError } from "../config/problem.ts";
 import { REGION_PROFILES } from "../links/profiles.ts";
 import { parseThreshold, type Threshold } from "../metrics/threshold.ts";
@@ -42,8 +43,8 @@ export async function readBenchRequest(
 ): Promise<BenchRequest> {
   const { config, problems: flagProblems } = readBenchConfig(texts, {
     profiles: Object.keys(REGION_PROFILES),
-    ...optional("baseUrl", env("OPENAI_BASE_URL") || undefined),
-    ...optional("model", env("OPENAI_MODEL") || undefined),
+    ...given("baseUrl", env("OPENAI_BASE_URL") || undefined),
+    ...given("model", env("OPENAI_MODEL") || undefined),
   });
   const problems = [...unknownFlags, ...flagProblems];
   const speech = await readSpeech(config.fixture, problems);
@@ -62,8 +63,8 @@ export async function readBenchRequest(
     thresholds,
     plan,
     script,
-    ...optional("ca", ca),
-    ...optional("apiKey", apiKey),
+    ...given("ca", ca),
+    ...given("apiKey", apiKey),
     ...spend,
   };
 }
@@ -202,8 +203,4 @@ function spendOf(
       Math.ceil(spend.audioMinutes)
     }`,
   }]);
-}
-
-function optional<K extends string, V>(name: K, value: V | undefined): { [P in K]?: V } {
-  return value === undefined ? {} : { [name]: value } as { [P in K]: V };
 }

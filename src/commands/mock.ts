@@ -1,5 +1,6 @@
 import type { Command } from "@commander-js/extra-typings";
 import { optional, readFlags, single, toggle } from "../config/flag.ts";
+import { given } from "../config/given.ts";
 import { type Problem, UsageError } from "../config/problem.ts";
 import { distribution, integer, oneOf, positive, text } from "../config/readers.ts";
 import { loadBundledTranscriber } from "../mock-openai/bundled_transcriber.ts";
@@ -48,7 +49,7 @@ async function run(texts: FlagTexts, strange: readonly Problem[]): Promise<void>
   if (all.length > 0) throw new UsageError(all);
   await using mock = await listen({
     ...options,
-    ...(apiKey === undefined ? {} : { apiKey }),
+    ...given("apiKey", apiKey),
     sessionLimitMs: sessionLimit * 60_000,
     script: script.rules,
     replies: await loadReplies(),

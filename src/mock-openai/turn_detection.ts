@@ -1,3 +1,4 @@
+import { rmsDbfs } from "../audio/level.ts";
 import { SpeechStretch } from "./turn_end.ts";
 import type { WireTurnDetection } from "./wire.ts";
 
@@ -135,10 +136,4 @@ export class TurnDetector {
 
 function newWindow(sampleRateHz: number): Int16Array {
   return new Int16Array(sampleRateHz * WINDOW_MS / 1000);
-}
-
-function rmsDbfs(samples: Int16Array): number {
-  let sum = 0;
-  for (const sample of samples) sum += sample * sample;
-  return 10 * Math.log10(sum / samples.length / 2 ** 30);
 }
