@@ -1,4 +1,4 @@
-import type { SessionRequest } from "../protocol/events.ts";
+import type { ClientEvent, SessionRequest } from "../protocol/events.ts";
 import type { Distribution } from "../random/distribution.ts";
 import type { Random } from "../random/random.ts";
 import type { Clock } from "../time/clock.ts";
@@ -7,6 +7,7 @@ import { Conversation, type WireItem } from "./conversation.ts";
 import { BAD_AUDIO, BINARY_FRAME, bufferTooSmall, type Fault, SESSION_EXPIRED } from "./faults.ts";
 import { InputAudio } from "./input_audio.ts";
 import { announceItem, ItemCommands } from "./item_commands.ts";
+import type { LiveSession } from "./live_session.ts";
 import { Outbox } from "./outbox.ts";
 import { Responder } from "./responder.ts";
 import { ScopedClock } from "./scoped_clock.ts";
@@ -26,6 +27,8 @@ export interface SessionDeps {
   readonly think: Distribution;
   readonly replies: readonly PreparedReply[];
   send(event: WireEvent): void;
+  /** Told of each text frame before it is answered; without an event it is refused for its form. */
+  received?(text: string, event: ClientEvent | undefined): void;
   close(code: number, reason: string): void;
 }
 
@@ -33,7 +36,7 @@ export interface SessionDeps {
  * One Realtime session without its socket: frames of the client go in, events come out through
  * `send`, and the clock is the only source of time. `session.created` leaves on construction.
  */
-export class MockSession {
+export class MockSession implements LiveSession {
   readonly #deps: SessionDeps;
   readonly #clock: ScopedClock;
   readonly #outbox: Outbox;
@@ -65,6 +68,7 @@ export class MockSession {
   receive(text: string): void {
     if (this.#ended) return;
     const frame = parseClientEvent(text);
+    this.#deps.received?.(text, "event" in frame ? frame.event : undefined);
     if ("fault" in frame) return this.#outbox.refuse(frame.fault, frame.eventId);
     const fault = this.#handle(frame.event);
     if (fault) this.#outbox.refuse(fault, frame.event.event_id);

@@ -1,51 +1,35 @@
-import { type Distribution, THINK_PRESETS } from "../random/distribution.ts";
 import { seeded } from "../random/random.ts";
 import type { Clock } from "../time/clock.ts";
-import { systemClock } from "../time/system_clock.ts";
 import { closeReason, type Handshake, judgeHandshake, selectProtocol } from "./handshake.ts";
+import { Journal } from "./journal.ts";
+import type { LiveSession, OpenSession } from "./live_session.ts";
+import { ObservedLink } from "./observed_link.ts";
+import type { MockObserver } from "./observer.ts";
 import { Outbox } from "./outbox.ts";
-import { MockSession } from "./session.ts";
-import { type PreparedReply, prepareReply, type ReplyVoice } from "./voice.ts";
-import type { WireEvent } from "./wire.ts";
+import { answerOwn } from "./own_endpoints.ts";
+import type { Answer, ServerSocket } from "./server_socket.ts";
 
-/** Pings go out after half of this without data: every 20 s, the cadence of the live service. */
-const IDLE_TIMEOUT_S = 40;
 const CLOSE_GOING_AWAY = 1001;
 
-export interface SentEvent {
-  /** The n-th session of this mock, from 1. */
-  readonly session: number;
-  /** On the mock's clock. */
-  readonly atMs: number;
-  readonly event: WireEvent;
-}
-
 export interface HostOptions {
-  /** From the end of a turn to the first audio. Default: the preset gpt-realtime-1.5. */
-  readonly think?: Distribution;
-  /** Of ids and think times: the n-th session of two mocks with one seed draws the same. Default 1. */
-  readonly seed?: number;
+  readonly clock: Clock;
   /** The key to insist on. Without it every client is let in. */
   readonly apiKey?: string;
-  /** What the mock says, one after the other in every session; at least one. */
-  readonly replies: readonly ReplyVoice[];
-  readonly clock?: Clock;
-  /** Told of every event just before it leaves. */
-  readonly onEvent?: (sent: SentEvent) => void;
+  readonly openSession: OpenSession;
+  readonly observers: readonly MockObserver[];
 }
 
 /** Binds sessions to sockets: answers requests and knows which sessions are open. */
 export class SessionHost {
+  readonly journal: Journal;
   readonly #options: HostOptions;
-  readonly #replies: readonly PreparedReply[];
-  readonly #open = new Map<WebSocket, MockSession>();
+  readonly #open = new Map<ObservedLink, LiveSession>();
   #opened = 0;
   #closing = false;
 
   constructor(options: HostOptions) {
-    if (options.replies.length === 0) throw new RangeError("'replies' must hold at least one");
-    this.#options = options;
-    this.#replies = options.replies.map(prepareReply);
+    this.journal = new Journal(options.clock);
+    this.#options = { ...options, observers: [this.journal, ...options.observers] };
   }
 
   get open(): number {
@@ -56,87 +40,59 @@ export class SessionHost {
     return this.#opened;
   }
 
-  answer(request: Request): Response {
+  answer(request: Request): Answer {
     const url = new URL(request.url);
+    const own = answerOwn(url.pathname, this.journal);
+    if (own) return { response: own };
     const verdict = judgeHandshake(url, request.headers, this.#options.apiKey);
-    if (verdict.kind === "http") return refuseHttp(verdict);
-    const upgraded = upgrade(request);
-    if (!upgraded) return refuseHttp(MALFORMED_UPGRADE);
-    const { socket, response } = upgraded;
-    socket.onopen = () => {
-      if (this.#closing) goAway(socket);
-      else if (verdict.kind === "refused") this.#refuse(socket, verdict);
-      else this.#serve(socket, verdict.model);
+    if (verdict.kind === "http") return { response: refuseHttp(verdict) };
+    return {
+      protocol: selectProtocol(request.headers),
+      take: (socket) => {
+        if (verdict.kind === "refused") refuse(socket, verdict);
+        else if (this.#closing) socket.close(...GOING_AWAY);
+        else this.#serve(socket, verdict.model, url.search);
+      },
     };
-    return response;
   }
 
   /** Ends every session, and those that are just about to open. */
   closeAll(): void {
     this.#closing = true;
-    for (const [socket, session] of this.#open) {
+    for (const [link, session] of this.#open) {
       session.end();
-      goAway(socket);
+      link.close(...GOING_AWAY);
     }
     this.#open.clear();
   }
 
-  #serve(socket: WebSocket, model: string): void {
-    const number = ++this.#opened;
-    const { clock = systemClock, seed = 1, onEvent } = this.#options;
-    const session = new MockSession({
-      clock,
-      random: (stream) => seeded(seed, `session ${number}`, stream),
-      model,
-      think: this.#options.think ?? THINK_PRESETS["gpt-realtime-1.5"]!,
-      replies: this.#replies,
-      send: (event) => {
-        onEvent?.({ session: number, atMs: clock.now(), event });
-        send(socket, event);
+  #serve(socket: ServerSocket, model: string, search: string): void {
+    const { clock, openSession, observers } = this.#options;
+    const identity = { number: ++this.#opened, model, search, clock };
+    const link = new ObservedLink(socket, identity, observers);
+    const session = openSession(link);
+    this.#open.set(link, session);
+    socket.listen({
+      onText: (text) => session.receive(text),
+      onBinary: () => session.receiveBinary(),
+      onClose: (code, reason) => {
+        session.end();
+        this.#open.delete(link);
+        link.closed(code, reason);
       },
-      close: (code, reason) => socket.close(code, reason),
     });
-    this.#open.set(socket, session);
-    socket.onmessage = ({ data }) =>
-      typeof data === "string" ? session.receive(data) : session.receiveBinary();
-    // May come twice for one socket, after an idle timeout.
-    socket.onclose = () => {
-      session.end();
-      this.#open.delete(socket);
-    };
-  }
-
-  #refuse(socket: WebSocket, { fault, code }: Extract<Handshake, { kind: "refused" }>): void {
-    const random = seeded(this.#options.seed ?? 1, "refused");
-    new Outbox((event) => send(socket, event), random).refuse(fault);
-    socket.close(code, closeReason(fault));
   }
 }
 
-const MALFORMED_UPGRADE = {
-  kind: "http",
-  status: 400,
-  message: "The WebSocket upgrade is malformed.",
-} as const;
+const GOING_AWAY = [CLOSE_GOING_AWAY, "The mock is shutting down."] as const;
 
-function upgrade(request: Request): Deno.WebSocketUpgrade | undefined {
-  const protocol = selectProtocol(request.headers);
-  try {
-    const upgraded = Deno.upgradeWebSocket(request, { idleTimeout: IDLE_TIMEOUT_S });
-    // Not by the option `protocol`: it fails for clients that offer several without a space between.
-    if (protocol) upgraded.response.headers.set("sec-websocket-protocol", protocol);
-    return upgraded;
-  } catch {
-    return undefined;
-  }
-}
-
-function goAway(socket: WebSocket): void {
-  socket.close(CLOSE_GOING_AWAY, "The mock is shutting down.");
-}
-
-function send(socket: WebSocket, event: WireEvent): void {
-  if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(event));
+function refuse(
+  socket: ServerSocket,
+  { fault, code }: Extract<Handshake, { kind: "refused" }>,
+): void {
+  const random = seeded(1, "refused");
+  new Outbox((event) => socket.send(JSON.stringify(event)), random).refuse(fault);
+  socket.close(code, closeReason(fault));
 }
 
 function refuseHttp({ status, message }: Extract<Handshake, { kind: "http" }>): Response {

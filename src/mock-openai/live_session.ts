@@ -1,0 +1,28 @@
+import type { ClientEvent } from "../protocol/events.ts";
+import type { Clock } from "../time/clock.ts";
+import type { WireEvent } from "./wire.ts";
+
+/** A client's connection, as those see it who serve the client. */
+export interface ClientLink {
+  /** The n-th session of this mock, from 1. */
+  readonly number: number;
+  readonly model: string;
+  /** The query with which the client came, e.g. `?model=gpt-realtime-2.1`. */
+  readonly search: string;
+  readonly clock: Clock;
+  send(event: WireEvent): void;
+  /** Sends a frame as it is; `event` is what it says, for those who watch. */
+  sendText(text: string, event: WireEvent | undefined): void;
+  close(code: number, reason: string): void;
+  /** To be told of each text frame; without an `event` it is one that is refused for its form. */
+  received(text: string, event: ClientEvent | undefined): void;
+}
+
+/** What serves one client. `end` is called once the socket has closed; it may come twice. */
+export interface LiveSession {
+  receive(text: string): void;
+  receiveBinary(): void;
+  end(): void;
+}
+
+export type OpenSession = (link: ClientLink) => LiveSession;
