@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { assertConforms } from "./conformance.ts";
 import { type MockOptions, startMock } from "./server.ts";
 import { noise, silence } from "./session_harness.ts";
 import { Client } from "./wire_client.ts";
@@ -6,6 +7,7 @@ import { Client } from "./wire_client.ts";
 const OPTIONS: MockOptions = {
   think: { kind: "constant", ms: 20 },
   replies: [{ transcript: "Yes, of course.", samples: noise(200) }],
+  onEvent: ({ event }) => assertConforms(event),
 };
 const MODEL = "?model=gpt-realtime-2.1";
 

@@ -3,6 +3,7 @@ import type { ClientEvent } from "../protocol/events.ts";
 import { type Distribution, parseDistribution } from "../random/distribution.ts";
 import { seeded } from "../random/random.ts";
 import { VirtualClock } from "../time/virtual_clock.ts";
+import { assertConforms } from "./conformance.ts";
 import { MockSession } from "./session.ts";
 import { prepareReply } from "./voice.ts";
 import type { WireEvent, WireEventOf } from "./wire.ts";
@@ -40,7 +41,10 @@ export class Caller {
       model: "gpt-realtime-2.1",
       think: parseDistribution(think) satisfies Distribution,
       replies: [prepareReply(REPLY)],
-      send: (event) => this.heard.push({ atMs: this.clock.now(), event }),
+      send: (event) => {
+        assertConforms(event);
+        this.heard.push({ atMs: this.clock.now(), event });
+      },
       close: (code, reason) => this.closed = { code, reason },
     });
   }

@@ -5,7 +5,8 @@ import { text } from "node:stream/consumers";
 // @ts-types="@types/ws"
 import WebSocket from "ws";
 import { makeAuthority, makeLeaf } from "./certificates.ts";
-import { startMock } from "./server.ts";
+import { assertConforms } from "./conformance.ts";
+import { type MockOptions, startMock } from "./server.ts";
 import { noise, silence } from "./session_harness.ts";
 import { Client } from "./wire_client.ts";
 
@@ -13,11 +14,12 @@ const authority = await makeAuthority(Date.now());
 const tls = await makeLeaf(authority, Date.now());
 const ca = authority.cert;
 const MODEL = "?model=gpt-realtime-2.1";
-const OPTIONS = {
+const OPTIONS: MockOptions = {
   tls,
   think: { kind: "constant", ms: 20 },
   replies: [{ transcript: "Yes, of course.", samples: noise(200) }],
-} as const;
+  onEvent: ({ event }) => assertConforms(event),
+};
 
 async function get(url: string): Promise<[status: number | undefined, body: string]> {
   const request = https.get(url, { ca, agent: false });
