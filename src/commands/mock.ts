@@ -2,9 +2,9 @@ import type { Command } from "@commander-js/extra-typings";
 import { optional, readFlags, single, toggle } from "../config/flag.ts";
 import { type Problem, UsageError } from "../config/problem.ts";
 import { distribution, integer, text } from "../config/readers.ts";
-import { loadReplies } from "../mock-openai/replies.ts";
 import { type Mock, type MockOptions, startMock } from "../mock-openai/server.ts";
 import { flagCommand, type FlagTexts } from "./flag_command.ts";
+import { equip, EQUIPMENT_FLAGS } from "./mock_equipment.ts";
 import { onInterrupt } from "./interrupt.ts";
 import { readyLine, terminal } from "./output.ts";
 
@@ -19,6 +19,7 @@ const MOCK_FLAGS = {
   ),
   seed: single("--seed <n>", "seed of everything random", integer(0, 2 ** 32 - 1), "1"),
   apiKey: optional("--api-key <key>", "let in only clients that send this key", text),
+  ...EQUIPMENT_FLAGS,
   json: toggle("--json", "announce the URL as JSON"),
 };
 
@@ -30,14 +31,17 @@ export function mockCommand(): Command {
 async function run(texts: FlagTexts, strange: readonly Problem[]): Promise<void> {
   const { values, problems } = readFlags(MOCK_FLAGS, texts);
   if (strange.length + problems.length > 0) throw new UsageError([...strange, ...problems]);
-  const { json, apiKey, ...options } = values;
+  const { json, host, port, think, seed, apiKey, ...wish } = values;
+  await using equipment = new AsyncDisposableStack();
+  const equipped = await equip(wish, equipment, problems);
+  if (problems.length > 0) throw new UsageError(problems);
   await using mock = await listen({
-    ...options,
+    ...{ host, port, think, seed },
     ...(apiKey === undefined ? {} : { apiKey }),
-    replies: await loadReplies(),
+    ...equipped,
   });
   using interrupt = onInterrupt();
-  terminal.out(readyLine("mock", mock.url, json));
+  terminal.out(readyLine("mock", mock.url, json, equipped.tls?.caPath));
   await interrupt.happened;
 }
 

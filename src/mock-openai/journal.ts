@@ -95,12 +95,11 @@ export class Journal implements MockObserver {
     if (entry) entry.ended = end;
   }
 
-  /** Notes that the session was given a fault, e.g. `stall`. */
-  addFault(session: number, kind: string): void {
+  onFault(session: number, kind: string): void {
     this.#count(session, "faults", kind);
   }
 
-  addDeparture(session: number, what: string): void {
+  onDeparture(session: number, what: string): void {
     this.#entries.get(session)?.departures.push(what);
   }
 

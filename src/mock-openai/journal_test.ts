@@ -53,8 +53,8 @@ Deno.test("the endpoints tell open sessions, how each ended, audio received and 
 Deno.test("old sessions are forgotten, the totals are not; faults are counted in both", () => {
   const journal = new Journal(new VirtualClock());
   for (let session = 1; session <= 1001; session++) journal.onOpen(session, "m");
-  journal.addFault(1, "stall");
-  journal.addFault(2, "stall");
+  journal.onFault(1, "stall");
+  journal.onFault(2, "stall");
   journal.onEnd(1, { by: "mock", code: 1001, reason: "" });
   const { sessions, totals } = journal;
   assert.equal(sessions.length, 1000);

@@ -8,7 +8,9 @@ const GATHER_MS = 50;
  * memory, within bounds, and leave together a moment later.
  */
 export class LineWriter {
+  readonly #path: string;
   readonly #file: Deno.FsFile;
+  #added = 0;
   #lines: string[] = [];
   #chars = 0;
   #lost = 0;
@@ -16,30 +18,33 @@ export class LineWriter {
   #written = Promise.resolve();
   #closed = false;
 
-  private constructor(file: Deno.FsFile) {
+  private constructor(path: string, file: Deno.FsFile) {
+    this.#path = path;
     this.#file = file;
   }
 
   /** Rejects with the file system's error; with `Deno.errors.AlreadyExists` rather than overwrite. */
   static async create(path: string): Promise<LineWriter> {
-    return new LineWriter(await Deno.open(path, { write: true, createNew: true }));
+    return new LineWriter(path, await Deno.open(path, { write: true, createNew: true }));
   }
 
   /** @param line without its end. */
   add(line: string): void {
     if (this.#closed || this.#chars > MAX_WAITING_CHARS) return void this.#lost++;
+    this.#added++;
     this.#lines.push(line);
     this.#chars += line.length;
     this.#timer ??= setTimeout(() => this.#flush(), GATHER_MS);
   }
 
-  /** Writes what is left. @returns how many lines were lost. */
+  /** Writes what is left, and removes a file that nothing was added to. @returns the lines lost. */
   async close(): Promise<number> {
     if (this.#closed) return this.#lost;
     this.#closed = true;
     this.#flush();
     await this.#written;
     this.#file.close();
+    if (this.#added === 0) await Deno.remove(this.#path);
     return this.#lost;
   }
 

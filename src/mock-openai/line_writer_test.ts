@@ -34,3 +34,11 @@ Deno.test("what does not fit into memory is lost and counted, not kept", async (
   assert.equal(await writer.close(), 3);
   await Deno.remove(folder, { recursive: true });
 });
+
+Deno.test("a file that nothing was added to does not stay", async () => {
+  const folder = await Deno.makeTempDir();
+  const writer = await LineWriter.create(`${folder}/lines`);
+  assert.equal(await writer.close(), 0);
+  await assert.rejects(Deno.stat(`${folder}/lines`), Deno.errors.NotFound);
+  await Deno.remove(folder, { recursive: true });
+});

@@ -16,6 +16,8 @@ export interface ClientLink {
   close(code: number, reason: string): void;
   /** To be told of each text frame; without an `event` it is one that is refused for its form. */
   received(text: string, event: ClientEvent | undefined): void;
+  /** To be told where the client leaves the recording that it is played. */
+  departed(what: string): void;
 }
 
 /** What serves one client. `end` is called once the socket has closed; it may come twice. */

@@ -47,6 +47,12 @@ export class ObservedLink implements ClientLink {
     for (const observer of this.#observers) observer.onPassage?.(passage);
   }
 
+  departed(what: string): void {
+    // Whom the mock sends away has not left.
+    if (this.#closedByMock) return;
+    for (const observer of this.#observers) observer.onDeparture?.(this.number, what);
+  }
+
   close(code: number, reason: string): void {
     this.#closedByMock = true;
     this.#socket.close(code, reason);

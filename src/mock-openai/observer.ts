@@ -27,5 +27,9 @@ export interface SessionEnd {
 export interface MockObserver {
   onOpen?(session: number, model: string): void;
   onPassage?(passage: Passage): void;
+  /** The session was given a fault, e.g. `stall`. */
+  onFault?(session: number, kind: string): void;
+  /** The client left the recording that it is played. */
+  onDeparture?(session: number, what: string): void;
   onEnd?(session: number, end: SessionEnd): void;
 }

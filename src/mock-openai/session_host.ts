@@ -60,8 +60,8 @@ export class SessionHost {
   closeAll(): void {
     this.#closing = true;
     for (const [link, session] of this.#open) {
-      session.end();
       link.close(...GOING_AWAY);
+      session.end();
     }
     this.#open.clear();
   }
