@@ -33,3 +33,10 @@ Deno.test("the agents SDK's schemas find a field of the wrong type", () => {
   const delta = { type: "response.output_audio.delta", ...DELTA, delta: 5 };
   assert.notEqual(violation(event(delta)), undefined);
 });
+
+Deno.test("an image in an item is no fault, though the agents SDK does not know of it", () => {
+  const content = [{ type: "input_image", image_url: "data:image/png;base64,AA==" }];
+  const item = { id: "i", type: "message", role: "user", status: "completed", content };
+  const added = { type: "conversation.item.added", event_id, previous_item_id: null, item };
+  assert.equal(violation(event(added)), undefined);
+});

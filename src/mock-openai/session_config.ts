@@ -60,12 +60,11 @@ export function updateSession(
   { audio, model: _model, ...fields }: SessionRequest,
   voiceLocked: boolean,
 ): { session: WireSession } | { fault: Fault } {
-  const voice = audio?.output?.voice;
-  if (voiceLocked && voice !== undefined && voice !== session.audio.output.voice) {
-    return { fault: VOICE_LOCKED };
-  }
+  const wanted = audio?.output?.voice ?? session.audio.output.voice;
+  const voice = typeof wanted === "string" ? wanted : wanted.id;
+  if (voiceLocked && voice !== session.audio.output.voice) return { fault: VOICE_LOCKED };
   const input = { ...session.audio.input, ...audio?.input, format: PCM };
-  const output = { ...session.audio.output, ...audio?.output, format: PCM };
+  const output = { ...session.audio.output, ...audio?.output, format: PCM, voice };
   const turn_detection = mergeTurnDetection(session, audio?.input?.turn_detection);
   return {
     session: { ...session, ...fields, audio: { input: { ...input, turn_detection }, output } },

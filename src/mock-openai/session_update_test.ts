@@ -201,3 +201,9 @@ Deno.test("without interrupt_response a reply goes on while the caller speaks", 
   await caller.speak(noise(400));
   assert.equal(caller.last("response.done").response.status, "completed");
 });
+
+Deno.test("a voice of the user's own is shown by its id", () => {
+  const caller = new Caller();
+  update(caller, { type: "realtime", audio: { output: { voice: { id: "voice_1" } } } });
+  assert.equal(caller.last("session.updated").session.audio.output.voice, "voice_1");
+});

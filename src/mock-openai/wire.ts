@@ -39,7 +39,10 @@ export type WireSession =
         /** `null` is push-to-talk. */
         turn_detection: Required<ServerVad> | null;
       };
-      output: Required<AudioRequest["output"]>;
+      output: Required<Omit<AudioRequest["output"], "voice">> & {
+        /** A voice's name; one of the user's own stands here by its id. */
+        voice: string;
+      };
     };
   };
 
