@@ -11,11 +11,11 @@ import { type Problem, UsageError } from "../config/problem.ts";
 import { REGION_PROFILES } from "../links/profiles.ts";
 import { parseThreshold, type Threshold } from "../metrics/threshold.ts";
 import type { LoadedRule } from "../mock-openai/rule.ts";
-import { loadScript } from "../mock-openai/script_file.ts";
 import { constantSessions } from "../plan/constant_sessions.ts";
 import type { Plan } from "../plan/plan.ts";
 import { estimateSpend, type Spend } from "../plan/spend.ts";
 import type { FlagTexts } from "./flag_command.ts";
+import { scriptRules } from "./script_rules.ts";
 
 /** All that a bench needs, read and checked before anything starts. */
 export interface BenchRequest {
@@ -49,7 +49,7 @@ export async function readBenchRequest(
   const problems = [...unknownFlags, ...flagProblems];
   const speech = await readSpeech(config.fixture, problems);
   const thresholds = readThresholds(config.thresholds ?? [], config, problems);
-  const script = await readScript(config.script, problems);
+  const script = await scriptRules(config.script, problems);
   const ca = await readCa(config.ca, problems);
   const apiKey = readApiKey(config, env, problems);
   await checkOut(config.out, problems);
@@ -104,13 +104,6 @@ function readThresholds(
       return [];
     }
   });
-}
-
-async function readScript(path: string | undefined, problems: Problem[]): Promise<LoadedRule[]> {
-  if (path === undefined) return [];
-  const script = await loadScript(path);
-  problems.push(...script.problems);
-  return script.rules;
 }
 
 async function readCa(path: string | undefined, problems: Problem[]): Promise<string | undefined> {

@@ -3,13 +3,12 @@ import { optional, readFlags, single, toggle } from "../config/flag.ts";
 import { given } from "../config/given.ts";
 import { type Problem, UsageError } from "../config/problem.ts";
 import { distribution, integer, oneOf, positive, text } from "../config/readers.ts";
-import { loadBundledTranscriber } from "../mock-openai/bundled_transcriber.ts";
-import { loadReplies } from "../mock-openai/replies.ts";
-import { loadScript } from "../mock-openai/script_file.ts";
 import { type Mock, type MockOptions, startMock } from "../mock-openai/server.ts";
 import { flagCommand, type FlagTexts } from "./flag_command.ts";
+import { equip, EQUIPMENT_FLAGS } from "./mock_equipment.ts";
 import { onInterrupt } from "./interrupt.ts";
 import { readyLine, terminal } from "./output.ts";
+import { scriptRules } from "./script_rules.ts";
 
 const MOCK_FLAGS = {
   host: single("--host <name>", "address to listen on", text, "127.0.0.1"),
@@ -31,10 +30,9 @@ const MOCK_FLAGS = {
   apiKey: optional("--api-key <key>", "let in only clients that send this key", text),
   sessionLimit: single("--session-limit <min>", "a session lasts so long", positive(1440), "60"),
   allowBeta: toggle("--allow-beta", "let in who asks for the retired beta; the protocol stays GA"),
+  ...EQUIPMENT_FLAGS,
   json: toggle("--json", "announce the URL as JSON"),
 };
-
-const NO_SCRIPT = { rules: [], problems: [] };
 
 /** `ttfa mock`: runs until SIGINT or SIGTERM. */
 export function mockCommand(): Command {
@@ -43,20 +41,22 @@ export function mockCommand(): Command {
 
 async function run(texts: FlagTexts, strange: readonly Problem[]): Promise<void> {
   const { values, problems } = readFlags(MOCK_FLAGS, texts);
-  const { json, apiKey, script: scriptPath, sessionLimit, ...options } = values;
-  const script = scriptPath === undefined ? NO_SCRIPT : await loadScript(scriptPath);
-  const all = [...strange, ...problems, ...script.problems];
-  if (all.length > 0) throw new UsageError(all);
+  const { json, host, port, think, pace, seed, apiKey, allowBeta, ...rest } = values;
+  const { sessionLimit, script: scriptPath, ...wish } = rest;
+  problems.unshift(...strange);
+  const script = await scriptRules(scriptPath, problems);
+  if (problems.length > 0) throw new UsageError(problems);
+  await using equipment = new AsyncDisposableStack();
+  const equipped = await equip(wish, equipment, problems);
+  if (problems.length > 0) throw new UsageError(problems);
   await using mock = await listen({
-    ...options,
-    ...given("apiKey", apiKey),
+    ...{ host, port, think, pace, seed, allowBeta, script },
     sessionLimitMs: sessionLimit * 60_000,
-    script: script.rules,
-    replies: await loadReplies(),
-    transcribe: await loadBundledTranscriber(),
+    ...given("apiKey", apiKey),
+    ...equipped,
   });
   using interrupt = onInterrupt();
-  terminal.out(readyLine("mock", mock.url, json));
+  terminal.out(readyLine("mock", mock.url, json, equipped.tls?.caPath));
   await interrupt.happened;
 }
 

@@ -48,6 +48,34 @@ Deno.test("a port in use and a foreign address are the user's to change", async 
   assert.match(foreign!, /^--host: cannot listen on 192\.0\.2\.1:0/);
 });
 
+Deno.test("equipment that cannot be had is named at once, before anything listens", async () => {
+  const folder = await Deno.makeTempDir();
+  const [truth, replay] = [`${folder}/truth`, `${folder}/cassette`];
+  await Deno.writeTextFile(truth, "precious\n");
+  await Deno.writeTextFile(replay, '{"cassette":9}\n');
+  const wishes = ["--port", "0", "--truth", truth, "--replay", replay];
+  assert.deepEqual(await problemsOf(...wishes), [
+    `--truth: ${truth} exists; name another file`,
+    `--replay: ${replay} cannot be played: it is a cassette of version 9, and this program plays ` +
+    "version 1; give a file that --record has written",
+  ]);
+  const both = await problemsOf(
+    "--record",
+    "ws://127.0.0.1:1/v1/realtime",
+    ...wishes,
+    "--cassette",
+    truth,
+  );
+  assert.match(both[0]!, /^--replay: cannot be combined with --record; /);
+  assert.match(both[2]!, /^--cassette: .* exists; /);
+  assert.match(
+    (await problemsOf("--record", "ws://127.0.0.1/voice"))[0]!,
+    /is no Realtime service/,
+  );
+  assert.equal(await Deno.readTextFile(truth), "precious\n");
+  await Deno.remove(folder, { recursive: true });
+});
+
 const RUN = `import { mockCommand } from "${import.meta.resolve("./mock.ts")}";
 await mockCommand().parseAsync(Deno.args, { from: "user" });`;
 

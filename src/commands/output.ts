@@ -20,7 +20,12 @@ function write(stream: Stream, text: string): void {
   while (bytes.length > 0) bytes = bytes.subarray(stream.writeSync(bytes));
 }
 
-/** What a server says on stdout, once, when it accepts connections: for a person, or as JSON. */
-export function readyLine(name: "mock" | "relay", url: string, json: boolean): string {
-  return json ? `${JSON.stringify({ ready: true, url })}\n` : `ttfa ${name} listening on ${url}\n`;
+/**
+ * What a server says on stdout, once, when it accepts connections: for a person, or as JSON.
+ *
+ * @param ca path of the authority that clients must trust, where the server made its own.
+ */
+export function readyLine(name: "mock" | "relay", url: string, json: boolean, ca?: string): string {
+  if (json) return `${JSON.stringify({ ready: true, url, ca })}\n`;
+  return `ttfa ${name} listening on ${url}${ca === undefined ? "" : `, trusted with ${ca}`}\n`;
 }

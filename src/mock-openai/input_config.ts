@@ -51,10 +51,19 @@ function mergeTurnDetection(
   wanted: InputRequest["turn_detection"],
 ): WireTurnDetection | null {
   if (!wanted) return wanted === null ? null : current;
-  if (wanted.type === "server_vad") {
-    return { ...(current?.type === "server_vad" ? current : serverVad(kind)), ...wanted };
-  }
-  return { ...(current?.type === "semantic_vad" ? current : semanticVad(kind)), ...wanted };
+  const merged: WireTurnDetection = wanted.type === "server_vad"
+    ? { ...(current?.type === "server_vad" ? current : serverVad(kind)), ...wanted }
+    : { ...(current?.type === "semantic_vad" ? current : semanticVad(kind)), ...wanted };
+  return kind === "realtime" ? merged : withoutResponses(merged);
+}
+
+/** What a client says of responses is taken, and means nothing, where there are none. */
+function withoutResponses(detection: WireTurnDetection): WireTurnDetection {
+  const rest = { ...detection };
+  delete rest.create_response;
+  delete rest.interrupt_response;
+  if (rest.type === "server_vad") delete rest.idle_timeout_ms;
+  return rest;
 }
 
 function serverVad(kind: SessionKind): Extract<WireTurnDetection, { type: "server_vad" }> {

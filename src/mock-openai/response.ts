@@ -142,7 +142,7 @@ export class ActiveResponse {
       conversation_id: inConversation ? this.#context.conversation.id : null,
       output_modalities: [settings.modality],
       max_output_tokens: settings.maxOutputTokens,
-      audio: { output: { format, voice: typeof voice === "string" ? voice : voice.id } },
+      audio: { output: { format, voice } },
       usage,
       metadata: settings.metadata,
     };

@@ -1,6 +1,7 @@
 import type { ResponseRequest } from "../protocol/events.ts";
 import type { Modality } from "./course.ts";
 import { wholeFormat } from "./input_config.ts";
+import { shownVoice } from "./session_config.ts";
 import type { WireAudioFormat, WireSession } from "./wire.ts";
 
 type OutputAudio = WireSession["audio"]["output"];
@@ -33,7 +34,7 @@ export function settingsFor(session: WireSession, request: ResponseRequest): Res
     instructions: request.instructions ?? session.instructions,
     modality: (request.output_modalities ?? session.output_modalities)[0]!,
     format: wholeFormat(request.audio?.output?.format) ?? output.format,
-    voice: request.audio?.output?.voice ?? output.voice,
+    voice: shownVoice(request.audio?.output?.voice) ?? output.voice,
     speed: output.speed,
     // Only such tools pass the check of a frame.
     tools: (request.tools ?? session.tools ?? []) as FunctionTool[],

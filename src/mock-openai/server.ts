@@ -1,12 +1,43 @@
 import { systemClock } from "../time/system_clock.ts";
+import type { Clock } from "../time/clock.ts";
+import { loadBundledTranscriber } from "./bundled_transcriber.ts";
 import { REALTIME_PATH } from "./handshake.ts";
-import { type HostOptions, SessionHost } from "./session_host.ts";
+import type { OpenSession } from "./live_session.ts";
+import { type MockSessionOptions, mockSessions } from "./mock_sessions.ts";
+import type { MockObserver, Passage } from "./observer.ts";
+import { listenPlain } from "./plain_listener.ts";
+import { loadReplies } from "./replies.ts";
+import type { Listener } from "./server_socket.ts";
+import { SessionHost } from "./session_host.ts";
+import type { TlsIdentity } from "./tls_listener.ts";
+import type { WireEvent } from "./wire.ts";
 
-export interface MockOptions extends HostOptions {
+export interface SentEvent {
+  /** The n-th session of this mock, from 1. */
+  readonly session: number;
+  /** On the mock's clock. */
+  readonly atMs: number;
+  readonly event: WireEvent;
+}
+
+export interface MockOptions extends Partial<MockSessionOptions> {
   /** Default 127.0.0.1. */
   readonly host?: string;
   /** 0, the default, picks a free one. */
   readonly port?: number;
+  /** Serve `wss:` with this certificate. Without it `ws:` is served. */
+  readonly tls?: TlsIdentity;
+  /** The key to insist on. Without it every client is let in. */
+  readonly apiKey?: string;
+  /** Let clients in that ask for the retired beta; they get the GA protocol. */
+  readonly allowBeta?: boolean;
+  readonly clock?: Clock;
+  /** Told of every event just before it leaves. */
+  readonly onEvent?: (sent: SentEvent) => void;
+  /** Told of everything else, too. */
+  readonly observers?: readonly MockObserver[];
+  /** Serves the clients in place of the mock's own sessions, as a recording or a replay does. */
+  readonly openSession?: OpenSession;
 }
 
 export interface Mock extends AsyncDisposable {
@@ -21,36 +52,58 @@ export interface Mock extends AsyncDisposable {
 const CLOSE_TIMEOUT_MS = 2_000;
 
 /**
- * Starts a mock of the Realtime API. Rejects with `Deno.errors.AddrInUse` and its like when the
- * address cannot be had, with a `RangeError` when there is no reply to say.
+ * Starts a mock of the Realtime API. Without `replies` it says those that come with it, and it knows
+ * the speech that comes with it unless another `transcribe` is given. Rejects with
+ * `Deno.errors.AddrInUse` and its like when the address cannot be had, with a `RangeError` when
+ * `replies` is empty.
  */
-// deno-lint-ignore require-await -- a failure to listen must reject, not throw.
-export async function startMock(options: MockOptions): Promise<Mock> {
-  const host = new SessionHost(options);
-  const drop = new AbortController();
-  const server = Deno.serve({
-    hostname: options.host ?? "127.0.0.1",
-    port: options.port ?? 0,
-    onListen: () => {},
-    signal: drop.signal,
-  }, (request) => host.answer(request));
-  const clock = options.clock ?? systemClock;
+export async function startMock(options: MockOptions = {}): Promise<Mock> {
+  const { clock = systemClock, seed = 1, onEvent, observers = [], apiKey, allowBeta } = options;
+  const host = new SessionHost({
+    clock,
+    seed,
+    ...(allowBeta === undefined ? {} : { allowBeta }),
+    ...(apiKey === undefined ? {} : { apiKey }),
+    openSession: options.openSession ?? await ownSessions(options),
+    observers: onEvent ? [...observers, { onPassage: tellSent(onEvent) }] : observers,
+  });
+  const listener = await listen(options, host);
   const close = async () => {
     host.closeAll();
     // A client that never answers the close would hold the server for ever.
-    const cancel = clock.at(clock.now() + CLOSE_TIMEOUT_MS, () => drop.abort());
-    server.shutdown().catch(() => {});
-    await server.finished;
+    const drop = new AbortController();
+    const cancel = systemClock.at(systemClock.now() + CLOSE_TIMEOUT_MS, () => drop.abort());
+    await listener.close(drop.signal);
     cancel();
   };
+  let closed: Promise<void> | undefined;
+  const closeOnce = () => closed ??= close();
   return {
-    url: `ws://${authority(server.addr)}${REALTIME_PATH}`,
+    url: `${listener.origin}${REALTIME_PATH}`,
     sessions: host,
-    close,
-    [Symbol.asyncDispose]: close,
+    close: closeOnce,
+    [Symbol.asyncDispose]: closeOnce,
   };
 }
 
-function authority({ hostname, port }: Deno.NetAddr): string {
-  return hostname.includes(":") ? `[${hostname}]:${port}` : `${hostname}:${port}`;
+async function ownSessions(options: MockOptions): Promise<OpenSession> {
+  const { replies = await loadReplies(), transcribe = await loadBundledTranscriber() } = options;
+  return mockSessions({ ...options, replies, transcribe });
+}
+
+async function listen(
+  { host = "127.0.0.1", port = 0, tls }: MockOptions,
+  sessions: SessionHost,
+): Promise<Listener> {
+  const answer = (request: Request) => sessions.answer(request);
+  if (!tls) return listenPlain({ host, port }, answer);
+  // Imported where it is needed: node:https and ws take a while to load.
+  const { listenTls } = await import("./tls_listener.ts");
+  return await listenTls({ host, port }, tls, answer);
+}
+
+function tellSent(onEvent: (sent: SentEvent) => void): (passage: Passage) => void {
+  return ({ session, atMs, direction, event }) => {
+    if (direction === "out" && event) onEvent({ session, atMs, event });
+  };
 }

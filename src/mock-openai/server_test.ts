@@ -1,55 +1,15 @@
 import assert from "node:assert/strict";
-import { once } from "node:events";
-// @ts-types="@types/ws"
-import WebSocket from "ws";
-import type { ServerEvent } from "../protocol/events.ts";
+import { assertConforms } from "./conformance.ts";
 import { type MockOptions, startMock } from "./server.ts";
-import { noise, silence, toBase64 } from "./session_harness.ts";
+import { noise, silence } from "./session_harness.ts";
+import { Client } from "./wire_client.ts";
 
 const OPTIONS: MockOptions = {
   think: { kind: "constant", ms: 20 },
   replies: [{ transcript: "Yes, of course.", samples: noise(200) }],
+  onEvent: ({ event }) => assertConforms(event),
 };
 const MODEL = "?model=gpt-realtime-2.1";
-
-interface Offer {
-  readonly protocols?: string[];
-  readonly headers?: Record<string, string>;
-}
-
-/** A client that keeps what it is told. */
-class Client {
-  readonly events: ServerEvent[] = [];
-  readonly socket: WebSocket;
-  readonly closed: Promise<[code: number, reason: string]>;
-  #waiting: (() => void)[] = [];
-
-  constructor(url: string, { protocols = [], headers = {} }: Offer = {}) {
-    this.socket = new WebSocket(url, protocols, { headers, perMessageDeflate: false });
-    this.socket.on("message", (data) => {
-      this.events.push(JSON.parse(String(data)));
-      for (const wake of this.#waiting.splice(0)) wake();
-    });
-    this.closed = once(this.socket, "close").then(([code, reason]) => [code, String(reason)]);
-  }
-
-  /** Resolves when an event of this type has come. */
-  async heard(type: ServerEvent["type"]): Promise<void> {
-    while (!this.events.some((event) => event.type === type)) {
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    }
-  }
-
-  append(samples: Int16Array): void {
-    const audio = toBase64(samples);
-    this.socket.send(JSON.stringify({ type: "input_audio_buffer.append", audio }));
-  }
-
-  async close(): Promise<void> {
-    this.socket.close(1000);
-    await this.closed;
-  }
-}
 
 /** The error's code and how the socket was closed after it. */
 async function refusal(client: Client): Promise<unknown[]> {

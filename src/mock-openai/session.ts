@@ -1,4 +1,4 @@
-import type { ResponseRequest } from "../protocol/events.ts";
+import type { ClientEvent, ResponseRequest } from "../protocol/events.ts";
 import type { Distribution } from "../random/distribution.ts";
 import type { Random } from "../random/random.ts";
 import type { Clock } from "../time/clock.ts";
@@ -9,6 +9,7 @@ import { BINARY_FRAME, type Fault, NO_RESPONSES, sessionExpired } from "./faults
 import { bytesPerMs } from "./audio_coding.ts";
 import { InputCommands } from "./input_commands.ts";
 import { ItemCommands } from "./item_commands.ts";
+import type { LiveSession } from "./live_session.ts";
 import { Outbox } from "./outbox.ts";
 import type { Repertoire } from "./repertoire.ts";
 import { Responder } from "./responder.ts";
@@ -38,6 +39,8 @@ export interface SessionDeps {
   readonly pace: Pace;
   readonly repertoire: Repertoire;
   send(event: WireEvent): void;
+  /** Told of each text frame before it is answered; without an event it is refused for its form. */
+  received?(text: string, event: ClientEvent | undefined): void;
   close(code: number, reason: string): void;
 }
 
@@ -45,7 +48,7 @@ export interface SessionDeps {
  * One Realtime session without its socket: frames of the client go in, events come out through
  * `send`, and the clock is the only source of time. `session.created` leaves on construction.
  */
-export class MockSession {
+export class MockSession implements LiveSession {
   readonly #deps: SessionDeps;
   readonly #clock: ScopedClock;
   readonly #outbox: Outbox;
@@ -88,6 +91,7 @@ export class MockSession {
   receive(text: string): void {
     if (this.#ended) return;
     const frame = parseClientEvent(text);
+    this.#deps.received?.(text, "event" in frame ? frame.event : undefined);
     if ("fault" in frame) return this.#outbox.refuse(frame.fault, frame.eventId);
     const fault = this.#deps.denied ?? this.#handle(frame.event);
     if (fault) this.#outbox.refuse(fault, frame.event.event_id);

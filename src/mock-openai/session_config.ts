@@ -46,17 +46,23 @@ export function updateSession(
   { audio, model: _model, ...fields }: SessionRequest,
   voiceLocked: boolean,
 ): { session: WireSession } | { fault: Fault } {
-  const voice = audio?.output?.voice;
-  if (voiceLocked && voice !== undefined && voice !== session.audio.output.voice) {
-    return { fault: VOICE_LOCKED };
-  }
+  const current = session.audio.output;
+  const voice = shownVoice(audio?.output?.voice) ?? current.voice;
+  if (voiceLocked && voice !== current.voice) return { fault: VOICE_LOCKED };
   const merged = mergeInput("realtime", session.audio.input, audio?.input ?? {});
   if ("fault" in merged) return merged;
-  const { format } = session.audio.output;
   const output = {
-    ...session.audio.output,
+    ...current,
     ...audio?.output,
-    format: wholeFormat(audio?.output?.format) ?? format,
+    format: wholeFormat(audio?.output?.format) ?? current.format,
+    voice,
   };
   return { session: { ...session, ...fields, audio: { ...merged, output } } };
+}
+
+type VoiceRequest = NonNullable<NonNullable<SessionRequest["audio"]>["output"]>["voice"];
+
+/** A voice as the service shows it: one of the user's own by its id. */
+export function shownVoice(wanted: VoiceRequest): string | undefined {
+  return typeof wanted === "object" ? wanted.id : wanted;
 }

@@ -3,6 +3,7 @@ import type { ClientEvent } from "../protocol/events.ts";
 import { parseDistribution } from "../random/distribution.ts";
 import { seeded } from "../random/random.ts";
 import { VirtualClock } from "../time/virtual_clock.ts";
+import { assertConforms } from "./conformance.ts";
 import { recogniserOf } from "./recogniser.ts";
 import { prepareRepertoire } from "./repertoire.ts";
 import type { LoadedRule } from "./rule.ts";
@@ -62,7 +63,10 @@ export class Caller {
       think: parseDistribution(think),
       pace: "burst",
       repertoire: prepareRepertoire([REPLY], script),
-      send: (event) => this.heard.push({ atMs: this.clock.now(), event }),
+      send: (event) => {
+        assertConforms(event);
+        this.heard.push({ atMs: this.clock.now(), event });
+      },
       close: (code, reason) => this.closed = { code, reason },
       ...deps,
     });

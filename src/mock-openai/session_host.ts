@@ -1,8 +1,5 @@
-import type { Distribution } from "../random/distribution.ts";
 import { seeded } from "../random/random.ts";
-import { THINK_PRESETS } from "../random/think_presets.ts";
 import type { Clock } from "../time/clock.ts";
-import { systemClock } from "../time/system_clock.ts";
 import { ClientSecrets } from "./client_secrets.ts";
 import { answerMint, CLIENT_SECRETS_PATH } from "./client_secrets_http.ts";
 import {
@@ -13,68 +10,43 @@ import {
   selectProtocol,
 } from "./handshake.ts";
 import { httpError } from "./http_error.ts";
+import { Journal } from "./journal.ts";
+import type { LiveSession, OpenSession } from "./live_session.ts";
+import { ObservedLink } from "./observed_link.ts";
+import type { MockObserver } from "./observer.ts";
 import { Outbox } from "./outbox.ts";
-import { recogniserOf } from "./recogniser.ts";
-import { prepareRepertoire, type Repertoire } from "./repertoire.ts";
-import type { LoadedRule } from "./rule.ts";
-import { MockSession } from "./session.ts";
-import type { Transcriber } from "./transcriber.ts";
-import type { Pace, ReplyVoice } from "./voice.ts";
-import type { WireEvent } from "./wire.ts";
+import { answerOwn } from "./own_endpoints.ts";
+import type { Answer, ServerSocket } from "./server_socket.ts";
 
-/** Pings go out after half of this without data: every 20 s, the cadence of the live service. */
-const IDLE_TIMEOUT_S = 40;
 const CLOSE_GOING_AWAY = 1001;
-const HOUR_MS = 3_600_000;
-
-export interface SentEvent {
-  /** The n-th session of this mock, from 1. */
-  readonly session: number;
-  /** On the mock's clock. */
-  readonly atMs: number;
-  readonly event: WireEvent;
-}
 
 export interface HostOptions {
-  /** From the end of a turn to the first audio. Default: the preset gpt-realtime-1.5. */
-  readonly think?: Distribution;
-  /** Of everything random: the n-th session of two mocks with one seed draws the same. Default 1. */
-  readonly seed?: number;
+  readonly clock: Clock;
+  /** Of the ephemeral keys that are minted here. */
+  readonly seed: number;
   /** The key to insist on. Without it every client is let in. */
   readonly apiKey?: string;
   /** Let clients in that ask for the retired beta; they get the GA protocol. */
   readonly allowBeta?: boolean;
-  /** How long a session may last, in ms. Default: an hour, as on the live service. */
-  readonly sessionLimitMs?: number;
-  /** Says what was said in a turn. By default no speech is recognised. */
-  readonly transcribe?: Transcriber;
-  /** What the mock says, one after the other in every session; at least one. */
-  readonly replies: readonly ReplyVoice[];
-  /** What it answers where a rule fits; see script.ts. */
-  readonly script?: readonly LoadedRule[];
-  /** Default: burst. */
-  readonly pace?: Pace;
-  readonly clock?: Clock;
-  /** Told of every event just before it leaves. */
-  readonly onEvent?: (sent: SentEvent) => void;
+  readonly openSession: OpenSession;
+  readonly observers: readonly MockObserver[];
 }
 
 /** Binds sessions to sockets: answers requests and knows which sessions are open. */
 export class SessionHost {
+  readonly journal: Journal;
   readonly #options: HostOptions;
-  readonly #repertoire: Repertoire;
   readonly #secrets: ClientSecrets;
   readonly #admission: Admission;
-  readonly #open = new Map<WebSocket, MockSession>();
+  readonly #open = new Map<ObservedLink, LiveSession>();
   #opened = 0;
   #closing = false;
 
   constructor(options: HostOptions) {
-    if (options.replies.length === 0) throw new RangeError("'replies' must hold at least one");
-    this.#options = options;
-    this.#repertoire = prepareRepertoire(options.replies, options.script);
-    const { clock = systemClock, seed = 1 } = options;
-    const secrets = this.#secrets = new ClientSecrets(clock, seeded(seed, "client secrets"));
+    this.journal = new Journal(options.clock);
+    this.#options = { ...options, observers: [this.journal, ...options.observers] };
+    const secrets = new ClientSecrets(options.clock, seeded(options.seed, "client secrets"));
+    this.#secrets = secrets;
     this.#admission = { ...options, findSecret: (key) => secrets.find(key) };
   }
 
@@ -86,95 +58,65 @@ export class SessionHost {
     return this.#opened;
   }
 
-  answer(request: Request): Response | Promise<Response> {
+  async answer(request: Request): Promise<Answer> {
     const url = new URL(request.url);
+    const own = answerOwn(url.pathname, this.journal);
+    if (own) return { response: own };
     if (url.pathname === CLIENT_SECRETS_PATH && request.method === "POST") {
-      return answerMint(request, this.#secrets, this.#options.apiKey);
+      return { response: await answerMint(request, this.#secrets, this.#options.apiKey) };
     }
     const verdict = judgeHandshake(url, request.headers, this.#admission);
-    if (verdict.kind === "http") return refuseHttp(verdict);
-    const upgraded = upgrade(request);
-    if (!upgraded) return refuseHttp(MALFORMED_UPGRADE);
-    const { socket, response } = upgraded;
-    socket.onopen = () => {
-      if (this.#closing) goAway(socket);
-      else if (verdict.kind === "refused") this.#refuse(socket, verdict);
-      else this.#serve(socket, verdict);
+    if (verdict.kind === "http") return { response: refuseHttp(verdict) };
+    return {
+      protocol: selectProtocol(request.headers),
+      take: (socket) => {
+        if (verdict.kind === "refused") refuse(socket, verdict);
+        else if (this.#closing) socket.close(...GOING_AWAY);
+        else this.#serve(socket, verdict, url.search);
+      },
     };
-    return response;
   }
 
   /** Ends every session, and those that are just about to open. */
   closeAll(): void {
     this.#closing = true;
-    for (const [socket, session] of this.#open) {
+    for (const [link, session] of this.#open) {
+      link.close(...GOING_AWAY);
       session.end();
-      goAway(socket);
     }
     this.#open.clear();
   }
 
-  #serve(socket: WebSocket, { template, denied }: Extract<Handshake, { kind: "accepted" }>): void {
+  #serve(socket: ServerSocket, { template, denied }: Accepted, search: string): void {
+    const { clock, openSession, observers } = this.#options;
     const number = ++this.#opened;
-    const { clock = systemClock, seed = 1, onEvent, sessionLimitMs = HOUR_MS } = this.#options;
-    const session = new MockSession({
-      clock,
-      random: (stream) => seeded(seed, `session ${number}`, stream),
-      number,
-      template,
-      ...(denied && { denied }),
-      limitMs: sessionLimitMs,
-      transcribe: this.#options.transcribe ?? recogniserOf([]),
-      think: this.#options.think ?? THINK_PRESETS["gpt-realtime-1.5"]!,
-      pace: this.#options.pace ?? "burst",
-      repertoire: this.#repertoire,
-      send: (event) => {
-        onEvent?.({ session: number, atMs: clock.now(), event });
-        send(socket, event);
+    const identity = { number, template, ...(denied && { denied }), search, clock };
+    const link = new ObservedLink(socket, identity, observers);
+    const session = openSession(link);
+    this.#open.set(link, session);
+    socket.listen({
+      onText: (text) => session.receive(text),
+      onBinary: () => session.receiveBinary(),
+      onClose: (code, reason) => {
+        session.end();
+        this.#open.delete(link);
+        link.closed(code, reason);
       },
-      close: (code, reason) => socket.close(code, reason),
     });
-    this.#open.set(socket, session);
-    socket.onmessage = ({ data }) =>
-      typeof data === "string" ? session.receive(data) : session.receiveBinary();
-    // May come twice for one socket, after an idle timeout.
-    socket.onclose = () => {
-      session.end();
-      this.#open.delete(socket);
-    };
-  }
-
-  #refuse(socket: WebSocket, { fault, code }: Extract<Handshake, { kind: "refused" }>): void {
-    const random = seeded(this.#options.seed ?? 1, "refused");
-    new Outbox((event) => send(socket, event), random).refuse(fault);
-    socket.close(code, closeReason(fault));
   }
 }
 
-const MALFORMED_UPGRADE = {
-  kind: "http",
-  status: 400,
-  message: "The WebSocket upgrade is malformed.",
-} as const;
+type Accepted = Extract<Handshake, { kind: "accepted" }>;
 
-function upgrade(request: Request): Deno.WebSocketUpgrade | undefined {
-  const protocol = selectProtocol(request.headers);
-  try {
-    const upgraded = Deno.upgradeWebSocket(request, { idleTimeout: IDLE_TIMEOUT_S });
-    // Not by the option `protocol`: it fails for clients that offer several without a space between.
-    if (protocol) upgraded.response.headers.set("sec-websocket-protocol", protocol);
-    return upgraded;
-  } catch {
-    return undefined;
-  }
-}
+const GOING_AWAY = [CLOSE_GOING_AWAY, "The mock is shutting down."] as const;
 
-function goAway(socket: WebSocket): void {
-  socket.close(CLOSE_GOING_AWAY, "The mock is shutting down.");
-}
-
-function send(socket: WebSocket, event: WireEvent): void {
-  if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(event));
+function refuse(
+  socket: ServerSocket,
+  { fault, code }: Extract<Handshake, { kind: "refused" }>,
+): void {
+  const random = seeded(1, "refused");
+  new Outbox((event) => socket.send(JSON.stringify(event)), random).refuse(fault);
+  socket.close(code, closeReason(fault));
 }
 
 function refuseHttp({ status, message }: Extract<Handshake, { kind: "http" }>): Response {

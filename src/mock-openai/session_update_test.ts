@@ -213,3 +213,10 @@ Deno.test("without interrupt_response a reply goes on while the caller speaks", 
   await caller.speak(noise(400));
   assert.equal(caller.last("response.done").response.status, "completed");
 });
+
+Deno.test("a voice of the user's own is shown by its id", () => {
+  const caller = new Caller();
+  update(caller, { type: "realtime", audio: { output: { voice: { id: "voice_1" } } } });
+  const { session } = caller.last("session.updated");
+  assert.equal("output" in session.audio && session.audio.output.voice, "voice_1");
+});

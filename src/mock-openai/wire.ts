@@ -64,7 +64,11 @@ export type WireSession =
     expires_at: number;
     audio: {
       input: WireAudioInput;
-      output: Required<Omit<AudioRequest["output"], "format">> & { format: WireAudioFormat };
+      output: Required<Omit<AudioRequest["output"], "format" | "voice">> & {
+        format: WireAudioFormat;
+        /** A voice's name; one of the user's own stands here by its id. */
+        voice: string;
+      };
     };
   };
 

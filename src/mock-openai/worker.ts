@@ -5,7 +5,6 @@
  */
 /// <reference lib="deno.worker" />
 import type { Distribution } from "../random/distribution.ts";
-import { loadBundledTranscriber } from "./bundled_transcriber.ts";
 import { loadReplies } from "./replies.ts";
 import type { LoadedRule } from "./rule.ts";
 import { type Mock, startMock } from "./server.ts";
@@ -22,11 +21,7 @@ export interface MockWorkerStart {
 let mock: Mock | undefined;
 
 async function start({ repliesDir, ...options }: MockWorkerStart): Promise<void> {
-  const [replies, transcribe] = await Promise.all([
-    loadReplies(repliesDir),
-    loadBundledTranscriber(),
-  ]);
-  mock = await startMock({ ...options, replies, transcribe });
+  mock = await startMock({ ...options, replies: await loadReplies(repliesDir) });
   self.postMessage({ ready: true, url: mock.url });
 }
 

@@ -1,0 +1,67 @@
+/**
+ * The mock of the OpenAI Realtime API, for tests of your own: real sockets on a free port of this
+ * machine, no key, no cost.
+ *
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import WebSocket from "ws";
+ * import { startMock } from "./mod.ts";
+ *
+ * Deno.test("the assistant answers a text", async () => {
+ *   await using mock = await startMock({ think: { kind: "constant", ms: 50 } });
+ *   const socket = new WebSocket(`${mock.url}?model=gpt-realtime-2.1`);
+ *   let answer = "";
+ *   socket.on("message", (data) => {
+ *     const event = JSON.parse(String(data));
+ *     if (event.type === "session.created") {
+ *       socket.send(JSON.stringify({
+ *         type: "response.create",
+ *         response: { output_modalities: ["text"] },
+ *       }));
+ *     }
+ *     if (event.type === "response.output_text.done") answer = event.text;
+ *     if (event.type === "response.done") socket.close();
+ *   });
+ *   await new Promise((resolve) => socket.on("close", resolve));
+ *   assert.equal(answer, "go forward ten meters");
+ * });
+ * ```
+ *
+ * With `clock: new VirtualClock()` think times pass when the test says so (`clock.advance(300)`),
+ * with `replies` or a `script` the mock says what the test wants, and `onEvent` is told of all that it
+ * sends:
+ *
+ * ```ts
+ * const script = await readScript({
+ *   rules: [{ when: { transcript: /weather/i }, call: { name: "get_weather" } }],
+ * });
+ * await using mock = await startMock({ script });
+ * ```
+ *
+ * @module
+ */
+export {
+  type Mock,
+  type MockOptions,
+  type SentEvent,
+  startMock,
+} from "./src/mock-openai/server.ts";
+export type { Pace, ReplyVoice } from "./src/mock-openai/voice.ts";
+export type { Transcriber, Transcription } from "./src/mock-openai/transcriber.ts";
+export {
+  defineScript,
+  type Script,
+  type ScriptCall,
+  type ScriptCondition,
+  type ScriptFailure,
+  type ScriptRule,
+} from "./src/mock-openai/script.ts";
+export { readScript } from "./src/mock-openai/script_file.ts";
+export type { LoadedRule } from "./src/mock-openai/rule.ts";
+export type { MockObserver, Passage, SessionEnd } from "./src/mock-openai/observer.ts";
+export type { TlsIdentity } from "./src/mock-openai/tls_listener.ts";
+export { type DevCertificate, devCertificate } from "./src/mock-openai/dev_certificate.ts";
+export { loadReplies } from "./src/mock-openai/replies.ts";
+export { type Distribution, parseDistribution } from "./src/random/distribution.ts";
+export type { Clock } from "./src/time/clock.ts";
+export { VirtualClock } from "./src/time/virtual_clock.ts";

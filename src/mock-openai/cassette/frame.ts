@@ -1,0 +1,44 @@
+/** A frame as a cassette holds it: the JSON object that it was, or its text where it was none. */
+export type Frame = Readonly<Record<string, unknown>> | string;
+
+export function toFrame(text: string): Frame {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && !Array.isArray(value)
+      ? value as Frame
+      : text;
+  } catch {
+    return text;
+  }
+}
+
+export function toText(frame: Frame): string {
+  return typeof frame === "string" ? frame : JSON.stringify(frame);
+}
+
+/** The event's type; `undefined` where the frame is no event. */
+export function typeOf(frame: Frame): string | undefined {
+  const type = typeof frame === "string" ? undefined : frame.type;
+  return typeof type === "string" ? type : undefined;
+}
+
+/** The frame as the event that it claims to be; `undefined` where it claims none. */
+export function asEvent<E>(frame: Frame): E | undefined {
+  return typeOf(frame) === undefined ? undefined : frame as E;
+}
+
+/** A copy with every value of every object, at any depth, put through `change`. */
+export function mapFields(
+  frame: Frame,
+  change: (value: unknown, name: string) => unknown,
+): Frame {
+  const walk = (value: unknown, name: string): unknown => {
+    const changed = change(value, name);
+    if (changed !== value || typeof value !== "object" || value === null) return changed;
+    if (Array.isArray(value)) return value.map((each) => walk(each, name));
+    return Object.fromEntries(
+      Object.entries(value).map(([name, each]) => [name, walk(each, name)]),
+    );
+  };
+  return walk(frame, "") as Frame;
+}

@@ -1,0 +1,92 @@
+import { withSilence } from "./audio.ts";
+import type { Step } from "./ear.ts";
+import { type Frame, typeOf } from "./frame.ts";
+import { headerProblem } from "./header.ts";
+import type { Closed, TapeLine } from "./tape.ts";
+
+/** What the server does, `delayMs` after the client's step before it. */
+export interface Cue {
+  /** Index of that step; −1 is the opening of the session. */
+  readonly after: number;
+  readonly delayMs: number;
+  readonly act: { readonly frame: Frame } | { readonly close: Closed };
+}
+
+export interface RecordedStep {
+  readonly step: Step;
+  /** The event, where the step is one. */
+  readonly frame: Frame | undefined;
+}
+
+/** A session ready to be played. */
+export interface Recording {
+  readonly steps: readonly RecordedStep[];
+  readonly cues: readonly Cue[];
+}
+
+/** Reads a cassette: its sessions, at least one, or what is wrong with it as a sentence. */
+export function readCassette(text: string): readonly Recording[] | string {
+  // The last line has no end where the recording was cut off.
+  const [first = "", ...lines] = text.split("\n").slice(0, -1);
+  try {
+    const problem = headerProblem(JSON.parse(first));
+    if (problem) return problem;
+  } catch {
+    return "it is no cassette";
+  }
+  const builders = new Map<number, RecordingBuilder>();
+  for (const [i, line] of lines.entries()) {
+    try {
+      const entry: TapeLine = JSON.parse(line);
+      const builder = builders.get(entry.session) ?? new RecordingBuilder();
+      builders.set(entry.session, builder);
+      builder.add(entry);
+    } catch {
+      return `its line ${i + 2} cannot be read`;
+    }
+  }
+  return builders.size === 0 ? "no session is recorded in it" : [...builders.values()];
+}
+
+class RecordingBuilder implements Recording {
+  readonly steps: RecordedStep[] = [];
+  readonly cues: Cue[] = [];
+  #lastStepMs = 0;
+  #clientFrame: Frame | undefined;
+  /** Of the audio that the server sends. */
+  #format = "audio/pcm";
+
+  add(line: TapeLine): void {
+    if ("client" in line) this.#clientFrame = line.client;
+    else if ("step" in line) this.#addStep(line.step, line.ms);
+    else if ("server" in line) this.#addFrame(line.server, line.ms);
+    else if ("closed" in line && line.closed.by === "server") {
+      this.#addCue({ close: line.closed }, line.ms);
+    }
+  }
+
+  #addStep(step: Step, ms: number): void {
+    const isEvent = this.#clientFrame !== undefined && typeOf(this.#clientFrame) === step;
+    this.steps.push({ step, frame: isEvent ? this.#clientFrame : undefined });
+    this.#lastStepMs = ms;
+  }
+
+  #addFrame(frame: Frame, ms: number): void {
+    this.#format = outputFormat(frame) ?? this.#format;
+    this.#addCue({ frame: withSilence(frame, this.#format) }, ms);
+  }
+
+  #addCue(act: Cue["act"], ms: number): void {
+    this.cues.push({ after: this.steps.length - 1, delayMs: ms - this.#lastStepMs, act });
+  }
+}
+
+/** The format that a frame of the server announces, of the session or of a response. */
+function outputFormat(frame: Frame): string | undefined {
+  if (typeof frame === "string") return undefined;
+  const { session, response } = frame as Record<
+    string,
+    { audio?: { output?: { format?: { type?: string } } } } | undefined
+  >;
+  return (session ?? response)?.audio?.output?.format?.type;
+}

@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+import { type MockOptions, startMock } from "../server.ts";
+import { noise, REPLY, silence } from "../session_harness.ts";
+import { Client } from "../wire_client.ts";
+import { headerLine } from "./header.ts";
+import { readCassette } from "./recording.ts";
+import { recordingSessions } from "./recording_session.ts";
+import { replaySessions } from "./replay_session.ts";
+
+const MODEL = "?model=gpt-realtime-2.1";
+const KEY = "sk-very-secret-1";
+
+async function startRecorder(upstream: string, lines: string[], options: MockOptions = {}) {
+  const url = new URL(upstream);
+  lines.push(headerLine(url, 0, true));
+  const write = (line: string) => lines.push(line);
+  const openSession = recordingSessions({ upstream: url, apiKey: KEY, keepAudio: true, write });
+  return await startMock({ ...options, openSession });
+}
+
+async function takeTurn(url: string): Promise<string[]> {
+  const client = new Client(url + MODEL);
+  // At once, before the upstream can have been reached.
+  client.socket.on("open", () => client.append(silence(20)));
+  await client.heard("session.created");
+  client.append(noise(400));
+  client.append(silence(220));
+  await client.heard("rate_limits.updated");
+  client.socket.send(new Uint8Array(3));
+  await client.heard("error");
+  await client.close();
+  return client.events.map(({ type }) => type);
+}
+
+Deno.test("a session passes through, is written down without the key, and can be played", async () => {
+  const lines: string[] = [];
+  let heard: string[];
+  {
+    await using mock = await startMock({
+      think: { kind: "constant", ms: 20 },
+      replies: [REPLY],
+      apiKey: KEY,
+    });
+    await using recorder = await startRecorder(mock.url, lines);
+    heard = await takeTurn(recorder.url);
+    assert.ok(heard.includes("response.done"));
+  }
+  const text = `${lines.join("\n")}\n`;
+  assert.ok(!text.includes(KEY));
+  const recordings = readCassette(text);
+  assert.ok(typeof recordings !== "string", String(recordings));
+  const departures: string[] = [];
+  await using player = await startMock({
+    openSession: replaySessions(recordings),
+    observers: [{ onDeparture: (_, what) => departures.push(what) }],
+  });
+  assert.deepEqual(await takeTurn(player.url), heard);
+  assert.deepEqual(departures, []);
+});
+
+Deno.test("a refusal of the service reaches the client, and an upstream that is away closes it", async () => {
+  const lines: string[] = [];
+  await using mock = await startMock({ apiKey: "sk-other" });
+  await using recorder = await startRecorder(mock.url, lines);
+  const refused = new Client(recorder.url + MODEL);
+  assert.deepEqual(await refused.closed, [3000, "invalid_request_error.invalid_api_key"]);
+  assert.deepEqual(refused.events.map(({ type }) => type), ["error"]);
+  await mock.close();
+  const lost = new Client(recorder.url + MODEL);
+  const [code, reason] = await lost.closed;
+  assert.equal(code, 1011);
+  assert.match(reason, /ECONNREFUSED/);
+  assert.ok(!lines.join("").includes(KEY));
+});

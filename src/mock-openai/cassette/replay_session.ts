@@ -1,0 +1,97 @@
+import type { ClientEvent } from "../../protocol/events.ts";
+import type { Cancel } from "../../time/clock.ts";
+import type { ClientLink, LiveSession, OpenSession } from "../live_session.ts";
+import type { WireEvent } from "../wire.ts";
+import { sendableCode } from "./close_code.ts";
+import { BINARY_STEP, Ear } from "./ear.ts";
+import { asEvent, type Frame, toFrame, toText } from "./frame.ts";
+import { IdMap } from "./id_map.ts";
+import type { Cue, Recording } from "./recording.ts";
+import { StepMatcher } from "./step_matcher.ts";
+
+/** The n-th client is played the n-th recording, and after the last the first again. */
+export function replaySessions(recordings: readonly Recording[]): OpenSession {
+  return (link) => new ReplaySession(link, recordings[(link.number - 1) % recordings.length]!);
+}
+
+/**
+ * Plays what the server did, each frame as long after the client's step before it as it was
+ * recorded, and always in the recorded order.
+ */
+class ReplaySession implements LiveSession {
+  readonly #link: ClientLink;
+  readonly #recording: Recording;
+  readonly #matcher: StepMatcher;
+  readonly #ear = new Ear();
+  readonly #ids = new IdMap();
+  /** When each step was done; −∞ for those left out, so that what follows them is due at once. */
+  readonly #doneMs: number[] = [];
+  readonly #openedMs: number;
+  #nextCue = 0;
+  #cancel: Cancel = () => {};
+  #ended = false;
+
+  constructor(link: ClientLink, recording: Recording) {
+    this.#link = link;
+    this.#recording = recording;
+    this.#matcher = new StepMatcher(recording.steps.map(({ step }) => step));
+    this.#openedMs = link.clock.now();
+    this.#play();
+  }
+
+  receive(text: string): void {
+    if (this.#ended) return;
+    const frame = toFrame(text);
+    this.#link.received(text, asEvent<ClientEvent>(frame));
+    for (const step of this.#ear.hear(frame)) this.#take(step, frame);
+  }
+
+  receiveBinary(): void {
+    if (!this.#ended) this.#take(BINARY_STEP, "");
+  }
+
+  end(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#cancel();
+    const { next } = this.#matcher;
+    if (next !== undefined) this.#link.departed(`the end where '${next}' was recorded`);
+  }
+
+  #take(step: string, frame: Frame): void {
+    const { index, departure } = this.#matcher.take(step);
+    if (departure) this.#link.departed(departure);
+    if (index === undefined) return;
+    while (this.#doneMs.length < index) this.#doneMs.push(-Infinity);
+    this.#doneMs.push(this.#link.clock.now());
+    const recorded = this.#recording.steps[index]!.frame;
+    if (recorded !== undefined) this.#ids.learn(recorded, frame);
+    this.#play();
+  }
+
+  /** Does all that is due, and comes back when the next cue is. */
+  #play(): void {
+    this.#cancel();
+    for (let cue; !this.#ended && (cue = this.#recording.cues[this.#nextCue]); this.#nextCue++) {
+      const dueMs = this.#dueMs(cue);
+      if (dueMs === undefined) return;
+      if (dueMs > this.#link.clock.now()) {
+        this.#cancel = this.#link.clock.at(dueMs, () => this.#play());
+        return;
+      }
+      this.#do(cue);
+    }
+  }
+
+  /** `undefined` while the client has not come so far. */
+  #dueMs({ after, delayMs }: Cue): number | undefined {
+    const doneMs = after < 0 ? this.#openedMs : this.#doneMs[after];
+    return doneMs === undefined ? undefined : doneMs + delayMs;
+  }
+
+  #do({ act }: Cue): void {
+    if ("close" in act) return this.#link.close(sendableCode(act.close.code), act.close.reason);
+    const frame = this.#ids.translate(act.frame);
+    this.#link.sendText(toText(frame), asEvent<WireEvent>(frame));
+  }
+}

@@ -1,0 +1,36 @@
+import type { ClientEvent } from "../protocol/events.ts";
+import type { Clock } from "../time/clock.ts";
+import type { Fault } from "./faults.ts";
+import type { AnyWireSession, WireEvent } from "./wire.ts";
+
+/** A client's connection, as those see it who serve the client. */
+export interface ClientLink {
+  /** The n-th session of this mock, from 1. */
+  readonly number: number;
+  /** `null` in a session that only transcribes. */
+  readonly model: string | null;
+  /** The session that was asked for, its id and expiry blank. */
+  readonly template: AnyWireSession;
+  /** Why the client may do nothing, although it got in. */
+  readonly denied?: Fault;
+  /** The query with which the client came, e.g. `?model=gpt-realtime-2.1`. */
+  readonly search: string;
+  readonly clock: Clock;
+  send(event: WireEvent): void;
+  /** Sends a frame as it is; `event` is what it says, for those who watch. */
+  sendText(text: string, event: WireEvent | undefined): void;
+  close(code: number, reason: string): void;
+  /** To be told of each text frame; without an `event` it is one that is refused for its form. */
+  received(text: string, event: ClientEvent | undefined): void;
+  /** To be told where the client leaves the recording that it is played. */
+  departed(what: string): void;
+}
+
+/** What serves one client. `end` is called once the socket has closed; it may come twice. */
+export interface LiveSession {
+  receive(text: string): void;
+  receiveBinary(): void;
+  end(): void;
+}
+
+export type OpenSession = (link: ClientLink) => LiveSession;

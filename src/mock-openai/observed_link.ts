@@ -1,0 +1,77 @@
+import type { ClientEvent } from "../protocol/events.ts";
+import type { Clock } from "../time/clock.ts";
+import type { Fault } from "./faults.ts";
+import type { ClientLink } from "./live_session.ts";
+import type { MockObserver } from "./observer.ts";
+import type { ServerSocket } from "./server_socket.ts";
+import type { AnyWireSession, WireEvent } from "./wire.ts";
+
+type Identity = Pick<ClientLink, "number" | "template" | "denied" | "search" | "clock">;
+
+/** A client's connection that tells the observers of all that passes over it. */
+export class ObservedLink implements ClientLink {
+  readonly number: number;
+  readonly model: string | null;
+  readonly template: AnyWireSession;
+  readonly denied?: Fault;
+  readonly search: string;
+  readonly clock: Clock;
+  readonly #socket: ServerSocket;
+  readonly #observers: readonly MockObserver[];
+  #closedByMock = false;
+  #ended = false;
+
+  constructor(
+    socket: ServerSocket,
+    { number, template, denied, search, clock }: Identity,
+    observers: readonly MockObserver[],
+  ) {
+    this.number = number;
+    this.template = template;
+    this.model = template.type === "realtime" ? template.model : null;
+    if (denied) this.denied = denied;
+    this.search = search;
+    this.clock = clock;
+    this.#socket = socket;
+    this.#observers = observers;
+    for (const observer of observers) observer.onOpen?.(number, this.model);
+  }
+
+  send(event: WireEvent): void {
+    this.sendText(JSON.stringify(event), event);
+  }
+
+  sendText(text: string, event: WireEvent | undefined): void {
+    const passage = { ...this.#passage(text), direction: "out", event } as const;
+    for (const observer of this.#observers) observer.onPassage?.(passage);
+    this.#socket.send(text);
+  }
+
+  received(text: string, event: ClientEvent | undefined): void {
+    const passage = { ...this.#passage(text), direction: "in", event } as const;
+    for (const observer of this.#observers) observer.onPassage?.(passage);
+  }
+
+  departed(what: string): void {
+    // Whom the mock sends away has not left.
+    if (this.#closedByMock) return;
+    for (const observer of this.#observers) observer.onDeparture?.(this.number, what);
+  }
+
+  close(code: number, reason: string): void {
+    this.#closedByMock = true;
+    this.#socket.close(code, reason);
+  }
+
+  /** To be called when the socket has closed. */
+  closed(code: number, reason: string): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    const end = { by: this.#closedByMock ? "mock" : "client", code, reason } as const;
+    for (const observer of this.#observers) observer.onEnd?.(this.number, end);
+  }
+
+  #passage(text: string): { session: number; atMs: number; text: string } {
+    return { session: this.number, atMs: this.clock.now(), text };
+  }
+}

@@ -1,0 +1,62 @@
+import {
+  type Answerer,
+  authority,
+  type ListenAt,
+  type Listener,
+  type ServerSocket,
+} from "./server_socket.ts";
+
+/** Pings go out after half of this without data: every 20 s, the cadence of the live service. */
+const IDLE_TIMEOUT_S = 40;
+
+/** Serves `ws:` and `http:`. Throws `Deno.errors.AddrInUse` and its like. */
+export function listenPlain({ host, port }: ListenAt, answer: Answerer): Listener {
+  const drop = new AbortController();
+  const server = Deno.serve(
+    { hostname: host, port, onListen: () => {}, signal: drop.signal },
+    async (request) => {
+      const answered = await answer(request);
+      if ("response" in answered) return answered.response;
+      const upgraded = upgrade(request, answered.protocol);
+      if (!upgraded) return new Response("The WebSocket upgrade is malformed.\n", { status: 400 });
+      const { socket, response } = upgraded;
+      socket.onopen = () => answered.take(serverSocket(socket));
+      return response;
+    },
+  );
+  return {
+    origin: `ws://${authority(server.addr.hostname, server.addr.port)}`,
+    close: async (signal) => {
+      signal.addEventListener("abort", () => drop.abort(), { once: true });
+      server.shutdown().catch(() => {});
+      await server.finished;
+    },
+  };
+}
+
+function upgrade(
+  request: Request,
+  protocol: string | undefined,
+): Deno.WebSocketUpgrade | undefined {
+  try {
+    const upgraded = Deno.upgradeWebSocket(request, { idleTimeout: IDLE_TIMEOUT_S });
+    // Not by the option `protocol`: it fails for clients that offer several without a space between.
+    if (protocol) upgraded.response.headers.set("sec-websocket-protocol", protocol);
+    return upgraded;
+  } catch {
+    return undefined;
+  }
+}
+
+function serverSocket(socket: WebSocket): ServerSocket {
+  return {
+    send: (text) => {
+      if (socket.readyState === WebSocket.OPEN) socket.send(text);
+    },
+    close: (code, reason) => socket.close(code, reason),
+    listen: ({ onText, onBinary, onClose }) => {
+      socket.onmessage = ({ data }) => typeof data === "string" ? onText(data) : onBinary();
+      socket.onclose = ({ code, reason }) => onClose(code, reason);
+    },
+  };
+}
