@@ -2,11 +2,25 @@ import type { Clock } from "../time/clock.ts";
 import { systemClock } from "../time/system_clock.ts";
 import { clientLeg } from "./client_leg.ts";
 import { UsageError } from "../config/problem.ts";
+import { accessNotice, LOCAL_ACCESS } from "./access_config.ts";
+import { Admission, type Stay } from "./admission.ts";
+import { refuse, text } from "./answers.ts";
 import type { BridgeConfig } from "./config.ts";
+import { health } from "./health.ts";
+import { openUsageStore } from "./open_usage_store.ts";
 import { Session } from "./session.ts";
 import { sessionUpdate } from "./session_update.ts";
+import { postSession } from "./session_route.ts";
+import { loadTicketReader } from "./ticket.ts";
 import { upgrade } from "./upgrade.ts";
+import { redaction, type Tap, tapped } from "./tap.ts";
 import { loadWebSocketClient, upstreamLeg } from "./upstream.ts";
+import { dayOf, UsageLedger } from "./usage_ledger.ts";
+import { usageReport } from "./usage_report.ts";
+import type { UsageStore } from "./usage_store.ts";
+
+/** A store that hangs must not keep the bridge from ending in the 5 s that a platform grants. */
+const LAST_FLUSH_MS = 1_000;
 
 /** A bridge that accepts connections. */
 export interface Bridge {
@@ -17,9 +31,17 @@ export interface Bridge {
   close(): Promise<void>;
 }
 
-/** Starts a bridge. Throws a {@linkcode UsageError} when it cannot listen where it should. */
-export function startBridge(config: BridgeConfig, clock: Clock = systemClock): Bridge {
-  return new BridgeServer(config, clock);
+/**
+ * Starts a bridge. `say` is given what the operator should know, a line at a time.
+ *
+ * @throws {UsageError} when it cannot listen where it should.
+ */
+export function startBridge(
+  config: BridgeConfig,
+  clock: Clock = systemClock,
+  say: (line: string) => void = () => {},
+): Bridge {
+  return new BridgeServer(config, clock, say);
 }
 
 class BridgeServer implements Bridge {
@@ -28,6 +50,11 @@ class BridgeServer implements Bridge {
   readonly #clock: Clock;
   readonly #sessionUpdate: string;
   readonly #bootId = crypto.randomUUID();
+  readonly #startedAtMs: number;
+  readonly #store: Promise<UsageStore>;
+  readonly #ledger: UsageLedger;
+  readonly #admission: Admission;
+  readonly #say: (line: string) => void;
   readonly #sessions = new Set<Session>();
   readonly #stop = new AbortController();
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
@@ -35,12 +62,22 @@ class BridgeServer implements Bridge {
   #closing: Promise<void> | undefined;
   #onIdle = () => {};
 
-  constructor(config: BridgeConfig, clock: Clock) {
+  constructor(config: BridgeConfig, clock: Clock, say: (line: string) => void) {
     this.#config = config;
     this.#clock = clock;
+    this.#startedAtMs = clock.now();
     this.#sessionUpdate = sessionUpdate(config.session);
     this.#server = this.#listen(config);
     this.url = voiceUrl(this.#server.addr);
+    const { access = LOCAL_ACCESS } = config;
+    const notice = accessNotice(access);
+    if (notice) say(notice);
+    this.#say = say;
+    this.#store = openUsageStore(access.usageKv, say);
+    const onInterval = () => void this.#admission.closeSpent();
+    this.#ledger = new UsageLedger({ clock, store: this.#store, bootId: this.#bootId, onInterval });
+    this.#admission = new Admission({ access, clock, ledger: this.#ledger });
+    if (access.ticketSecret !== undefined) loadTicketReader();
     // Ready for the first dial, which reports the error if there is one.
     loadWebSocketClient().catch(() => {});
   }
@@ -59,6 +96,7 @@ class BridgeServer implements Bridge {
       session.close({ code: 1001, reason: "the bridge is shutting down" });
     }
     if (this.#sessions.size > 0) await idle;
+    await this.#flushUsage();
     this.#stop.abort();
     await this.#server.finished;
   }
@@ -67,7 +105,7 @@ class BridgeServer implements Bridge {
     const hostname = host === undefined ? {} : { hostname: host };
     const options = { ...hostname, port, signal: this.#stop.signal, onListen: () => {} };
     try {
-      return Deno.serve(options, (request) => this.#handle(request));
+      return Deno.serve(options, (request, info) => this.#handle(request, info));
     } catch (error) {
       const field = error instanceof Deno.errors.AddrInUse ? "PORT" : "HOST";
       const rule = `cannot listen on ${host ?? "any address"}, port ${port} (${error})`;
@@ -75,21 +113,88 @@ class BridgeServer implements Bridge {
     }
   }
 
-  #handle(request: Request): Response {
-    if (new URL(request.url).pathname !== "/voice") return text(404, "not found: use /voice");
-    if (this.#closing) return text(503, "the bridge is shutting down");
-    const upgraded = upgrade(request);
-    if (!upgraded) return text(400, "/voice takes WebSocket connections only");
-    return this.#accept(upgraded);
+  async #flushUsage(): Promise<void> {
+    const { promise: tooLate, reject } = Promise.withResolvers<void>();
+    const cancel = this.#clock.at(
+      this.#clock.now() + LAST_FLUSH_MS,
+      () => reject(new Error("the store does not answer")),
+    );
+    try {
+      await Promise.race([this.#ledger.close(), tooLate]);
+      (await this.#store).close();
+    } catch (error) {
+      this.#say(`the last seconds of usage are lost: ${error}`);
+    } finally {
+      cancel();
+    }
   }
 
-  #accept({ socket, response }: Deno.WebSocketUpgrade): Response {
+  async #handle(request: Request, { remoteAddr }: Deno.ServeHandlerInfo): Promise<Response> {
+    const peer = "hostname" in remoteAddr ? remoteAddr.hostname : "";
+    switch (new URL(request.url).pathname) {
+      case "/voice":
+        return await this.#voice(request, peer);
+      case "/session":
+        return await postSession(request, peer, this.#admission, this.#config);
+      case "/usage":
+        return await this.#usage(request);
+      case "/healthz":
+        return await this.#health();
+      default:
+        return text(404, "not found: use /voice");
+    }
+  }
+
+  #health(): Promise<Response> {
+    return health({
+      region: this.#config.region,
+      bootId: this.#bootId,
+      uptimeMs: this.#clock.now() - this.#startedAtMs,
+      openSessions: this.#sessions.size,
+      isStopping: this.#closing !== undefined,
+    });
+  }
+
+  async #usage(request: Request): Promise<Response> {
+    const adminToken = this.#config.access?.adminToken;
+    if (adminToken === undefined) return text(404, "not found: BRIDGE_ADMIN_TOKEN is not set");
+    const today = dayOf(this.#clock.wallMs());
+    return await usageReport(request, adminToken, this.#ledger, await this.#store, today);
+  }
+
+  async #voice(request: Request, peer: string): Promise<Response> {
+    const visitor = await this.#admission.check(request, peer);
+    if (this.#closing) return text(503, "the bridge is shutting down");
+    if ("status" in visitor) return refuse(visitor);
+    const stay = this.#admission.enter(visitor);
+    if ("status" in stay) return refuse(stay);
+    const upgraded = upgrade(request);
+    if (upgraded) return this.#accept(upgraded, stay);
+    stay.leave();
+    return text(400, "/voice takes WebSocket connections only");
+  }
+
+  #accept({ socket, response }: Deno.WebSocketUpgrade, stay: Stay): Response {
+    const { upstream } = this.#config;
+    const meter = stay.begin((close) => session.close(close));
+    const { received, closed } = redaction(upstream.apiKey);
+    const tap: Tap = {
+      sent: (text) => meter.sent(text),
+      received: (text) => {
+        meter.received(text);
+        return received(text);
+      },
+      closed,
+    };
     const session = new Session({
       client: clientLeg(socket),
-      upstream: upstreamLeg(this.#config.upstream),
+      upstream: tapped(upstreamLeg(upstream), tap),
       sessionUpdate: this.#sessionUpdate,
       clock: this.#clock,
-      onEnd: () => this.#ended(session),
+      onEnd: () => {
+        stay.leave();
+        this.#ended(session);
+      },
     });
     this.#sessions.add(session);
     this.#describe(response.headers);
@@ -117,8 +222,4 @@ class BridgeServer implements Bridge {
 /** A platform may serve on something that has no host name and port. */
 function voiceUrl({ hostname = "localhost", port = 80 }: Partial<Deno.NetAddr>): string {
   return `ws://${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}/voice`;
-}
-
-function text(status: number, message: string): Response {
-  return new Response(`${message}\n`, { status });
 }
