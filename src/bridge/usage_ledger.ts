@@ -5,8 +5,8 @@ import type { UsageBatch, UsageRow, UsageStore } from "./usage_store.ts";
 
 /** How much an instance that dies at once can lose. */
 export const FLUSH_INTERVAL_MS = 5_000;
-/** A commit of KV takes 1,000 mutations, and a row is one for each of its seven fields. */
-const MAX_ROWS = 100;
+/** A commit of KV takes 80 KiB of keys; a row has seven, with a user's name of up to 384 bytes in each. */
+export const MAX_ROWS = 20;
 
 export interface LedgerOptions {
   readonly clock: Clock;
