@@ -3,24 +3,15 @@ import { systemClock } from "../time/system_clock.ts";
 import { clientLeg } from "./client_leg.ts";
 import { UsageError } from "../config/problem.ts";
 import { accessNotice, LOCAL_ACCESS } from "./access_config.ts";
-import { Admission, type Stay } from "./admission.ts";
+import type { Stay } from "./admission.ts";
 import { refuse, text } from "./answers.ts";
 import type { BridgeConfig } from "./config.ts";
-import { health } from "./health.ts";
-import { openUsageStore } from "./open_usage_store.ts";
+import type { People } from "./people.ts";
 import { Session } from "./session.ts";
 import { sessionUpdate } from "./session_update.ts";
-import { postSession } from "./session_route.ts";
-import { loadTicketReader } from "./ticket.ts";
 import { upgrade } from "./upgrade.ts";
 import { redaction, type Tap, tapped } from "./tap.ts";
 import { loadWebSocketClient, upstreamLeg } from "./upstream.ts";
-import { dayOf, UsageLedger } from "./usage_ledger.ts";
-import { usageReport } from "./usage_report.ts";
-import type { UsageStore } from "./usage_store.ts";
-
-/** A store that hangs must not keep the bridge from ending in the 5 s that a platform grants. */
-const LAST_FLUSH_MS = 1_000;
 
 /** A bridge that accepts connections. */
 export interface Bridge {
@@ -51,10 +42,7 @@ class BridgeServer implements Bridge {
   readonly #sessionUpdate: string;
   readonly #bootId = crypto.randomUUID();
   readonly #startedAtMs: number;
-  readonly #store: Promise<UsageStore>;
-  readonly #ledger: UsageLedger;
-  readonly #admission: Admission;
-  readonly #say: (line: string) => void;
+  readonly #people: Promise<People>;
   readonly #sessions = new Set<Session>();
   readonly #stop = new AbortController();
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
@@ -72,12 +60,8 @@ class BridgeServer implements Bridge {
     const { access = LOCAL_ACCESS } = config;
     const notice = accessNotice(access);
     if (notice) say(notice);
-    this.#say = say;
-    this.#store = openUsageStore(access.usageKv, say);
-    const onInterval = () => void this.#admission.closeSpent();
-    this.#ledger = new UsageLedger({ clock, store: this.#store, bootId: this.#bootId, onInterval });
-    this.#admission = new Admission({ access, clock, ledger: this.#ledger });
-    if (access.ticketSecret !== undefined) loadTicketReader();
+    const options = { access, clock, bootId: this.#bootId, say };
+    this.#people = import("./people.ts").then(({ People }) => new People(options));
     // Ready for the first dial, which reports the error if there is one.
     loadWebSocketClient().catch(() => {});
   }
@@ -96,7 +80,7 @@ class BridgeServer implements Bridge {
       session.close({ code: 1001, reason: "the bridge is shutting down" });
     }
     if (this.#sessions.size > 0) await idle;
-    await this.#flushUsage();
+    await (await this.#people).close();
     this.#stop.abort();
     await this.#server.finished;
   }
@@ -113,29 +97,17 @@ class BridgeServer implements Bridge {
     }
   }
 
-  async #flushUsage(): Promise<void> {
-    const { promise: tooLate, reject } = Promise.withResolvers<void>();
-    const cancel = this.#clock.at(
-      this.#clock.now() + LAST_FLUSH_MS,
-      () => reject(new Error("the store does not answer")),
-    );
-    try {
-      await Promise.race([this.#ledger.close(), tooLate]);
-      (await this.#store).close();
-    } catch (error) {
-      this.#say(`the last seconds of usage are lost: ${error}`);
-    } finally {
-      cancel();
-    }
-  }
-
+  /** What is not on the way of a conversation is loaded when it is asked for. */
   async #handle(request: Request, { remoteAddr }: Deno.ServeHandlerInfo): Promise<Response> {
     const peer = "hostname" in remoteAddr ? remoteAddr.hostname : "";
     switch (new URL(request.url).pathname) {
       case "/voice":
         return await this.#voice(request, peer);
-      case "/session":
-        return await postSession(request, peer, this.#admission, this.#config);
+      case "/session": {
+        const { postSession } = await import("./session_route.ts");
+        const { admission } = await this.#people;
+        return await postSession(request, peer, admission, this.#config);
+      }
       case "/usage":
         return await this.#usage(request);
       case "/healthz":
@@ -145,8 +117,9 @@ class BridgeServer implements Bridge {
     }
   }
 
-  #health(): Promise<Response> {
-    return health({
+  async #health(): Promise<Response> {
+    const { health } = await import("./health.ts");
+    return await health({
       region: this.#config.region,
       bootId: this.#bootId,
       uptimeMs: this.#clock.now() - this.#startedAtMs,
@@ -158,15 +131,15 @@ class BridgeServer implements Bridge {
   async #usage(request: Request): Promise<Response> {
     const adminToken = this.#config.access?.adminToken;
     if (adminToken === undefined) return text(404, "not found: BRIDGE_ADMIN_TOKEN is not set");
-    const today = dayOf(this.#clock.wallMs());
-    return await usageReport(request, adminToken, this.#ledger, await this.#store, today);
+    return await (await this.#people).report(request, adminToken);
   }
 
   async #voice(request: Request, peer: string): Promise<Response> {
-    const visitor = await this.#admission.check(request, peer);
+    const { admission } = await this.#people;
+    const visitor = await admission.check(request, peer);
     if (this.#closing) return text(503, "the bridge is shutting down");
     if ("status" in visitor) return refuse(visitor);
-    const stay = this.#admission.enter(visitor);
+    const stay = admission.enter(visitor);
     if ("status" in stay) return refuse(stay);
     const upgraded = upgrade(request);
     if (upgraded) return this.#accept(upgraded, stay);
