@@ -77,3 +77,13 @@ Deno.test("a running target cannot be started cold", () => {
   const { problems } = read({ targets: ["ws://x/voice"], coldStart: ["3"] });
   assert.deepEqual(problems.map((p) => p.field), ["--cold-start"]);
 });
+
+Deno.test("a ticket is given or minted, and only where there is a bridge to take it", () => {
+  const fields = (texts: Parameters<typeof read>[0]) => read(texts).problems.map((p) => p.field);
+  const targets = ["wss://b.example/voice"];
+  assert.deepEqual(fields({ targets, ticket: ["a.b.c"] }), []);
+  assert.deepEqual(fields({ targets, ticketSecret: ["true"] }), []);
+  assert.deepEqual(fields({ targets, ticket: ["a.b.c"], ticketSecret: ["true"] }), ["--ticket"]);
+  assert.deepEqual(fields({ ticketSecret: ["true"] }), ["--ticket-secret"]);
+  assert.deepEqual(fields({ targets: ["openai"], ticket: ["a.b.c"] }), ["--ticket"]);
+});
