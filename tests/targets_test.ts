@@ -207,3 +207,24 @@ function serve(handler: (request: Request) => Response): { url: string } & Async
     [Symbol.asyncDispose]: () => server.shutdown(),
   };
 }
+
+Deno.test("a guarded relay is measured with a ticket for each dial, and the secret kept", async () => {
+  await using run = await tempRun();
+  await using mock = await startServer(FAST_MOCK);
+  const secret = { BRIDGE_TICKET_SECRET: "0123456789abcdef0123456789abcdef" };
+  await using relay = await startServer(["relay", "--upstream", mock.url], secret);
+  const bench = ["bench", "--target", relay.url, "--out", run.out, ...SMALL];
+  const refused = await ttfa([...bench, "--ticket", "aaa.bbb.ccc"]);
+  assert.equal(refused.code, 3, refused.stderr);
+  assert.match(refused.stderr, /\?ticket=\*\*\*, refused the connection \(http_401\)/);
+  const unset = await ttfa([...bench, "--ticket-secret"]);
+  assert.equal(unset.code, 2);
+  assert.match(unset.stderr, /BRIDGE_TICKET_SECRET: is not set/);
+  const { code, stderr } = await ttfa([...bench, "--ticket-secret"], secret);
+  assert.equal(code, 0, stderr);
+  assert.deepEqual(outcomes(await readTable(run.out, "turns")), { ok: 2 });
+  const files = await Promise.all(
+    ["run.json", "sessions.csv"].map((name) => Deno.readTextFile(`${run.out}/${name}`)),
+  );
+  assert.equal(files.join().includes(secret.BRIDGE_TICKET_SECRET), false);
+});

@@ -1,6 +1,7 @@
 import { given } from "../config/given.ts";
 import { type Problem, UsageError } from "../config/problem.ts";
 import { DEFAULT_MODEL } from "../protocol/events.ts";
+import { type AccessConfig, readAccess } from "./access_config.ts";
 import type { SessionSettings } from "./session_update.ts";
 import type { UpstreamOptions } from "./upstream.ts";
 
@@ -13,6 +14,8 @@ export interface BridgeConfig {
   readonly region?: string;
   readonly upstream: UpstreamOptions;
   readonly session: SessionSettings;
+  /** Undefined: callers of this machine alone. */
+  readonly access?: AccessConfig;
 }
 
 const OPENAI_URL = "wss://api.openai.com/v1/realtime";
@@ -25,25 +28,32 @@ const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
  * @throws {UsageError} with every problem at once. No message holds the key.
  */
 export function readConfig(env: (name: string) => string | undefined): BridgeConfig {
-  const reader = new Reader(env);
+  const reader = new EnvReader(env);
   const url = reader.upstreamUrl();
   const onPlatform = reader.text("DENO_DEPLOY") !== undefined;
+  const host = reader.text("HOST") ?? (onPlatform ? undefined : "127.0.0.1");
   const config: BridgeConfig = {
     port: reader.integer("PORT", 8000, 0, 65_535),
-    ...given("host", reader.text("HOST") ?? (onPlatform ? undefined : "127.0.0.1")),
+    ...given("host", host),
     ...given("region", reader.token("BRIDGE_REGION")),
-    upstream: { url, auth: reader.auth(), ...given("apiKey", reader.apiKey(url)) },
+    upstream: {
+      url,
+      auth: reader.choice("UPSTREAM_AUTH", ["header", "subprotocol"]),
+      ...given("apiKey", reader.apiKey(url)),
+    },
     session: {
       silenceMs: reader.integer("BRIDGE_SILENCE_MS", 500, 0, 10_000),
       ...given("instructions", reader.text("BRIDGE_INSTRUCTIONS")),
       ...given("voice", reader.text("BRIDGE_VOICE")),
     },
+    access: readAccess(reader, host),
   };
   if (reader.problems.length > 0) throw new UsageError(reader.problems);
   return config;
 }
 
-class Reader {
+/** Reads variables, and collects what is wrong with them. */
+export class EnvReader {
   readonly problems: Problem[] = [];
   readonly #env: (name: string) => string | undefined;
 
@@ -60,22 +70,25 @@ class Reader {
     if (text === undefined) return fallback;
     const value = /^\d+$/.test(text) ? Number(text) : NaN;
     if (value >= min && value <= max) return value;
-    this.#problem(name, `'${text}' is not a whole number from ${min} to ${max}`, `try ${fallback}`);
+    this.problem(name, `'${text}' is not a whole number from ${min} to ${max}`, `try ${fallback}`);
     return fallback;
   }
 
-  auth(): UpstreamOptions["auth"] {
-    const text = this.text("UPSTREAM_AUTH") ?? "header";
-    if (text === "header" || text === "subprotocol") return text;
-    this.#problem("UPSTREAM_AUTH", `'${text}' is not known`, "write header or subprotocol");
-    return "header";
+  /** One of `names`; the first of them where nothing is said. */
+  choice<T extends string>(name: string, names: readonly [T, ...T[]]): T {
+    const text = this.text(name) ?? names[0];
+    const known = names.find((known) => known === text);
+    if (known === undefined) {
+      this.problem(name, `'${text}' is not known`, `write ${names.join(" or ")}`);
+    }
+    return known ?? names[0];
   }
 
   /** Text that a header or a subprotocol can carry. */
   token(name: string): string | undefined {
     const text = this.text(name);
     if (text !== undefined && !TOKEN.test(text)) {
-      this.#problem(name, "holds a space or another character that no header takes", "remove it");
+      this.problem(name, "holds a space or another character that no header takes", "remove it");
     }
     return text;
   }
@@ -84,7 +97,7 @@ class Reader {
   upstreamUrl(): string {
     const url = URL.parse(this.text("UPSTREAM_URL") ?? OPENAI_URL);
     if (!url || !/^wss?:$/.test(url.protocol) || url.hash) {
-      this.#problem("UPSTREAM_URL", "is not a WebSocket URL", `write one like ${OPENAI_URL}`);
+      this.problem("UPSTREAM_URL", "is not a WebSocket URL", `write one like ${OPENAI_URL}`);
       return "";
     }
     const named = ["model", "call_id", "intent"].some((name) => url.searchParams.has(name));
@@ -97,12 +110,12 @@ class Reader {
     const key = this.token("OPENAI_API_KEY");
     if (key === undefined && upstreamUrl.startsWith(OPENAI_URL)) {
       const remedy = "export it, or set UPSTREAM_URL to a service that needs none";
-      this.#problem("OPENAI_API_KEY", "api.openai.com needs a key", remedy);
+      this.problem("OPENAI_API_KEY", "api.openai.com needs a key", remedy);
     }
     return key;
   }
 
-  #problem(field: string, rule: string, remedy: string): void {
+  problem(field: string, rule: string, remedy: string): void {
     this.problems.push({ field, rule, remedy });
   }
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { UsageError } from "../config/problem.ts";
+import { LOCAL_ACCESS } from "./access_config.ts";
 import { readConfig } from "./config.ts";
 
 function read(env: Record<string, string>) {
@@ -16,6 +17,7 @@ Deno.test("readConfig has a default for everything but the key", () => {
       apiKey: "sk-x",
     },
     session: { silenceMs: 500 },
+    access: LOCAL_ACCESS,
   });
 });
 
@@ -30,6 +32,7 @@ Deno.test("readConfig takes every variable", () => {
     BRIDGE_VOICE: "marin",
     BRIDGE_SILENCE_MS: "200",
     BRIDGE_REGION: "eu",
+    BRIDGE_OPEN_ACCESS: "1",
   });
   assert.deepEqual(config, {
     port: 0,
@@ -37,11 +40,16 @@ Deno.test("readConfig takes every variable", () => {
     region: "eu",
     upstream: { url: "ws://127.0.0.1:9/v1/realtime?model=gpt-realtime-mini", auth: "subprotocol" },
     session: { silenceMs: 200, instructions: "Be brief.", voice: "marin" },
+    access: { ...LOCAL_ACCESS, openAccess: true },
   });
 });
 
 Deno.test("readConfig leaves the URL's own model alone, and the host to a platform", () => {
-  const config = read({ UPSTREAM_URL: "ws://h/realtime?call_id=rtc_1", DENO_DEPLOY: "true" });
+  const config = read({
+    UPSTREAM_URL: "ws://h/realtime?call_id=rtc_1",
+    DENO_DEPLOY: "true",
+    BRIDGE_OPEN_ACCESS: "1",
+  });
   assert.equal(config.upstream.url, "ws://h/realtime?call_id=rtc_1");
   assert.equal("host" in config, false);
 });

@@ -4,12 +4,14 @@
  * no command line, and the WebSocket client is loaded after it listens.
  */
 import { UsageError } from "../config/problem.ts";
+import { systemClock } from "../time/system_clock.ts";
 import { readConfig } from "./config.ts";
 import { type Bridge, startBridge } from "./server.ts";
 
 function start(): Bridge {
   try {
-    return startBridge(readConfig((name) => Deno.env.get(name)));
+    const config = readConfig((name) => Deno.env.get(name));
+    return startBridge(config, systemClock, (line) => write(Deno.stderr, line));
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     write(Deno.stderr, error.message);

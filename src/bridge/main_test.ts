@@ -22,7 +22,10 @@ Deno.test("main says in one line when it accepts connections, and ends with 0 on
     await response.text();
     process.kill(signal);
     assert.deepEqual(await reader.read(), { done: true, value: undefined });
-    assert.equal(await new Response(process.stderr).text(), "");
+    assert.match(
+      await new Response(process.stderr).text(),
+      /^open to callers on this machine.*\n$/,
+    );
     assert.equal((await process.status).code, 0);
   }
 });
@@ -35,4 +38,22 @@ Deno.test("main ends with 2 and names what is wrong, but not the key", async () 
   assert.equal(stdout.length, 0);
   assert.match(message, /^UPSTREAM_AUTH: .*\nOPENAI_API_KEY: /);
   assert.equal(message.includes("secret"), false);
+});
+
+Deno.test("main writes the key nowhere, though sessions fail", async () => {
+  const env = { OPENAI_API_KEY: "sk-secret", UPSTREAM_URL: "ws://127.0.0.1:1" };
+  const process = spawn({ ...env, BRIDGE_OPEN_ACCESS: "1", BRIDGE_USAGE_KV: "/nowhere/kv" });
+  const stderr = new Response(process.stderr).text();
+  const [first, rest] = process.stdout.tee();
+  const stdout = new Response(rest).text();
+  const { value } = await first.pipeThrough(new TextDecoderStream()).getReader().read();
+  const url = JSON.parse(value!).url.replace("ws:", "http:");
+  const response = await fetch(new URL("/session", url), { method: "POST" });
+  assert.equal(response.status, 502);
+  const answer = await response.text();
+  process.kill("SIGTERM");
+  assert.equal((await process.status).code, 0);
+  const all = [answer, await stdout, await stderr].join("");
+  assert.match(all, /WARNING: open access[^]*usage is kept in memory/);
+  assert.equal(all.includes("sk-secret"), false);
 });

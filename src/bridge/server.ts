@@ -2,10 +2,15 @@ import type { Clock } from "../time/clock.ts";
 import { systemClock } from "../time/system_clock.ts";
 import { clientLeg } from "./client_leg.ts";
 import { UsageError } from "../config/problem.ts";
+import { accessNotice, LOCAL_ACCESS } from "./access_config.ts";
+import type { Stay } from "./admission.ts";
+import { refuse, text } from "./answers.ts";
 import type { BridgeConfig } from "./config.ts";
+import type { People } from "./people.ts";
 import { Session } from "./session.ts";
 import { sessionUpdate } from "./session_update.ts";
 import { upgrade } from "./upgrade.ts";
+import { redaction, type Tap, tapped } from "./tap.ts";
 import { loadWebSocketClient, upstreamLeg } from "./upstream.ts";
 
 /** A bridge that accepts connections. */
@@ -17,9 +22,17 @@ export interface Bridge {
   close(): Promise<void>;
 }
 
-/** Starts a bridge. Throws a {@linkcode UsageError} when it cannot listen where it should. */
-export function startBridge(config: BridgeConfig, clock: Clock = systemClock): Bridge {
-  return new BridgeServer(config, clock);
+/**
+ * Starts a bridge. `say` is given what the operator should know, a line at a time.
+ *
+ * @throws {UsageError} when it cannot listen where it should.
+ */
+export function startBridge(
+  config: BridgeConfig,
+  clock: Clock = systemClock,
+  say: (line: string) => void = () => {},
+): Bridge {
+  return new BridgeServer(config, clock, say);
 }
 
 class BridgeServer implements Bridge {
@@ -28,6 +41,8 @@ class BridgeServer implements Bridge {
   readonly #clock: Clock;
   readonly #sessionUpdate: string;
   readonly #bootId = crypto.randomUUID();
+  readonly #startedAtMs: number;
+  readonly #people: Promise<People>;
   readonly #sessions = new Set<Session>();
   readonly #stop = new AbortController();
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
@@ -35,12 +50,18 @@ class BridgeServer implements Bridge {
   #closing: Promise<void> | undefined;
   #onIdle = () => {};
 
-  constructor(config: BridgeConfig, clock: Clock) {
+  constructor(config: BridgeConfig, clock: Clock, say: (line: string) => void) {
     this.#config = config;
     this.#clock = clock;
+    this.#startedAtMs = clock.now();
     this.#sessionUpdate = sessionUpdate(config.session);
     this.#server = this.#listen(config);
     this.url = voiceUrl(this.#server.addr);
+    const { access = LOCAL_ACCESS } = config;
+    const notice = accessNotice(access);
+    if (notice) say(notice);
+    const options = { access, clock, bootId: this.#bootId, say };
+    this.#people = import("./people.ts").then(({ People }) => new People(options));
     // Ready for the first dial, which reports the error if there is one.
     loadWebSocketClient().catch(() => {});
   }
@@ -59,6 +80,7 @@ class BridgeServer implements Bridge {
       session.close({ code: 1001, reason: "the bridge is shutting down" });
     }
     if (this.#sessions.size > 0) await idle;
+    await (await this.#people).close();
     this.#stop.abort();
     await this.#server.finished;
   }
@@ -67,7 +89,7 @@ class BridgeServer implements Bridge {
     const hostname = host === undefined ? {} : { hostname: host };
     const options = { ...hostname, port, signal: this.#stop.signal, onListen: () => {} };
     try {
-      return Deno.serve(options, (request) => this.#handle(request));
+      return Deno.serve(options, (request, info) => this.#handle(request, info));
     } catch (error) {
       const field = error instanceof Deno.errors.AddrInUse ? "PORT" : "HOST";
       const rule = `cannot listen on ${host ?? "any address"}, port ${port} (${error})`;
@@ -75,21 +97,77 @@ class BridgeServer implements Bridge {
     }
   }
 
-  #handle(request: Request): Response {
-    if (new URL(request.url).pathname !== "/voice") return text(404, "not found: use /voice");
-    if (this.#closing) return text(503, "the bridge is shutting down");
-    const upgraded = upgrade(request);
-    if (!upgraded) return text(400, "/voice takes WebSocket connections only");
-    return this.#accept(upgraded);
+  /** What is not on the way of a conversation is loaded when it is asked for. */
+  async #handle(request: Request, { remoteAddr }: Deno.ServeHandlerInfo): Promise<Response> {
+    const peer = "hostname" in remoteAddr ? remoteAddr.hostname : "";
+    switch (new URL(request.url).pathname) {
+      case "/voice":
+        return await this.#voice(request, peer);
+      case "/session": {
+        const { postSession } = await import("./session_route.ts");
+        const { admission } = await this.#people;
+        return await postSession(request, peer, admission, this.#config);
+      }
+      case "/usage":
+        return await this.#usage(request);
+      case "/healthz":
+        return await this.#health();
+      default:
+        return text(404, "not found: use /voice");
+    }
   }
 
-  #accept({ socket, response }: Deno.WebSocketUpgrade): Response {
+  async #health(): Promise<Response> {
+    const { health } = await import("./health.ts");
+    return await health({
+      region: this.#config.region,
+      bootId: this.#bootId,
+      uptimeMs: this.#clock.now() - this.#startedAtMs,
+      openSessions: this.#sessions.size,
+      isStopping: this.#closing !== undefined,
+    });
+  }
+
+  async #usage(request: Request): Promise<Response> {
+    const adminToken = this.#config.access?.adminToken;
+    if (adminToken === undefined) return text(404, "not found: BRIDGE_ADMIN_TOKEN is not set");
+    return await (await this.#people).report(request, adminToken);
+  }
+
+  async #voice(request: Request, peer: string): Promise<Response> {
+    const { admission } = await this.#people;
+    const visitor = await admission.check(request, peer);
+    if (this.#closing) return text(503, "the bridge is shutting down");
+    if ("status" in visitor) return refuse(visitor);
+    const stay = admission.enter(visitor);
+    if ("status" in stay) return refuse(stay);
+    const upgraded = upgrade(request);
+    if (upgraded) return this.#accept(upgraded, stay);
+    stay.leave();
+    return text(400, "/voice takes WebSocket connections only");
+  }
+
+  #accept({ socket, response }: Deno.WebSocketUpgrade, stay: Stay): Response {
+    const { upstream } = this.#config;
+    const meter = stay.begin((close) => session.close(close));
+    const { received, closed } = redaction(upstream.apiKey);
+    const tap: Tap = {
+      sent: (text) => meter.sent(text),
+      received: (text) => {
+        meter.received(text);
+        return received(text);
+      },
+      closed,
+    };
     const session = new Session({
       client: clientLeg(socket),
-      upstream: upstreamLeg(this.#config.upstream),
+      upstream: tapped(upstreamLeg(upstream), tap),
       sessionUpdate: this.#sessionUpdate,
       clock: this.#clock,
-      onEnd: () => this.#ended(session),
+      onEnd: () => {
+        stay.leave();
+        this.#ended(session);
+      },
     });
     this.#sessions.add(session);
     this.#describe(response.headers);
@@ -117,8 +195,4 @@ class BridgeServer implements Bridge {
 /** A platform may serve on something that has no host name and port. */
 function voiceUrl({ hostname = "localhost", port = 80 }: Partial<Deno.NetAddr>): string {
   return `ws://${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}/voice`;
-}
-
-function text(status: number, message: string): Response {
-  return new Response(`${message}\n`, { status });
 }

@@ -8,8 +8,8 @@ export interface SessionSettings {
   readonly silenceMs: number;
 }
 
-/** The one `session.update` that opens an upstream session, in the GA form, as a text frame. */
-export function sessionUpdate(settings: SessionSettings): string {
+/** What the bridge asks of a session, in the GA form. */
+export function sessionRequest(settings: SessionSettings): SessionRequest {
   const { instructions, voice, silenceMs } = settings;
   const turnDetection: ServerVad = {
     type: "server_vad",
@@ -18,7 +18,7 @@ export function sessionUpdate(settings: SessionSettings): string {
     create_response: true,
     interrupt_response: true,
   };
-  const session: SessionRequest = {
+  return {
     type: "realtime",
     ...(instructions === undefined ? {} : { instructions }),
     audio: {
@@ -26,6 +26,11 @@ export function sessionUpdate(settings: SessionSettings): string {
       ...(voice === undefined ? {} : { output: { voice } }),
     },
   };
+}
+
+/** The one `session.update` that opens an upstream session, as a text frame. */
+export function sessionUpdate(settings: SessionSettings): string {
+  const session = sessionRequest(settings);
   const event: ClientEventOf<"session.update"> = { type: "session.update", session };
   return JSON.stringify(event);
 }

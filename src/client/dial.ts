@@ -4,6 +4,7 @@ import tls from "node:tls";
 import WebSocket from "ws";
 import type { Clock } from "../time/clock.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { withTicket } from "./ticket.ts";
 import type { ConnectPhases, Dial, DialResult, Socket, SocketHandlers } from "./socket.ts";
 
 /** From the first packet to the 101, in whatever drips the answer comes; then it is a `timeout`. */
@@ -14,20 +15,25 @@ const DIAL_TIMEOUT_MS = 8_000;
  * used: it holds frames over 1 KB back and hides status, headers and phases (docs/decisions/0001).
  */
 export function dialer(endpoint: Endpoint, clock: Clock): Dial {
-  return (handlers, signal) => {
+  return async (handlers, signal) => {
+    const { ticketSecret } = endpoint;
+    // Before the clock starts: a ticket is not part of the connect.
+    const url = ticketSecret === undefined
+      ? endpoint.url
+      : await withTicket(endpoint.url, ticketSecret, clock.wallMs());
     const phases = new PhaseWatch(clock);
     try {
-      const socket = new WebSocket(endpoint.url, [...endpoint.subprotocols], {
+      const socket = new WebSocket(url, [...endpoint.subprotocols], {
         headers: endpoint.headers,
         perMessageDeflate: false,
         createConnection: (options: tls.ConnectionOptions) =>
           phases.watch(connect(endpoint, options)),
       } as WebSocket.ClientOptions);
-      return opened(socket, phases, handlers, signal);
+      return await opened(socket, phases, handlers, signal);
     } catch {
       // What the request cannot carry, a line break in a header say. The value may be a secret.
       const errorCode = "invalid_request";
-      return Promise.resolve({ ok: false, outcome: "refused", errorCode, phases: {} });
+      return { ok: false, outcome: "refused", errorCode, phases: {} };
     }
   };
 }

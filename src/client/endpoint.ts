@@ -4,6 +4,8 @@ export interface Endpoint {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly subprotocols: readonly string[];
+  /** Where set, each dial presents a ticket of its own, signed with it. */
+  readonly ticketSecret?: string;
   /** PEM text of the authorities to trust instead of the system's. */
   readonly ca?: string;
   /** Accepts any certificate. */

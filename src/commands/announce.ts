@@ -47,7 +47,7 @@ export function describeUnreachable({ region, url, outcome, errorCode }: Unreach
 const REMEDY: readonly (readonly [RegExp, string])[] = [
   [/ECONNREFUSED/, "is it running, and is the port right"],
   [/ENOTFOUND|EAI_AGAIN/, "check the host name"],
-  [/http_(401|403)|invalid_api_key/, "check --header, --subprotocol or the key"],
+  [/http_(401|403)|invalid_api_key/, "check --header, --subprotocol, --ticket or the key"],
   [/http_(404|200|405)/, "check the path of the URL"],
   [/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UnknownIssuer/i, "trust it with --ca or --insecure"],
   [/WRONG_VERSION_NUMBER|HPE_/, "check ws:// against wss:// and the port"],

@@ -29,6 +29,8 @@ export interface BenchRequest {
   readonly ca?: string;
   /** `OPENAI_API_KEY`, where a target needs it. */
   readonly apiKey?: string;
+  /** `BRIDGE_TICKET_SECRET`, where `--ticket-secret` asks for it. */
+  readonly ticketSecret?: string;
   /** Of the billed targets, where there are any. */
   readonly spend?: Spend;
 }
@@ -52,6 +54,7 @@ export async function readBenchRequest(
   const script = await scriptRules(config.script, problems);
   const ca = await readCa(config.ca, problems);
   const apiKey = readApiKey(config, env, problems);
+  const ticketSecret = readTicketSecret(config, env, problems);
   await checkOut(config.out, problems);
   if (problems.length > 0) throw new UsageError(problems);
 
@@ -65,6 +68,7 @@ export async function readBenchRequest(
     script,
     ...given("ca", ca),
     ...given("apiKey", apiKey),
+    ...given("ticketSecret", ticketSecret),
     ...spend,
   };
 }
@@ -135,6 +139,22 @@ function readApiKey(config: BenchConfig, env: Env, problems: Problem[]): string 
     });
   }
   return key;
+}
+
+/** The secret comes from the environment alone: a flag's value is there for all to see. */
+function readTicketSecret(
+  { ticketSecret }: BenchConfig,
+  env: Env,
+  problems: Problem[],
+): string | undefined {
+  if (!ticketSecret) return undefined;
+  const field = "BRIDGE_TICKET_SECRET";
+  const secret = env(field) || undefined;
+  if (secret === undefined) {
+    const rule = "is not set and --ticket-secret needs it";
+    problems.push({ field, rule, remedy: "export the bridge's own" });
+  }
+  return secret;
 }
 
 /** The folder must be ours to write, and no run's yet: found out before anything is measured. */

@@ -1,4 +1,5 @@
 import type { Endpoint } from "../client/endpoint.ts";
+import { presenting } from "../client/ticket.ts";
 import { sessionUpdate } from "../bridge/session_update.ts";
 import type { Target } from "../config/target.ts";
 import type { BenchRequest } from "./bench_request.ts";
@@ -17,14 +18,16 @@ export function endpointsOf(
   ]));
 }
 
-/** How to dial one target at `url`. The API key goes to a billed target alone. */
+/** How to dial one target at `url`. The API key goes to `openai` alone, a ticket to bridges alone. */
 export function endpointOf(request: BenchRequest, target: Target, url: string): Endpoint {
-  const { headers, subprotocols, insecure } = request.config;
+  const { headers, subprotocols, insecure, ticket } = request.config;
+  const isBridge = target.kind === "bridge";
   const key = target.takesApiKey && request.apiKey
     ? { authorization: `Bearer ${request.apiKey}` }
     : {};
   return {
-    url,
+    url: isBridge && ticket !== undefined ? presenting(url, ticket) : url,
+    ...(isBridge && request.ticketSecret !== undefined && { ticketSecret: request.ticketSecret }),
     headers: {
       ...key,
       ...Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value])),

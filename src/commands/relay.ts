@@ -1,12 +1,13 @@
 import type { Command } from "@commander-js/extra-typings";
 import { type BridgeConfig, readConfig } from "../bridge/config.ts";
 import { startBridge } from "../bridge/server.ts";
-import { optional, readFlags, toggle } from "../config/flag.ts";
+import { many, optional, readFlags, toggle } from "../config/flag.ts";
 import { type Problem, UsageError } from "../config/problem.ts";
 import { text } from "../config/readers.ts";
 import { parseDistribution } from "../random/distribution.ts";
 import { flagCommand, type FlagTexts } from "./flag_command.ts";
 import { onInterrupt } from "./interrupt.ts";
+import { systemClock } from "../time/system_clock.ts";
 import { readyLine, terminal } from "./output.ts";
 import { startService } from "./service.ts";
 
@@ -20,10 +21,21 @@ const RELAY_FLAGS = {
     text,
   ),
   region: optional("--region <name>", "region to report to clients (default $BRIDGE_REGION)", text),
+  allowOrigin: many(
+    "--allow-origin <origin>",
+    "page that may connect (default $BRIDGE_ALLOWED_ORIGINS)",
+    text,
+  ),
+  openAccess: toggle("--open-access", "let anybody connect who reaches the relay"),
   json: toggle("--json", "announce the URL as JSON"),
 };
 
-type Settings = Partial<Record<"host" | "port" | "upstream" | "region", string | undefined>>;
+type Settings = Partial<
+  Record<
+    "host" | "port" | "upstream" | "region" | "allow-origin" | "open-access",
+    string | undefined
+  >
+>;
 
 /** The flag that stands for a variable of the bridge's environment. */
 const FLAG_OF: Readonly<Record<string, keyof Settings>> = {
@@ -31,6 +43,8 @@ const FLAG_OF: Readonly<Record<string, keyof Settings>> = {
   PORT: "port",
   UPSTREAM_URL: "upstream",
   BRIDGE_REGION: "region",
+  BRIDGE_ALLOWED_ORIGINS: "allow-origin",
+  BRIDGE_OPEN_ACCESS: "open-access",
 };
 
 /** `ttfa relay`: runs until SIGINT or SIGTERM. */
@@ -39,7 +53,13 @@ export function relayCommand(): Command {
 }
 
 async function run(texts: FlagTexts, strange: readonly Problem[]): Promise<void> {
-  const { values: { json, ...settings }, problems } = readFlags(RELAY_FLAGS, texts);
+  const { values, problems } = readFlags(RELAY_FLAGS, texts);
+  const { json, allowOrigin, openAccess, ...rest } = values;
+  const settings: Settings = {
+    ...rest,
+    "allow-origin": allowOrigin?.join(",") || undefined,
+    "open-access": openAccess ? "1" : undefined,
+  };
   // All is checked before the mock is started; its URL is not known yet.
   const config = asUsage(
     settings,
@@ -74,7 +94,11 @@ function readBridgeConfig(settings: Settings, mockUrl: string): BridgeConfig {
 }
 
 async function serve(settings: Settings, config: BridgeConfig, json: boolean): Promise<void> {
-  const bridge = asUsage(settings, [], () => startBridge(config));
+  const bridge = asUsage(
+    settings,
+    [],
+    () => startBridge(config, systemClock, (line) => terminal.err(`relay: ${line}\n`)),
+  );
   using interrupt = onInterrupt();
   terminal.out(readyLine("relay", bridge.url, json));
   await interrupt.happened;

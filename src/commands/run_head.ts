@@ -5,7 +5,7 @@ import type { BenchRequest } from "./bench_request.ts";
 
 /** What is known when a run starts. Holds no secret: header values and tokens are left out. */
 export function runHead(runId: string, startedAt: Date, { config, plan }: BenchRequest): RunHead {
-  const { headers, subprotocols, regions, ...rest } = config;
+  const { headers, subprotocols, regions, ticket, ...rest } = config;
   return {
     runId,
     startedAt: startedAt.toISOString(),
@@ -16,6 +16,7 @@ export function runHead(runId: string, startedAt: Date, { config, plan }: BenchR
         kind: target.kind,
         ...(target.url && { url: publicUrl(target.url) }),
       })),
+      ...(ticket !== undefined && { ticket: "***" }),
       headers: headers.map(([name]) => name),
       // Browsers put keys there.
       subprotocols: subprotocols.map((name) => name === "realtime" ? name : "***"),

@@ -130,7 +130,7 @@ function readTargets(
 
 /** Rules between fields that are each sound by themselves. */
 function conflicts(config: BenchConfig): Problem[] {
-  const problems: Problem[] = [];
+  const problems: Problem[] = ticketConflicts(config);
   const asksColdStart = config.coldStart !== undefined || config.scenario === "cold-start";
   const remote = config.regions.find(({ target }) => target.kind !== "local");
   if (asksColdStart && remote) {
@@ -149,4 +149,15 @@ function conflicts(config: BenchConfig): Problem[] {
     });
   }
   return problems;
+}
+
+/** A ticket that would reach nobody is a mistake. */
+function ticketConflicts({ ticket, ticketSecret, regions }: BenchConfig): Problem[] {
+  if (ticket === undefined && !ticketSecret) return [];
+  const field = ticket === undefined ? "--ticket-secret" : "--ticket";
+  if (ticket !== undefined && ticketSecret) {
+    return [{ field, rule: "contradicts --ticket-secret", remedy: "give one of them" }];
+  }
+  if (regions.some(({ target }) => target.kind === "bridge")) return [];
+  return [{ field, rule: "is for a bridge, and none is measured", remedy: "add --target URL" }];
 }

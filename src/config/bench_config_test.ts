@@ -85,3 +85,13 @@ Deno.test("a script needs the embedded mock, in one region at least", () => {
   assert.deepEqual(fieldsOf([]), []);
   assert.deepEqual(fieldsOf(["a=ws://x/voice", "b=local"]), []);
 });
+
+Deno.test("a ticket is given or minted, and only where there is a bridge to take it", () => {
+  const fields = (texts: Parameters<typeof read>[0]) => read(texts).problems.map((p) => p.field);
+  const targets = ["wss://b.example/voice"];
+  assert.deepEqual(fields({ targets, ticket: ["a.b.c"] }), []);
+  assert.deepEqual(fields({ targets, ticketSecret: ["true"] }), []);
+  assert.deepEqual(fields({ targets, ticket: ["a.b.c"], ticketSecret: ["true"] }), ["--ticket"]);
+  assert.deepEqual(fields({ ticketSecret: ["true"] }), ["--ticket-secret"]);
+  assert.deepEqual(fields({ targets: ["openai"], ticket: ["a.b.c"] }), ["--ticket"]);
+});

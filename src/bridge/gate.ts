@@ -1,0 +1,91 @@
+import { type AccessConfig, isGuarded } from "./access_config.ts";
+import { hostOf, isLoopback } from "./loopback.ts";
+import { readTicket, type Ticket } from "./ticket.ts";
+import { TicketUses } from "./ticket_uses.ts";
+
+/** Somebody who may connect. */
+export interface Visitor {
+  /** As the ticket names them; without tickets all are `anonymous`. */
+  readonly user: string;
+  readonly address: string;
+  readonly ticket?: Ticket;
+}
+
+/** Why a caller is turned away, fit to be shown. */
+export interface Refusal {
+  readonly status: 401 | 403 | 429 | 503;
+  readonly message: string;
+  /** When it may be tried again. */
+  readonly retryAfterS?: number;
+}
+
+export const ANONYMOUS = "anonymous";
+const TICKET_PROTOCOL = "ttfa-ticket.";
+const FORWARDED = ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip"];
+
+/**
+ * Decides who may connect. A page of a foreign origin never may; where tickets are in use, nobody
+ * without one; where only origins are, nobody without an allowed one. A bridge that was told nothing
+ * serves this machine: loopback callers that no proxy sends, and no page from elsewhere.
+ */
+export class Gate {
+  readonly #access: AccessConfig;
+  readonly #uses = new TicketUses();
+
+  constructor(access: AccessConfig) {
+    this.#access = access;
+  }
+
+  async check(request: Request, address: string, wallMs: number): Promise<Visitor | Refusal> {
+    const { ticketSecret } = this.#access;
+    const refusal = this.#checkOrigin(request.headers, address);
+    if (refusal) return refusal;
+    if (ticketSecret === undefined) return { user: ANONYMOUS, address };
+    const jwt = presentedTicket(request);
+    if (jwt === undefined) return { status: 401, message: "a ticket is needed" };
+    const ticket = await readTicket(jwt, ticketSecret, wallMs);
+    if (typeof ticket === "string") return { status: 401, message: ticket };
+    return { user: ticket.user, address, ticket };
+  }
+
+  /**
+   * Lets a visitor in: uses their ticket up. Decided apart from {@linkcode check}, at the very end, so
+   * that a caller who is turned away for another reason can come again with it.
+   */
+  enter({ ticket }: Visitor, wallMs: number): Refusal | undefined {
+    if (!ticket) return undefined;
+    // Reading usage takes time, in which a ticket can expire.
+    if (ticket.expiresAtS <= wallMs / 1000) {
+      return { status: 401, message: "the ticket has expired" };
+    }
+    if (!this.#uses.has(ticket)) return { status: 401, message: "the ticket was used already" };
+    this.#uses.use(ticket, wallMs);
+    return undefined;
+  }
+
+  #checkOrigin(headers: Headers, address: string): Refusal | undefined {
+    const { openAccess, origins, ticketSecret } = this.#access;
+    const origin = headers.get("origin");
+    if (!isGuarded(this.#access)) return checkLocal(headers, origin, address);
+    if (openAccess || (ticketSecret !== undefined && origins.length === 0)) return undefined;
+    if (origin === null && ticketSecret !== undefined) return undefined;
+    if (origin !== null && origins.includes(origin)) return undefined;
+    return { status: 403, message: "this origin may not connect" };
+  }
+}
+
+function checkLocal(headers: Headers, origin: string | null, address: string): Refusal | undefined {
+  const isForeign = origin !== null && !isLoopback(hostOf(origin) ?? "");
+  const isForwarded = FORWARDED.some((name) => headers.has(name));
+  if (isLoopback(address) && !isForeign && !isForwarded) return undefined;
+  return { status: 403, message: "this bridge serves callers on its own machine" };
+}
+
+/** `?ticket=…`, or the subprotocol `ttfa-ticket.…`. */
+function presentedTicket(request: Request): string | undefined {
+  const inQuery = new URL(request.url).searchParams.get("ticket");
+  if (inQuery !== null) return inQuery;
+  const offer = (request.headers.get("sec-websocket-protocol") ?? "").split(",");
+  const name = offer.map((name) => name.trim()).find((name) => name.startsWith(TICKET_PROTOCOL));
+  return name?.slice(TICKET_PROTOCOL.length);
+}

@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { type AccessConfig, LOCAL_ACCESS } from "./access_config.ts";
+import { makeTicket, SECRET } from "./fake_ticket.ts";
+import { Gate, type Visitor } from "./gate.ts";
+
+type Call = { headers?: Record<string, string>; query?: string; address?: string };
+
+function check(access: Partial<AccessConfig>, { headers, query, address }: Call) {
+  const request = new Request(`http://b/voice${query ?? ""}`, { headers: headers ?? {} });
+  const gate = new Gate({ ...LOCAL_ACCESS, ...access });
+  return gate.check(request, address ?? "127.0.0.1", Date.now());
+}
+
+async function statusOf(access: Partial<AccessConfig>, call: Call): Promise<number | string> {
+  const result = await check(access, call);
+  return "status" in result ? result.status : result.user;
+}
+
+const from = (origin: string) => ({ headers: { origin } });
+
+Deno.test("a bridge that was told nothing serves this machine and its pages alone", async () => {
+  assert.equal(await statusOf({}, {}), "anonymous");
+  assert.equal(await statusOf({}, { address: "::1" }), "anonymous");
+  assert.equal(await statusOf({}, from("http://localhost:3000")), "anonymous");
+  for (const origin of ["https://evil.example", "null", "http://127.0.0.1.evil.example"]) {
+    assert.equal(await statusOf({}, from(origin)), 403, origin);
+  }
+  assert.equal(await statusOf({}, { address: "10.0.0.1" }), 403);
+  assert.equal(await statusOf({}, { headers: { "x-forwarded-for": "1.2.3.4" } }), 403);
+});
+
+Deno.test("origins admit the pages named and nobody else", async () => {
+  const access = { origins: ["https://a.example"] };
+  assert.equal(
+    await statusOf(access, { ...from("https://a.example"), address: "1.1.1.1" }),
+    "anonymous",
+  );
+  for (const origin of ["https://a.example.evil", "http://a.example", "https://a.example:444"]) {
+    assert.equal(await statusOf(access, from(origin)), 403, origin);
+  }
+  assert.equal(await statusOf(access, {}), 403);
+});
+
+Deno.test("tickets admit their bearers, by query or by subprotocol, and name them", async () => {
+  const access = { ticketSecret: SECRET };
+  const jwt = await makeTicket();
+  assert.equal(await statusOf(access, { query: `?ticket=${jwt}` }), "ann");
+  const headers = { "sec-websocket-protocol": `realtime,ttfa-ticket.${jwt}` };
+  assert.equal(await statusOf(access, { headers }), "ann");
+  assert.equal(await statusOf(access, {}), 401);
+  assert.equal(await statusOf(access, { query: "?ticket=" }), 401);
+  const both = { ...access, origins: ["https://a.example"] };
+  const query = `?ticket=${jwt}`;
+  assert.equal(await statusOf(both, { ...from("https://a.example"), query }), "ann");
+  assert.equal(await statusOf(both, { ...from("https://b.example"), query }), 403);
+  assert.equal(await statusOf(both, from("https://a.example")), 401);
+});
+
+Deno.test("open access admits anybody", async () => {
+  const call = { ...from("https://b.example"), address: "1.1.1.1" };
+  assert.equal(await statusOf({ openAccess: true }, call), "anonymous");
+});
+
+Deno.test("a ticket opens one session, and none once it has expired", async () => {
+  const gate = new Gate({ ...LOCAL_ACCESS, ticketSecret: SECRET });
+  const jwt = await makeTicket();
+  const request = new Request(`http://b/voice?ticket=${jwt}`);
+  const visitor = await gate.check(request, "1.1.1.1", Date.now()) as Visitor;
+  assert.match(gate.enter(visitor, Date.now() + 61_000)!.message, /expired/);
+  assert.equal(gate.enter(visitor, Date.now()), undefined);
+  assert.match(gate.enter(visitor, Date.now())!.message, /used already/);
+});

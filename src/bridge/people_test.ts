@@ -1,0 +1,207 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { readConfig } from "./config.ts";
+import { makeTicket, SECRET } from "./fake_ticket.ts";
+import { startBridge } from "./server.ts";
+import { systemClock } from "../time/system_clock.ts";
+import { upgrade } from "./upgrade.ts";
+import { WebSocket } from "./ws.ts";
+
+const KEY = "sk-this-must-not-be-seen-0123456789";
+const ADMIN = "admin token of at least 32 characters".replaceAll(" ", "-");
+
+/** A spiteful upstream: it quotes the key that it was given wherever it can. */
+function startUpstream() {
+  const requests: { path: string; body: string; authorization: string | null }[] = [];
+  const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, async (request) => {
+    const { pathname } = new URL(request.url);
+    const authorization = request.headers.get("authorization");
+    const quote = { message: `bad key ${authorization}`, code: "invalid_api_key" };
+    if (request.method === "POST") {
+      requests.push({ path: pathname, body: await request.text(), authorization });
+      if (pathname.startsWith("/refuse")) return Response.json({ error: quote }, { status: 401 });
+      if (pathname.startsWith("/echo")) return Response.json({ value: KEY });
+      if (pathname.startsWith("/html")) return new Response(`<p>${KEY}`);
+      return Response.json({
+        value: "ek_1",
+        expires_at: 5,
+        session: { type: "realtime" },
+        key: KEY,
+      });
+    }
+    if (pathname.startsWith("/refuse")) {
+      return new Response(JSON.stringify(quote), { status: 401, headers: { "x-key": KEY } });
+    }
+    const { socket, response } = upgrade(request)!;
+    socket.onmessage = ({ data }) => {
+      if (data === "quote") socket.send(JSON.stringify({ type: "error", error: quote }));
+      if (data === "quote") socket.close(3000, `bad key ${KEY}`);
+      if (data === "done") {
+        const usage = { input_tokens: 3, output_tokens: 4, total_tokens: 7 };
+        socket.send(JSON.stringify({ type: "response.done", response: { usage } }));
+      }
+    };
+    return response;
+  });
+  const url = (path = "/v1/realtime") => `ws://127.0.0.1:${server.addr.port}${path}`;
+  return { requests, url, [Symbol.asyncDispose]: () => server.shutdown() };
+}
+
+/** A bridge for tests, and how to speak with it. `seen` holds all that its clients and operator see. */
+function startWorld(env: Record<string, string>) {
+  const seen: string[] = [];
+  const all: Record<string, string> = { PORT: "0", OPENAI_API_KEY: KEY, ...env };
+  const say = (line: string) => seen.push(line);
+  const bridge = startBridge(readConfig((name) => all[name]), systemClock, say);
+  const base = bridge.url.replace("ws:", "http:").replace("/voice", "");
+  const call = async (path: string, init: RequestInit = {}) => {
+    const response = await fetch(base + path, init);
+    const body = await response.text();
+    seen.push(JSON.stringify([...response.headers]), body);
+    return { response, body };
+  };
+  /** Resolves when the session is over, with the HTTP status that refused it or its close code. */
+  const talk = async (frames: string[], query = "", headers: Record<string, string> = {}) => {
+    const socket = new WebSocket(bridge.url + query, [], { perMessageDeflate: false, headers });
+    const refused = new Promise<number>((resolve) => {
+      socket.once("unexpected-response", (_request, response) => {
+        seen.push(JSON.stringify(response.rawHeaders));
+        response.on("data", (data: Uint8Array) => seen.push(new TextDecoder().decode(data)));
+        response.on("end", () => resolve(response.statusCode!));
+      });
+    });
+    socket.on("upgrade", (response) => seen.push(JSON.stringify(response.rawHeaders)));
+    socket.on("error", () => {});
+    socket.on("message", (data) => {
+      seen.push(data.toString());
+      if (data.toString().includes("response.done")) socket.close(1000);
+    });
+    socket.once("open", () => frames.forEach((frame) => socket.send(frame)));
+    const ended = once(socket, "close").then(([code, reason]) => {
+      seen.push(reason.toString());
+      return code as number;
+    });
+    const result = await Promise.race([refused, ended]);
+    socket.terminate();
+    return result;
+  };
+  return { bridge, seen, call, talk, [Symbol.asyncDispose]: () => bridge.close() };
+}
+
+Deno.test("healthz tells what runs here, for how long and with how many", async () => {
+  await using world = startWorld({ UPSTREAM_URL: "ws://127.0.0.1:1", BRIDGE_REGION: "eu" });
+  const { response, body } = await world.call("/healthz");
+  assert.equal(response.status, 200);
+  const { bootId, uptimeS, version, ...rest } = JSON.parse(body);
+  assert.deepEqual(rest, { status: "ok", deno: Deno.version.deno, region: "eu", openSessions: 0 });
+  assert.match(version, /^\d+\.\d+\.\d+/);
+  assert.match(bootId, /^[0-9a-f-]{36}$/);
+  assert.ok(uptimeS >= 0);
+});
+
+Deno.test("a guarded bridge refuses before the upgrade, and counts who came in until /usage is read", async () => {
+  await using upstream = startUpstream();
+  await using world = startWorld({
+    UPSTREAM_URL: upstream.url(),
+    BRIDGE_TICKET_SECRET: SECRET,
+    BRIDGE_ADMIN_TOKEN: ADMIN,
+    BRIDGE_ALLOWED_ORIGINS: "https://a.example",
+  });
+  const jwt = await makeTicket();
+  assert.equal(await world.talk([]), 401);
+  assert.equal(await world.talk([], `?ticket=${jwt}x`), 401);
+  assert.equal(await world.talk([], `?ticket=${jwt}`, { origin: "https://b.example" }), 403);
+  assert.equal(await world.talk(["done"], `?ticket=${jwt}`), 1000);
+  assert.equal(await world.talk(["done"], `?ticket=${jwt}`), 401);
+  const headers = { origin: "https://a.example" };
+  assert.equal(await world.talk(["done"], `?ticket=${await makeTicket()}`, headers), 1000);
+
+  assert.equal((await world.call("/usage")).response.status, 401);
+  const authorization = `Bearer ${ADMIN}`;
+  const { body } = await world.call("/usage?user=ann", { headers: { authorization } });
+  const { store, users: [{ user, sessions, inputTokens, outputTokens, seconds }] } = JSON.parse(
+    body,
+  );
+  assert.deepEqual([store, user, sessions, inputTokens, outputTokens], ["memory", "ann", 2, 6, 8]);
+  assert.ok(seconds > 0);
+  const bad = await world.call("/usage?day=today", { headers: { authorization } });
+  assert.equal(bad.response.status, 400);
+});
+
+Deno.test("a full bridge answers 429 and says when to come again", async () => {
+  await using upstream = startUpstream();
+  await using world = startWorld({
+    UPSTREAM_URL: upstream.url(),
+    BRIDGE_MAX_SESSIONS_PER_ADDRESS: "1",
+  });
+  const first = new WebSocket(world.bridge.url, { perMessageDeflate: false });
+  await once(first, "open");
+  assert.equal(await world.talk([]), 429);
+  assert.match(world.seen.join("\n"), /retry-after","10"/i);
+  first.close();
+  await once(first, "close");
+  while (world.bridge.openSessions > 0) await new Promise((resolve) => setTimeout(resolve, 2));
+  assert.equal(await world.talk(["done"]), 1000);
+});
+
+Deno.test("POST /session mints a client secret with the bridge's session, for who may connect", async () => {
+  await using upstream = startUpstream();
+  await using world = startWorld({
+    UPSTREAM_URL: upstream.url(),
+    OPENAI_MODEL: "m",
+    BRIDGE_INSTRUCTIONS: "Be brief.",
+    BRIDGE_ALLOWED_ORIGINS: "https://a.example",
+  });
+  const headers = { origin: "https://a.example" };
+  const { response, body } = await world.call("/session", { method: "POST", headers });
+  assert.equal(response.status, 200);
+  assert.equal(response.headers.get("access-control-allow-origin"), "https://a.example");
+  assert.deepEqual(JSON.parse(body), {
+    value: "ek_1",
+    expires_at: 5,
+    session: { type: "realtime" },
+  });
+  const [request] = upstream.requests;
+  assert.equal(request!.path, "/v1/realtime/client_secrets");
+  assert.equal(request!.authorization, `Bearer ${KEY}`);
+  const { session } = JSON.parse(request!.body);
+  assert.deepEqual([session.model, session.instructions], ["m", "Be brief."]);
+  assert.equal((await world.call("/session", { method: "POST" })).response.status, 403);
+  assert.equal((await world.call("/session")).response.status, 405);
+});
+
+Deno.test("POST /session is refused where minutes are limited", async () => {
+  await using world = startWorld({
+    UPSTREAM_URL: "ws://127.0.0.1:1",
+    BRIDGE_TICKET_SECRET: SECRET,
+  });
+  const jwt = await makeTicket({ max_minutes: 1 });
+  const { response, body } = await world.call(`/session?ticket=${jwt}`, { method: "POST" });
+  assert.deepEqual([response.status, /use \/voice/.test(body)], [403, true]);
+});
+
+Deno.test("the key is in nothing that a client or the operator sees, whatever fails", async () => {
+  await using upstream = startUpstream();
+  const seen: string[] = [];
+  for (const UPSTREAM_AUTH of ["header", "subprotocol"]) {
+    for (const path of ["/v1/realtime", "/refuse", "/echo", "/html"]) {
+      const UPSTREAM_URL = upstream.url(path);
+      await using world = startWorld({ UPSTREAM_URL, UPSTREAM_AUTH, BRIDGE_ADMIN_TOKEN: ADMIN });
+      await world.talk(["quote"]);
+      await world.talk(["quote"], "", { origin: "https://evil.example" });
+      await world.call("/session", { method: "POST" });
+      for (const other of ["/voice", "/usage", "/healthz", "/nothing"]) await world.call(other);
+      seen.push(...world.seen);
+    }
+    await using down = startWorld({ UPSTREAM_URL: "ws://127.0.0.1:1", UPSTREAM_AUTH });
+    await down.talk([]);
+    const { response } = await down.call("/session", { method: "POST" });
+    assert.equal(response.status, 502);
+    seen.push(...down.seen);
+  }
+  const all = seen.join("\n");
+  assert.equal(all.includes(KEY), false);
+  for (const witness of ["bad key \\*\\*\\*", "HTTP 401 \\(invalid_api_key\\)", "ECONNREFUSED"]) {
+    assert.match(all, new RegExp(witness));
+  }
+});
