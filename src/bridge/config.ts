@@ -1,6 +1,8 @@
 import { given } from "../config/given.ts";
 import { type Problem, UsageError } from "../config/problem.ts";
 import { DEFAULT_MODEL } from "../protocol/events.ts";
+import { readLimits, type SessionLimits } from "./limits.ts";
+import type { Policy } from "./policy.ts";
 import type { SessionSettings } from "./session_update.ts";
 import type { UpstreamOptions } from "./upstream.ts";
 
@@ -13,6 +15,8 @@ export interface BridgeConfig {
   readonly region?: string;
   readonly upstream: UpstreamOptions;
   readonly session: SessionSettings;
+  readonly limits: SessionLimits;
+  readonly policy: Policy;
 }
 
 const OPENAI_URL = "wss://api.openai.com/v1/realtime";
@@ -32,12 +36,18 @@ export function readConfig(env: (name: string) => string | undefined): BridgeCon
     port: reader.integer("PORT", 8000, 0, 65_535),
     ...given("host", reader.text("HOST") ?? (onPlatform ? undefined : "127.0.0.1")),
     ...given("region", reader.token("BRIDGE_REGION")),
-    upstream: { url, auth: reader.auth(), ...given("apiKey", reader.apiKey(url)) },
+    upstream: {
+      url,
+      auth: reader.choice("UPSTREAM_AUTH", ["header", "subprotocol"]),
+      ...given("apiKey", reader.apiKey(url)),
+    },
     session: {
       silenceMs: reader.integer("BRIDGE_SILENCE_MS", 500, 0, 10_000),
       ...given("instructions", reader.text("BRIDGE_INSTRUCTIONS")),
       ...given("voice", reader.text("BRIDGE_VOICE")),
     },
+    limits: readLimits((...args) => reader.integer(...args)),
+    policy: reader.choice("BRIDGE_POLICY", ["default", "open"]),
   };
   if (reader.problems.length > 0) throw new UsageError(reader.problems);
   return config;
@@ -64,11 +74,14 @@ class Reader {
     return fallback;
   }
 
-  auth(): UpstreamOptions["auth"] {
-    const text = this.text("UPSTREAM_AUTH") ?? "header";
-    if (text === "header" || text === "subprotocol") return text;
-    this.#problem("UPSTREAM_AUTH", `'${text}' is not known`, "write header or subprotocol");
-    return "header";
+  /** One of `names`; the first of them where nothing is said. */
+  choice<T extends string>(name: string, names: readonly [T, ...T[]]): T {
+    const text = this.text(name) ?? names[0];
+    const known = names.find((known) => known === text);
+    if (known === undefined) {
+      this.#problem(name, `'${text}' is not known`, `write ${names.join(" or ")}`);
+    }
+    return known ?? names[0];
   }
 
   /** Text that a header or a subprotocol can carry. */

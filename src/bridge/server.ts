@@ -89,6 +89,8 @@ class BridgeServer implements Bridge {
       upstream: upstreamLeg(this.#config.upstream),
       sessionUpdate: this.#sessionUpdate,
       clock: this.#clock,
+      limits: this.#config.limits,
+      policy: this.#config.policy,
       onEnd: () => this.#ended(session),
     });
     this.#sessions.add(session);
