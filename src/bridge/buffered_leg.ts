@@ -13,6 +13,7 @@ export interface BufferedLegOptions {
   readonly closeTimeoutMs: number;
   readonly onText: (text: string) => void;
   readonly onBinary: () => void;
+  readonly onAlive?: () => void;
   /** Called exactly once, and nothing after it. */
   readonly onEnd: (end: LegEnd) => void;
 }
@@ -36,6 +37,7 @@ export class BufferedLeg {
       onOpen: () => this.#opened(),
       onText: (text) => this.#state === "open" && options.onText(text),
       onBinary: () => this.#state === "open" && options.onBinary(),
+      onAlive: () => options.onAlive?.(),
       onClosed: (end) => this.#ended(end),
     });
     this.#cancelTimeout = this.#terminateAfter(options.openTimeoutMs, options.openTimeoutEnd);
@@ -43,6 +45,29 @@ export class BufferedLeg {
 
   get ended(): boolean {
     return this.#state === "ended";
+  }
+
+  /** Open, and not about to close. */
+  get #inUse(): boolean {
+    return this.#state === "open" && !this.#close;
+  }
+
+  /** Bytes that the system has not taken yet of what was sent on the open leg. */
+  get bufferedBytes(): number {
+    return this.#inUse ? this.#leg.bufferedBytes : 0;
+  }
+
+  /** Stops reading, as far as the transport can, until resumed or closed. */
+  pause(): void {
+    if (this.#inUse) this.#leg.pause();
+  }
+
+  resume(): void {
+    if (this.#inUse) this.#leg.resume();
+  }
+
+  ping(): void {
+    if (this.#inUse) this.#leg.ping();
   }
 
   /** Sends a frame, now or on opening; drops it once closing. False: too much waits already. */

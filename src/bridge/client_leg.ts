@@ -1,8 +1,9 @@
 import type { Connect } from "./leg.ts";
 
 /**
- * A leg accepted from a client. Two limits of the server's sockets: a close before the upgrade is
- * done has no effect, and an open socket cannot be dropped without the peer's answer to the close.
+ * A leg accepted from a client. Three limits of the server's sockets: a close before the upgrade is
+ * done has no effect, an open socket cannot be dropped without the peer's answer to the close, and
+ * reading cannot be paused. The runtime pings a silent client by itself.
  */
 export function clientLeg(socket: WebSocket): Connect {
   return (listener) => {
@@ -18,6 +19,12 @@ export function clientLeg(socket: WebSocket): Connect {
       close: (code, reason) => socket.close(code, reason),
       // What can be done is not to listen any more. The system frees the socket when the peer goes.
       terminate: () => socket.onopen = socket.onmessage = socket.onclose = null,
+      get bufferedBytes() {
+        return socket.bufferedAmount;
+      },
+      pause: () => {},
+      resume: () => {},
+      ping: () => {},
     };
   };
 }

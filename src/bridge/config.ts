@@ -2,6 +2,8 @@ import { given } from "../config/given.ts";
 import { type Problem, UsageError } from "../config/problem.ts";
 import { DEFAULT_MODEL } from "../protocol/events.ts";
 import { type AccessConfig, readAccess } from "./access_config.ts";
+import { readLimits, type SessionLimits } from "./limits.ts";
+import type { Policy } from "./policy.ts";
 import type { SessionSettings } from "./session_update.ts";
 import type { UpstreamOptions } from "./upstream.ts";
 
@@ -16,6 +18,8 @@ export interface BridgeConfig {
   readonly session: SessionSettings;
   /** Undefined: callers of this machine alone. */
   readonly access?: AccessConfig;
+  readonly limits: SessionLimits;
+  readonly policy: Policy;
 }
 
 const OPENAI_URL = "wss://api.openai.com/v1/realtime";
@@ -47,6 +51,8 @@ export function readConfig(env: (name: string) => string | undefined): BridgeCon
       ...given("voice", reader.text("BRIDGE_VOICE")),
     },
     access: readAccess(reader, host),
+    limits: readLimits((...args) => reader.integer(...args)),
+    policy: reader.choice("BRIDGE_POLICY", ["default", "open"]),
   };
   if (reader.problems.length > 0) throw new UsageError(reader.problems);
   return config;

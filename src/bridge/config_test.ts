@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { UsageError } from "../config/problem.ts";
 import { LOCAL_ACCESS } from "./access_config.ts";
 import { readConfig } from "./config.ts";
+import { DEFAULT_LIMITS } from "./limits.ts";
 
 function read(env: Record<string, string>) {
   return readConfig((name) => env[name]);
@@ -18,6 +19,8 @@ Deno.test("readConfig has a default for everything but the key", () => {
     },
     session: { silenceMs: 500 },
     access: LOCAL_ACCESS,
+    limits: DEFAULT_LIMITS,
+    policy: "default",
   });
 });
 
@@ -33,6 +36,14 @@ Deno.test("readConfig takes every variable", () => {
     BRIDGE_SILENCE_MS: "200",
     BRIDGE_REGION: "eu",
     BRIDGE_OPEN_ACCESS: "1",
+    BRIDGE_MAX_FRAME_BYTES: "20000",
+    BRIDGE_MAX_SESSION_MINUTES: "5",
+    BRIDGE_IDLE_SECONDS: "0",
+    BRIDGE_QUEUE_FRAMES: "10",
+    BRIDGE_QUEUE_BYTES: "30000",
+    BRIDGE_HIGH_WATER_BYTES: "4096",
+    BRIDGE_SLOW_SECONDS: "2",
+    BRIDGE_POLICY: "open",
   });
   assert.deepEqual(config, {
     port: 0,
@@ -41,6 +52,14 @@ Deno.test("readConfig takes every variable", () => {
     upstream: { url: "ws://127.0.0.1:9/v1/realtime?model=gpt-realtime-mini", auth: "subprotocol" },
     session: { silenceMs: 200, instructions: "Be brief.", voice: "marin" },
     access: { ...LOCAL_ACCESS, openAccess: true },
+    limits: {
+      maxFrameBytes: 20_000,
+      maxSessionMs: 300_000,
+      maxIdleMs: 0,
+      queue: { frames: 10, bytes: 30_000 },
+      flow: { highBytes: 4096, lowBytes: 1024, maxBytes: 16_384, maxSlowMs: 2000 },
+    },
+    policy: "open",
   });
 });
 
@@ -61,6 +80,8 @@ Deno.test("readConfig reports every problem at once and never shows the key", ()
     UPSTREAM_AUTH: "cookie",
     BRIDGE_SILENCE_MS: "1e3",
     BRIDGE_REGION: "eu west",
+    BRIDGE_MAX_FRAME_BYTES: "0",
+    BRIDGE_POLICY: "closed",
     OPENAI_API_KEY: "sk-secret\n",
   };
   assert.throws(() => read(env), (error: UsageError) => {

@@ -6,6 +6,10 @@ import type { Connect, Leg, LegEnd, LegListener } from "./leg.ts";
 export class FakeLeg implements Leg {
   state: "idle" | "connecting" | "open" | "closed" = "idle";
   terminated = false;
+  paused = false;
+  pings = 0;
+  /** What a test says is not sent yet. */
+  bufferedBytes = 0;
   readonly sent: string[] = [];
   readonly closes: Close[] = [];
   #listener: LegListener | undefined;
@@ -37,6 +41,24 @@ export class FakeLeg implements Leg {
   terminate(): void {
     this.terminated = true;
     if (this.state === "open") this.state = "closed";
+  }
+
+  pause(): void {
+    assert.equal(this.state, "open", "pauses while open only");
+    this.paused = true;
+  }
+
+  resume(): void {
+    this.paused = false;
+  }
+
+  ping(): void {
+    assert.equal(this.state, "open", "pings while open only");
+    this.pings++;
+  }
+
+  alive(): void {
+    if (this.state === "open") this.#listener!.onAlive();
   }
 
   open(): void {

@@ -1,3 +1,5 @@
+import { utf8Length } from "./utf8_length.ts";
+
 /** How much may wait for a leg to open. */
 export interface QueueLimits {
   readonly frames: number;
@@ -17,7 +19,7 @@ export class FrameQueue {
 
   /** Adds a frame; false, and nothing added, when it does not fit. */
   add(frame: string): boolean {
-    const bytes = this.#bytes + new TextEncoder().encode(frame).length;
+    const bytes = this.#bytes + utf8Length(frame);
     if (this.#frames.length >= this.#limits.frames || bytes > this.#limits.bytes) return false;
     this.#frames.push(frame);
     this.#bytes = bytes;

@@ -9,6 +9,13 @@ export interface Leg {
   close(code: number, reason: string): void;
   /** Drops the leg at once, open or still connecting, as far as its transport can. */
   terminate(): void;
+  /** Bytes handed to `send` that the system has not taken yet. */
+  readonly bufferedBytes: number;
+  /** Stops reading, so that the peer has to wait; without effect where the transport cannot. */
+  pause(): void;
+  resume(): void;
+  /** Asks an open leg for a sign of life; without effect where the transport asks by itself. */
+  ping(): void;
 }
 
 /** What a leg reports. Nothing is reported before the call that connects it has returned. */
@@ -16,6 +23,8 @@ export interface LegListener {
   onOpen(): void;
   onText(text: string): void;
   onBinary(): void;
+  /** A ping or a pong: no frame, but the peer lives. */
+  onAlive(): void;
   onClosed(end: LegEnd): void;
 }
 

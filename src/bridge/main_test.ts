@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { WebSocket } from "./ws.ts";
 
 function spawn(env: Record<string, string>): Deno.ChildProcess {
   const main = import.meta.resolve("./main.ts");
@@ -28,6 +30,27 @@ Deno.test("main says in one line when it accepts connections, and ends with 0 on
     );
     assert.equal((await process.status).code, 0);
   }
+});
+
+Deno.test("main ends on a signal though neither the client nor the upstream answers any more", async () => {
+  // Takes connections and says nothing, so that the dial is under way for ever.
+  using upstream = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = upstream.addr as Deno.NetAddr;
+  await using process = spawn({ UPSTREAM_URL: `ws://127.0.0.1:${port}` });
+  const reader = process.stdout.pipeThrough(new TextDecoderStream()).getReader();
+  const { url } = JSON.parse((await reader.read()).value!);
+  const client = new WebSocket(url, { perMessageDeflate: false });
+  await once(client, "open");
+  using _dialled = await upstream.accept();
+  client.pause();
+  process.kill("SIGTERM");
+  // Who waits longer than the platform's 5 s is killed by it.
+  const killer = setTimeout(() => process.kill("SIGKILL"), 5_000);
+  const { code, signal } = await process.status;
+  clearTimeout(killer);
+  client.terminate();
+  assert.deepEqual([code, signal], [0, null]);
+  await Promise.all([reader.cancel(), process.stderr.cancel()]);
 });
 
 Deno.test("main ends with 2 and names what is wrong, but not the key", async () => {

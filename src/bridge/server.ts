@@ -164,6 +164,8 @@ class BridgeServer implements Bridge {
       upstream: tapped(upstreamLeg(upstream), tap),
       sessionUpdate: this.#sessionUpdate,
       clock: this.#clock,
+      limits: this.#config.limits,
+      policy: this.#config.policy,
       onEnd: () => {
         stay.leave();
         this.#ended(session);

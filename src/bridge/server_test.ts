@@ -5,7 +5,13 @@ import { type Bridge, startBridge } from "./server.ts";
 import { upgrade } from "./upgrade.ts";
 import { WebSocket } from "./ws.ts";
 
-/** An upstream for tests: notes what arrives; a text frame "close" makes it close with 4009. */
+/** Far more bytes than the bridge's marks and the system's own buffers hold. */
+const FLOOD = 40_000_000;
+
+/**
+ * An upstream for tests: notes what arrives; a text frame "close" makes it close with 4009, one
+ * "flood" send all it has at once.
+ */
 class FakeUpstream {
   readonly requests: { readonly url: URL; readonly headers: Headers }[] = [];
   readonly texts: string[] = [];
@@ -28,7 +34,9 @@ class FakeUpstream {
     socket.onmessage = ({ data }) => {
       this.texts.push(data);
       if (data === "close") socket.close(4009, "as asked");
-      else if (!data.includes("session.update")) socket.send(`echo ${data}`);
+      else if (data === "flood") {
+        for (let i = 0; i < 400; i++) socket.send(" ".repeat(FLOOD / 400));
+      } else if (!data.includes("session.update")) socket.send(`echo ${data}`);
     };
     return response;
   }
@@ -211,3 +219,26 @@ Deno.test("bridge closes both legs with 1001 when it is closed, and refuses to l
     assert.equal((await upstreamClosed)[0].code, 1001);
     assert.equal(bridge.openSessions, 0);
   }));
+
+Deno.test("bridge stops an upstream whose client does not read, then gives up with 1013", () =>
+  withBridge(
+    () => ({ BRIDGE_HIGH_WATER_BYTES: "65536", BRIDGE_SLOW_SECONDS: "1" }),
+    async ({ bridge, upstream }) => {
+      const [stuck, other] = [dial(bridge), dial(bridge)];
+      await Promise.all([once(stuck, "open"), once(other, "open")]);
+      other.send("hello");
+      await nextText(other);
+      stuck.send("flood");
+      stuck.pause();
+      await until(() => upstream.sockets.some((socket) => socket.bufferedAmount > 0));
+      const source = upstream.sockets.find((socket) => socket.bufferedAmount > 0)!;
+      const ended = once(source, "close");
+      other.send("still here");
+      assert.equal(await nextText(other), "echo still here");
+      // Had the upstream been read on, more would wait than may, which is another reason.
+      const [{ code, reason }] = await ended;
+      assert.deepEqual([code, reason], [1013, "the client: not read for 1 s"]);
+      stuck.terminate();
+      other.close();
+    },
+  ));

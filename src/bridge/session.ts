@@ -1,12 +1,14 @@
-import type { Clock } from "../time/clock.ts";
+import type { Cancel, Clock } from "../time/clock.ts";
 import { BufferedLeg } from "./buffered_leg.ts";
 import { type Close, closeToSend, cutReason } from "./close_code.ts";
 import { errorEvent } from "./error_event.ts";
-import type { QueueLimits } from "./frame_queue.ts";
 import { CLOSE_TIMEOUT_MS, type Connect, CONNECTION_LOST, type LegEnd } from "./leg.ts";
-
-/** About 15 s of 20 ms audio frames: more than any dial that still succeeds takes. */
-export const QUEUE_LIMITS: QueueLimits = { frames: 1024, bytes: 1 << 20 };
+import { DEFAULT_LIMITS, type SessionLimits } from "./limits.ts";
+import { Outflow } from "./outflow.ts";
+import { judgeClientEvent, type Policy } from "./policy.ts";
+import { watchSession } from "./session_watch.ts";
+import { UpstreamWatchdog } from "./upstream_watchdog.ts";
+import { isLongerThan } from "./utf8_length.ts";
 
 /** A client that vanishes before its upgrade is done is reported by nobody: this bound finds it. */
 const CLIENT_OPEN_TIMEOUT_MS = 5_000;
@@ -26,41 +28,43 @@ export interface SessionOptions {
   /** Sent upstream before anything else. */
   readonly sessionUpdate: string;
   readonly clock: Clock;
-  readonly limits?: QueueLimits;
+  readonly limits?: SessionLimits;
+  readonly policy?: Policy;
   /** Called once, when both legs have ended. */
   readonly onEnd: () => void;
 }
 
 /**
  * One relayed conversation: a client leg and an upstream leg, dialled at once. Text frames pass
- * untouched and unparsed; when one leg ends, the other is closed with the same code and reason.
+ * untouched, within the limits and the policy; when one leg ends, the other is closed with the same
+ * code and reason.
  */
 export class Session {
+  readonly #options: SessionOptions;
+  readonly #limits: SessionLimits;
   readonly #client: BufferedLeg;
   readonly #upstream: BufferedLeg;
-  readonly #onEnd: () => void;
+  readonly #toClient: Outflow;
+  readonly #toUpstream: Outflow;
+  readonly #watchdog: UpstreamWatchdog;
+  readonly #watch: { active(): void; stop: Cancel };
 
   constructor(options: SessionOptions) {
-    const { clock, limits = QUEUE_LIMITS } = options;
-    const common = { clock, limits, closeTimeoutMs: CLOSE_TIMEOUT_MS };
-    this.#onEnd = options.onEnd;
-    this.#client = new BufferedLeg(options.client, {
-      ...common,
-      openTimeoutMs: CLIENT_OPEN_TIMEOUT_MS,
-      openTimeoutEnd: CONNECTION_LOST,
-      onText: (text) => this.#forward(this.#upstream, text),
-      onBinary: () => this.#refuseBinary(),
-      onEnd: (end) => this.#clientEnded(end),
+    this.#options = options;
+    const { clock, limits = DEFAULT_LIMITS } = options;
+    this.#limits = limits;
+    this.#client = this.#clientLeg();
+    this.#upstream = this.#upstreamLeg();
+    this.#toClient = this.#outflow(this.#upstream, this.#client, "the client");
+    this.#toUpstream = this.#outflow(this.#client, this.#upstream, "the upstream");
+    this.#watchdog = new UpstreamWatchdog({
+      clock,
+      ping: () => this.#upstream.ping(),
+      isPaused: () => this.#toClient.isSlow,
+      onDead: (reason) => this.close({ code: 1011, reason }),
     });
-    this.#upstream = new BufferedLeg(options.upstream, {
-      ...common,
-      openTimeoutMs: UPSTREAM_OPEN_TIMEOUT_MS,
-      openTimeoutEnd: UPSTREAM_SILENT,
-      onText: (text) => this.#forward(this.#client, text),
-      onBinary: () => {}, // The Realtime API sends text only.
-      onEnd: (end) => this.#upstreamEnded(end),
-    });
-    this.#forward(this.#upstream, options.sessionUpdate);
+    this.#watch = watchSession(clock, limits, (close) => this.close(close));
+    this.#toUpstream.send(options.sessionUpdate);
   }
 
   /** Closes both legs; they have ended within {@linkcode CLOSE_TIMEOUT_MS}. */
@@ -69,16 +73,67 @@ export class Session {
     this.#upstream.abandon(close);
   }
 
-  #forward(to: BufferedLeg, text: string): void {
-    if (!to.send(text)) {
-      this.close({ code: 1013, reason: "too much data before the session opened" });
+  #clientLeg(): BufferedLeg {
+    return new BufferedLeg(this.#options.client, {
+      ...this.#legOptions(),
+      openTimeoutMs: CLIENT_OPEN_TIMEOUT_MS,
+      openTimeoutEnd: CONNECTION_LOST,
+      onText: (text) => this.#fromClient(text),
+      onBinary: () => this.#refuseBinary(),
+      onEnd: (end) => this.#clientEnded(end),
+    });
+  }
+
+  #upstreamLeg(): BufferedLeg {
+    return new BufferedLeg(this.#options.upstream, {
+      ...this.#legOptions(),
+      openTimeoutMs: UPSTREAM_OPEN_TIMEOUT_MS,
+      openTimeoutEnd: UPSTREAM_SILENT,
+      onText: (text) => this.#fromUpstream(text),
+      onBinary: () => {}, // The Realtime API sends text only.
+      onAlive: () => this.#watchdog.heard(),
+      onEnd: (end) => this.#upstreamEnded(end),
+    });
+  }
+
+  #legOptions() {
+    const { clock } = this.#options;
+    return { clock, limits: this.#limits.queue, closeTimeoutMs: CLOSE_TIMEOUT_MS };
+  }
+
+  #outflow(from: BufferedLeg, to: BufferedLeg, name: string): Outflow {
+    const onOverflow = (reason: string) => this.close({ code: 1013, reason: `${name}: ${reason}` });
+    return new Outflow({
+      clock: this.#options.clock,
+      limits: this.#limits.flow,
+      from,
+      to,
+      onOverflow,
+    });
+  }
+
+  #fromClient(text: string): void {
+    const { maxFrameBytes } = this.#limits;
+    if (isLongerThan(text, maxFrameBytes)) {
+      return this.close({ code: 1009, reason: `a frame exceeds ${maxFrameBytes} bytes` });
     }
+    this.#watch.active();
+    const refusal = this.#options.policy === "open" ? undefined : judgeClientEvent(text);
+    if (!refusal) return this.#toUpstream.send(text);
+    const { message, ...about } = refusal;
+    this.#toClient.send(errorEvent("invalid_request_error", "event_not_allowed", message, about));
+  }
+
+  #fromUpstream(text: string): void {
+    this.#watch.active();
+    this.#watchdog.heard();
+    this.#toClient.send(text);
   }
 
   /** As the service does it: an error event, and the session goes on. */
   #refuseBinary(): void {
     const message = "Binary frames are not accepted: send events as JSON text.";
-    this.#client.send(errorEvent("invalid_request_error", "invalid_event", message));
+    this.#toClient.send(errorEvent("invalid_request_error", "invalid_event", message));
   }
 
   #clientEnded(end: LegEnd): void {
@@ -97,6 +152,8 @@ export class Session {
   }
 
   #endIfBothEnded(): void {
-    if (this.#client.ended && this.#upstream.ended) this.#onEnd();
+    if (!this.#client.ended || !this.#upstream.ended) return;
+    for (const part of [this.#toClient, this.#toUpstream, this.#watchdog, this.#watch]) part.stop();
+    this.#options.onEnd();
   }
 }

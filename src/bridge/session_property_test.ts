@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { VirtualClock } from "../time/virtual_clock.ts";
 import { FakeLeg } from "./fake_leg.ts";
+import { DEFAULT_LIMITS } from "./limits.ts";
 import { Session } from "./session.ts";
 
 type Step =
@@ -35,7 +36,7 @@ class Run {
     upstream: this.legs.upstream.connect,
     sessionUpdate: "update",
     clock: this.clock,
-    limits: { frames: 8, bytes: 1000 },
+    limits: { ...DEFAULT_LIMITS, queue: { frames: 8, bytes: 1000 } },
     onEnd: () => this.ends++,
   });
 

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { VirtualClock } from "../time/virtual_clock.ts";
 import { FakeLeg } from "./fake_leg.ts";
+import { DEFAULT_LIMITS, type SessionLimits } from "./limits.ts";
+import type { Policy } from "./policy.ts";
 import { Session } from "./session.ts";
 
-function start(limits?: { frames: number; bytes: number }) {
+function start(limits: Partial<SessionLimits> = {}, policy: Policy = "default") {
   const clock = new VirtualClock();
   const client = new FakeLeg();
   const upstream = new FakeLeg();
@@ -13,7 +15,8 @@ function start(limits?: { frames: number; bytes: number }) {
     upstream: upstream.connect,
     sessionUpdate: "update",
     clock,
-    ...(limits ? { limits } : {}),
+    limits: { ...DEFAULT_LIMITS, ...limits },
+    policy,
     onEnd: () => session.ends++,
   });
   return { clock, client, upstream, session };
@@ -78,7 +81,7 @@ Deno.test("Session tells the client why the upstream could not be opened, even i
 });
 
 Deno.test("Session closes both legs with 1013 when more waits than fits", () => {
-  const { client, upstream } = start({ frames: 3, bytes: 100 });
+  const { client, upstream } = start({ queue: { frames: 3, bytes: 100 } });
   client.open();
   for (const frame of ["a", "b", "c"]) client.text(frame);
   assert.equal(client.closes[0]?.code, 1013);
@@ -119,4 +122,78 @@ Deno.test("Session ends when a client's upgrade or the dial never completes", as
   await silentUpstream.clock.advance(10_000);
   assert.equal(silentUpstream.upstream.terminated, true);
   assert.equal(JSON.parse(silentUpstream.client.sent[0]!).error.code, "upstream_unreachable");
+});
+
+Deno.test("Session refuses a frame over the limit with 1009, counted in bytes", () => {
+  const { client, upstream } = start({ maxFrameBytes: 6 });
+  client.open();
+  upstream.open();
+  client.text("ääx");
+  client.text("äää");
+  client.text("äääx");
+  assert.deepEqual(upstream.sent, ["update", "ääx", "äää"]);
+  assert.deepEqual(client.closes, [{ code: 1009, reason: "a frame exceeds 6 bytes" }]);
+});
+
+Deno.test("Session ends after its longest time, and when nothing is said", async () => {
+  const long = start({ maxSessionMs: 60_000, maxIdleMs: 10_000 });
+  long.client.open();
+  long.upstream.open();
+  for (let i = 0; i < 6; i++) {
+    await long.clock.advance(9_999);
+    (i % 2 ? long.client : long.upstream).text("talk");
+  }
+  assert.deepEqual(long.client.closes, []);
+  await long.clock.advance(6);
+  const tooLong = { code: 4001, reason: "the session's 1 minutes are over" };
+  assert.deepEqual([long.client.closes, long.upstream.closes], [[tooLong], [tooLong]]);
+
+  const idle = start({ maxIdleMs: 10_000 });
+  idle.client.open();
+  idle.upstream.open();
+  await idle.clock.advance(9_000);
+  idle.upstream.alive();
+  await idle.clock.advance(1_000);
+  assert.deepEqual(idle.client.closes, [{ code: 4002, reason: "nothing was sent for 10 s" }]);
+});
+
+Deno.test("Session closes both legs with 1011 when the upstream is dead, not when it only pings", async () => {
+  const { clock, client, upstream } = start({ maxIdleMs: 0 });
+  client.open();
+  upstream.open();
+  for (let i = 0; i < 10; i++) {
+    await clock.advance(20_000);
+    upstream.alive();
+  }
+  assert.equal(upstream.pings, 0);
+  await clock.advance(54_999);
+  assert.deepEqual([upstream.pings, client.closes.length], [1, 0]);
+  await clock.advance(1);
+  const close = { code: 1011, reason: "the upstream was silent for 55 s" };
+  assert.deepEqual([client.closes, upstream.closes], [[close], [close]]);
+});
+
+Deno.test("Session answers an event that may not pass with one error, and goes on", () => {
+  const frame = '{"type":"session.update","event_id":"mine","session":{"tools":[]}}';
+  const { client, upstream } = start();
+  client.open();
+  upstream.open();
+  client.text(frame);
+  client.text("a");
+  assert.deepEqual(upstream.sent, ["update", "a"]);
+  assert.deepEqual(client.closes, []);
+  const [{ error }] = client.sent.map((text) => JSON.parse(text));
+  assert.deepEqual(error, {
+    type: "invalid_request_error",
+    code: "event_not_allowed",
+    message: "'session.tools' is set by the bridge and cannot be changed",
+    param: "session.tools",
+    event_id: "mine",
+  });
+
+  const open = start({}, "open");
+  open.client.open();
+  open.upstream.open();
+  open.client.text(frame);
+  assert.deepEqual(open.upstream.sent, ["update", frame]);
 });

@@ -16,7 +16,12 @@ export interface UpstreamOptions {
 }
 
 /** `closeTimeout` also bounds how long an upstream that said goodbye may leave its socket open. */
-const SOCKET_OPTIONS = { perMessageDeflate: false, closeTimeout: CLOSE_TIMEOUT_MS };
+const SOCKET_OPTIONS = {
+  perMessageDeflate: false,
+  closeTimeout: CLOSE_TIMEOUT_MS,
+  // As much as the service takes itself in one event.
+  maxPayload: 16 << 20,
+};
 
 /** Loads the WebSocket client, which takes about 30 ms the first time: too long before listening. */
 export function loadWebSocketClient(): Promise<typeof import("./ws.ts")> {
@@ -40,11 +45,21 @@ export function upstreamLeg(options: UpstreamOptions): Connect {
     });
     return {
       send: (text) => socket?.send(text),
-      close: (code, reason) => socket?.close(code, reason),
+      // Only a socket that is read can hear the answer to its close.
+      close: (code, reason) => {
+        socket?.resume();
+        socket?.close(code, reason);
+      },
       terminate: () => {
         terminated = true;
         socket?.terminate();
       },
+      get bufferedBytes() {
+        return socket?.bufferedAmount ?? 0;
+      },
+      pause: () => socket?.pause(),
+      resume: () => socket?.resume(),
+      ping: () => socket?.ping(),
     };
   };
 }
@@ -69,6 +84,8 @@ function wire(socket: WebSocket, listener: LegListener): void {
     if (isBinary) listener.onBinary();
     else listener.onText(data.toString());
   });
+  socket.on("ping", () => listener.onAlive());
+  socket.on("pong", () => listener.onAlive());
   socket.on("unexpected-response", (_request, response) => {
     failure = refused(response.statusCode);
     socket.terminate();

@@ -1,4 +1,5 @@
 import type { BridgeConfig } from "../bridge/config.ts";
+import { DEFAULT_LIMITS } from "../bridge/limits.ts";
 import { REGION_PROFILES } from "../links/profiles.ts";
 import type { LoadedRule } from "../mock-openai/rule.ts";
 import { DEFAULT_MODEL } from "../protocol/events.ts";
@@ -122,5 +123,7 @@ function bridgeConfig(upstreamUrl: string, region: string): BridgeConfig {
     region,
     upstream: { url: url.href, auth: "header", apiKey: LOCAL_API_KEY },
     session: { silenceMs: 500 },
+    limits: DEFAULT_LIMITS,
+    policy: "default",
   };
 }

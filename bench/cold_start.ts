@@ -1,0 +1,56 @@
+/**
+ * How long a fresh bridge takes from spawn to `session.created`, beside an empty Deno server that says
+ * it by itself, both in turn: `deno run -A bench/cold_start.ts [starts]`.
+ */
+import { WebSocket } from "../src/bridge/ws.ts";
+import { percentile, spawnServer } from "./process.ts";
+
+interface Start {
+  readonly listeningMs: number;
+  readonly totalMs: number;
+}
+
+const starts = Number(Deno.args[0] ?? 40);
+await using upstream = await spawnServer(import.meta.resolve("./echo_upstream.ts"));
+const arms = {
+  "empty server": [import.meta.resolve("./echo_upstream.ts")],
+  bridge: [import.meta.resolve("../src/bridge/main.ts")],
+};
+
+async function start(script: string): Promise<Start> {
+  const spawnedMs = performance.now();
+  await using server = await spawnServer(script, { UPSTREAM_URL: upstream.url });
+  const listeningMs = performance.now() - spawnedMs;
+  await firstFrame(server.url);
+  return { listeningMs, totalMs: performance.now() - spawnedMs };
+}
+
+function firstFrame(url: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = new WebSocket(url, { perMessageDeflate: false });
+    socket.on("error", reject);
+    socket.on("message", () => {
+      socket.terminate();
+      resolve();
+    });
+  });
+}
+
+const results = new Map<string, Start[]>(Object.keys(arms).map((name) => [name, []]));
+// The first of each pays for caches that any later one finds filled.
+for (let i = -2; i < starts; i++) {
+  for (const [name, [script]] of Object.entries(arms)) {
+    const result = await start(script!);
+    if (i >= 0) results.get(name)!.push(result);
+  }
+}
+
+const rows = [...results].map(([name, all]) => {
+  const of = (pick: (start: Start) => number, p: number) => percentile(all.map(pick), p).toFixed(1);
+  const listening = of(({ listeningMs }) => listeningMs, 0.5);
+  const [p50, p90, p99] = [0.5, 0.9, 0.99].map((p) => of(({ totalMs }) => totalMs, p));
+  return `${name.padEnd(14)} ${[listening, p50, p90, p99].map((x) => x!.padStart(9)).join("")}\n`;
+});
+await Deno.stdout.write(new TextEncoder().encode(
+  `${starts} starts each, ms       listening p50      p90      p99\n${rows.join("")}`,
+));

@@ -1,0 +1,44 @@
+/** A server in a process of its own. */
+export interface Spawned extends AsyncDisposable {
+  readonly pid: number;
+  /** What its first line says. */
+  readonly url: string;
+}
+
+/** Starts a Deno server that prints `{"url":…}` when it accepts connections, and waits for that. */
+export async function spawnServer(
+  script: string,
+  env: Record<string, string> = {},
+): Promise<Spawned> {
+  const process = new Deno.Command(Deno.execPath(), {
+    args: ["run", "--quiet", "--no-prompt", "--allow-net", "--allow-env", script],
+    env: { PORT: "0", ...env },
+    stdin: "null",
+    stdout: "piped",
+    stderr: "inherit",
+  }).spawn();
+  const line = await firstLine(process.stdout);
+  return {
+    pid: process.pid,
+    url: JSON.parse(line).url,
+    [Symbol.asyncDispose]: async () => {
+      process.kill("SIGTERM");
+      await process.status;
+    },
+  };
+}
+
+async function firstLine(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<string> {
+  let text = "";
+  for await (const chunk of stream.pipeThrough(new TextDecoderStream())) {
+    text += chunk;
+    if (text.includes("\n")) return text.slice(0, text.indexOf("\n"));
+  }
+  throw new Error("the server ended before it listened");
+}
+
+/** The value below which the share `p` of `values` lies. */
+export function percentile(values: readonly number[], p: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.ceil(p * sorted.length) - 1)] ?? NaN;
+}

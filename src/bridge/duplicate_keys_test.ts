@@ -1,0 +1,23 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { hasDuplicateKeys } from "./duplicate_keys.ts";
+
+Deno.test("hasDuplicateKeys finds a key given twice, however it is written and wherever", () => {
+  for (
+    const json of [
+      '{"a":1,"a":2}',
+      '{ "a" : 1 , "\\u0061" : 2 }',
+      '{"":0,"":0}',
+      '[0,{"x":{"b":[{"a":1}],"c":"}","b":2}}]',
+      '{"a\\"":1,"b":":","a\\"":1}',
+      `{"a":1,"big":"${"x".repeat(2_000_000)}","a":2}`,
+    ]
+  ) {
+    assert.doesNotThrow(() => JSON.parse(json));
+    assert.equal(hasDuplicateKeys(json), true, json.slice(0, 50));
+  }
+});
+
+Deno.test("hasDuplicateKeys has nothing against what JSON.stringify writes", () => {
+  fc.assert(fc.property(fc.json(), (json) => !hasDuplicateKeys(json)));
+});
