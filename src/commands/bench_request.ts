@@ -9,6 +9,7 @@ import { type BenchConfig, readBenchConfig } from "../config/bench_config.ts";
 import { type Problem, UsageError } from "../config/problem.ts";
 import { REGION_PROFILES } from "../links/profiles.ts";
 import { parseThreshold, type Threshold } from "../metrics/threshold.ts";
+import { readFaults } from "../mock-openai/misbehaviour/read_faults.ts";
 import { constantSessions } from "../plan/constant_sessions.ts";
 import type { Plan } from "../plan/plan.ts";
 import { estimateSpend, type Spend } from "../plan/spend.ts";
@@ -46,6 +47,7 @@ export async function readBenchRequest(
   const thresholds = readThresholds(config.thresholds ?? [], config, problems);
   const ca = await readCa(config.ca, problems);
   const apiKey = readApiKey(config, env, problems);
+  problems.push(...readFaults(config.faults ?? []).problems);
   await checkOut(config.out, problems);
   if (problems.length > 0) throw new UsageError(problems);
 

@@ -72,8 +72,8 @@ async function measure(
 function localStack({ config }: BenchRequest): Promise<LocalStack> | undefined {
   const regions = config.regions.filter(({ target }) => target.kind === "local");
   if (regions.length === 0) return undefined;
-  const { think, seed } = config;
-  return startLocalStack({ regions: regions.map(({ name }) => name), think, seed });
+  const { think, seed, faults } = config;
+  return startLocalStack({ regions: regions.map(({ name }) => name), think, seed, faults });
 }
 
 function progress({ config }: BenchRequest, recorder: Recorder, output: Output): Disposable {

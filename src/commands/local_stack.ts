@@ -18,6 +18,8 @@ export interface LocalStackOptions {
   readonly regions: readonly string[];
   readonly think: Distribution;
   readonly seed: number;
+  /** Of the mock; they must be sound. */
+  readonly faults: readonly string[];
 }
 
 /** A key that the embedded mock demands: the bridge's own authentication is part of what is measured. */
@@ -60,10 +62,11 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
 type Start = <R extends { ready: true }>(path: string, request: unknown) => Promise<R>;
 
 async function wire(
-  { regions, think, seed }: LocalStackOptions,
+  { regions, think, seed, faults }: LocalStackOptions,
   start: Start,
 ): Promise<Pick<LocalStack, "bridgeUrl" | "upstreamUrl">> {
-  const mock = await start<Listening>("mock-openai", { think, seed, apiKey: LOCAL_API_KEY });
+  const options = { think, seed, faults, apiKey: LOCAL_API_KEY };
+  const mock = await start<Listening>("mock-openai", options);
   const upstream = await link("upstream", new Map(regions.map((region) => [region, mock.url])));
   const bridges = await Promise.all(
     regions.map(async (region) =>

@@ -1,7 +1,8 @@
 import type { Command } from "@commander-js/extra-typings";
-import { optional, readFlags, single, toggle } from "../config/flag.ts";
+import { many, optional, readFlags, single, toggle } from "../config/flag.ts";
 import { type Problem, UsageError } from "../config/problem.ts";
 import { distribution, integer, text } from "../config/readers.ts";
+import { readFaults } from "../mock-openai/misbehaviour/read_faults.ts";
 import { loadReplies } from "../mock-openai/replies.ts";
 import { type Mock, type MockOptions, startMock } from "../mock-openai/server.ts";
 import { flagCommand, type FlagTexts } from "./flag_command.ts";
@@ -19,6 +20,7 @@ const MOCK_FLAGS = {
   ),
   seed: single("--seed <n>", "seed of everything random", integer(0, 2 ** 32 - 1), "1"),
   apiKey: optional("--api-key <key>", "let in only clients that send this key", text),
+  faults: many("--fault <spec>", "go wrong, e.g. 'stall:800ms@turn=2' (repeatable)", text),
   json: toggle("--json", "announce the URL as JSON"),
 };
 
@@ -29,7 +31,8 @@ export function mockCommand(): Command {
 
 async function run(texts: FlagTexts, strange: readonly Problem[]): Promise<void> {
   const { values, problems } = readFlags(MOCK_FLAGS, texts);
-  if (strange.length + problems.length > 0) throw new UsageError([...strange, ...problems]);
+  const wrong = [...strange, ...problems, ...readFaults(values.faults ?? []).problems];
+  if (wrong.length > 0) throw new UsageError(wrong);
   const { json, apiKey, ...options } = values;
   await using mock = await listen({
     ...options,

@@ -141,5 +141,12 @@ function conflicts(config: BenchConfig): Problem[] {
       remedy: "leave --target out to measure the bundled bridge's cold start",
     });
   }
+  if (config.faults.length > 0 && config.regions.every(({ target }) => target.kind !== "local")) {
+    problems.push({
+      field: "--fault",
+      rule: "faults are the embedded mock's, and no region uses it",
+      remedy: "leave --target out, or give --fault to the mock behind the target",
+    });
+  }
   return problems;
 }

@@ -12,6 +12,8 @@ export interface MockWorkerStart {
   readonly think: Distribution;
   readonly seed: number;
   readonly apiKey?: string;
+  /** As `--fault` takes them. */
+  readonly faults?: readonly string[];
   /** Folder of WAV files to say; by default those that come with the mock. */
   readonly repliesDir?: string;
 }
