@@ -3,6 +3,9 @@ import type { ClientEvent } from "../protocol/events.ts";
 import { type Distribution, parseDistribution } from "../random/distribution.ts";
 import { seeded } from "../random/random.ts";
 import { VirtualClock } from "../time/virtual_clock.ts";
+import type { Outgoing } from "./misbehaviour/outgoing.ts";
+import { Path } from "./misbehaviour/path.ts";
+import { readFaults } from "./misbehaviour/read_faults.ts";
 import { MockSession } from "./session.ts";
 import { prepareReply } from "./voice.ts";
 import type { WireEvent, WireEventOf } from "./wire.ts";
@@ -27,26 +30,61 @@ export function toBase64(samples: Int16Array): string {
 /** A second of audio, three words. */
 export const REPLY = { transcript: "Yes, of course.", samples: noise(1000) };
 
+export interface CallerOptions {
+  readonly think?: string;
+  readonly seed?: number;
+  /** As `--fault` takes them; they must be sound. */
+  readonly faults?: readonly string[];
+  /** Of the session within its mock. */
+  readonly number?: number;
+}
+
 export class Caller {
   readonly clock = new VirtualClock(5000);
   readonly heard: { readonly atMs: number; readonly event: WireEvent }[] = [];
+  /** What left that is no event. */
+  readonly left: Exclude<Outgoing, { kind: "event" }>[] = [];
+  readonly faultsGiven: string[] = [];
+  readonly path: Path;
   readonly session: MockSession;
-  closed: { readonly code: number; readonly reason: string } | undefined;
 
-  constructor({ think = "300", seed = 1 }: { think?: string; seed?: number } = {}) {
+  constructor({ think = "300", seed = 1, faults = [], number = 1 }: CallerOptions = {}) {
+    const random = (stream: string) => seeded(seed, stream);
+    const { rules, problems } = readFaults(faults);
+    if (problems.length > 0) throw new Error(JSON.stringify(problems));
+    const path = this.path = new Path({
+      clock: this.clock,
+      number,
+      rules,
+      random,
+      onGiven: ({ text }) => this.faultsGiven.push(text),
+    });
+    path.open({
+      leave: (item) => this.#hear(item),
+      receive: (text) => this.session.receive(text),
+    });
     this.session = new MockSession({
       clock: this.clock,
-      random: (stream) => seeded(seed, stream),
+      random,
       model: "gpt-realtime-2.1",
       think: parseDistribution(think) satisfies Distribution,
       replies: [prepareReply(REPLY)],
-      send: (event) => this.heard.push({ atMs: this.clock.now(), event }),
-      close: (code, reason) => this.closed = { code, reason },
+      send: (event) => path.send(event),
+      close: (code, reason) => path.close(code, reason),
     });
   }
 
+  get closed(): { readonly code: number; readonly reason: string } | undefined {
+    return this.left.find((item) => item.kind === "close");
+  }
+
+  #hear(item: Outgoing): void {
+    if (item.kind === "event") this.heard.push({ atMs: this.clock.now(), event: item.event });
+    else this.left.push(item);
+  }
+
   send(event: ClientEvent | Record<string, unknown>): void {
-    this.session.receive(JSON.stringify(event));
+    this.path.take(JSON.stringify(event));
   }
 
   /** Sends audio in frames of 20 ms, each when its last sample is captured. */
