@@ -3,7 +3,7 @@ import { Caller, noise, silence } from "../session_harness.ts";
 import type { Gust } from "./frames.ts";
 
 /** Back to a session that answers speech, whatever was set before. */
-const CALM = {
+export const CALM = {
   type: "session.update",
   session: {
     type: "realtime",
