@@ -4,6 +4,7 @@ import type { Random } from "../random/random.ts";
 import type { Clock } from "../time/clock.ts";
 import { type HandledEvent, parseClientEvent } from "./client_events.ts";
 import { Conversation, type WireItem } from "./conversation.ts";
+import { decodeAudio } from "./decode_audio.ts";
 import { BAD_AUDIO, BINARY_FRAME, bufferTooSmall, type Fault, SESSION_EXPIRED } from "./faults.ts";
 import { InputAudio } from "./input_audio.ts";
 import { announceItem, ItemCommands } from "./item_commands.ts";
@@ -115,7 +116,7 @@ export class MockSession {
   }
 
   #append(base64: string): Fault | undefined {
-    const bytes = decodeBase64(base64);
+    const bytes = decodeAudio(base64);
     if (!bytes) return BAD_AUDIO;
     for (const edge of this.#input.append(bytes)) this.#takeEdge(edge);
   }
@@ -179,15 +180,6 @@ export class MockSession {
     this.#outbox.refuse(SESSION_EXPIRED);
     this.end();
     this.#deps.close(CLOSE_GOING_AWAY, SESSION_EXPIRED.message);
-  }
-}
-
-/** `undefined` where the text is not base64. */
-function decodeBase64(text: string): Uint8Array | undefined {
-  try {
-    return Uint8Array.fromBase64(text);
-  } catch {
-    return undefined;
   }
 }
 

