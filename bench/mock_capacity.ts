@@ -4,7 +4,7 @@
  * received, which has the network and the generator in it too). The mock is pinned to one core, the
  * generator to another.
  *
- *     deno task bench:mock [--from 200] [--step 100] [--to 1000] [--repeat 3] [--seconds 12]
+ *     deno task bench:mock [--from 200] [--step 100] [--to 1000] [--repeat 5] [--seconds 12]
  */
 import { availableParallelism, cpus } from "node:os";
 import { parseArgs } from "node:util";
@@ -12,8 +12,8 @@ import type { LoadOrder, LoadResult } from "./mock_load.ts";
 import type { MockWork } from "./mock_process.ts";
 
 const LIMIT_MS = 10;
-/** Beyond this the generator, not the mock, gave out. */
-const GENERATOR_LIMIT_MS = 10;
+/** A mock that had to wait for its core for more than this share of the time proves nothing. */
+const DISTURBED_SHARE = 0.08;
 /** So many sessions ask and wait for the answer, from a process that has little else to do. */
 const PROBING = 20;
 const PROBE_MS = 100;
@@ -25,7 +25,7 @@ const { values } = parseArgs({
     from: { type: "string", default: "200" },
     step: { type: "string", default: "100" },
     to: { type: "string", default: "1000" },
-    repeat: { type: "string", default: "3" },
+    repeat: { type: "string", default: "5" },
     seconds: { type: "string", default: "12" },
   },
 });
@@ -122,32 +122,41 @@ function describe(sessions: number, { mock, load }: Measured): string {
 }
 
 const p99 = (values: readonly number[]) => quantile(values, 0.99);
-const holds = ({ mock, load }: Measured) =>
-  p99(mock.latenessMs) <= LIMIT_MS && p99(load.rttMs) <= LIMIT_MS;
-const generatorHolds = ({ load }: Measured) => p99(load.pacingMs) <= GENERATOR_LIMIT_MS;
+
+/** `holds`, or why the run does not count against the mock, or that it does. */
+function judge({ mock, load }: Measured): "holds" | "disturbed" | "generator" | "mock" {
+  if (p99(mock.latenessMs) <= LIMIT_MS && p99(load.rttMs) <= LIMIT_MS) return "holds";
+  if (mock.stolenMs > DISTURBED_SHARE * mock.elapsedMs) return "disturbed";
+  return p99(load.pacingMs) > LIMIT_MS ? "generator" : "mock";
+}
+
+/** Runs until one holds: the machine may be shared, and one good run shows that the mock can. */
+async function attempt(sessions: number): Promise<string> {
+  const verdicts = new Set<string>();
+  for (let i = 0; i < Number(values.repeat); i++) {
+    const run = await measure(sessions);
+    const verdict = judge(run);
+    console.log(`${describe(sessions, run)} │ ${verdict}`);
+    if (verdict === "holds") return verdict;
+    verdicts.add(verdict);
+  }
+  return ["mock", "generator", "disturbed"].find((verdict) => verdicts.has(verdict))!;
+}
 
 console.log(
   `${cpus()[0]?.model ?? "?"}, ${availableParallelism()} cores, Deno ${Deno.version.deno}`,
 );
 console.log(
-  "sessions │ due→sent ms     │ request rtt ms  │ generator ms    │ mock: %   │ per second",
-);
-console.log(
-  "         │     p50     p99 │     p50     p99 │     p50     p99 │ CPU stolen │ frames events",
+  "sessions │ due→sent ms     │ request rtt ms  │ generator ms    │ mock: %   │ per second\n" +
+    "         │     p50     p99 │     p50     p99 │     p50     p99 │ CPU stolen │ frames events",
 );
 let held = 0;
 for (let n = Number(values.from); n <= Number(values.to); n += Number(values.step)) {
-  const runs: Measured[] = [];
-  for (let i = 0; i < Number(values.repeat); i++) {
-    runs.push(await measure(n));
-    console.log(describe(n, runs.at(-1)!));
-  }
-  // The machine may be shared: one good run shows that the mock can.
-  if (runs.some(holds)) held = n;
-  else {
-    const why = runs.some(generatorHolds) ? "the mock" : "the generator";
-    console.log(`${why} gave out at ${n}`);
+  const verdict = await attempt(n);
+  if (verdict !== "holds") {
+    console.log(`at ${n} it ends: ${verdict}`);
     break;
   }
+  held = n;
 }
 console.log(`${held} sessions held`);
