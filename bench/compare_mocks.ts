@@ -1,3 +1,4 @@
+// deno-lint-ignore-file no-console -- its output is what it is for
 /**
  * Runs the same points against several mocks of the Realtime API and prints a Markdown table of what
  * each did: docs/mock.md holds one.

@@ -1,3 +1,4 @@
+// deno-lint-ignore-file no-console -- its output is what it is for
 /**
  * How many real-time voice sessions the mock holds on one core while its events are in time: at most
  * 10 ms late at p99, timed ones (due → handed to the socket) and answers (request sent → answer
@@ -7,6 +8,7 @@
  *     deno task bench:mock [--from 200] [--step 100] [--to 1000] [--repeat 5] [--seconds 12]
  */
 import { availableParallelism, cpus } from "node:os";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import type { LoadOrder, LoadResult } from "./mock_load.ts";
 import type { MockWork } from "./mock_process.ts";
@@ -37,7 +39,7 @@ class Peer {
   readonly #input: WritableStreamDefaultWriter<Uint8Array>;
 
   constructor(script: string, core: number) {
-    const run = ["run", "--quiet", "--allow-all", new URL(script, import.meta.url).pathname];
+    const run = ["run", "--quiet", "--allow-all", fileURLToPath(new URL(script, import.meta.url))];
     this.#process = new Deno.Command("taskset", {
       args: ["-c", String(core), Deno.execPath(), ...run],
       stdin: "piped",

@@ -1,3 +1,4 @@
+// deno-lint-ignore-file no-console -- its output is what it is for
 /**
  * Fuzzes sessions of the mock: frames from right to hopeless, in any order, on the virtual clock.
  * Fails where a session throws, no longer answers speech, or memory does not return to where it was.

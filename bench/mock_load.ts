@@ -1,3 +1,4 @@
+// deno-lint-ignore-file no-console -- its output is what it is for
 /**
  * The load of `mock_capacity.ts`, in a process of its own: clients that never stop sending 20 ms
  * frames, speaking for 2 s out of 6. Takes one {@linkcode LoadOrder} a line on stdin and answers each

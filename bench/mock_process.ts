@@ -1,3 +1,4 @@
+// deno-lint-ignore-file no-console -- its output is what it is for
 /**
  * The mock as `mock_capacity.ts` measures it, in a process of its own. Prints its URL; then, for each
  * line on stdin, what it did since the line before, as JSON {@linkcode MockWork}.

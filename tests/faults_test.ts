@@ -27,7 +27,7 @@ Deno.test("bench --fault: each fault is counted as what it is, and the sum is wh
   const sessions = Object.keys(PROVOKED).length + 1;
   const { code, stderr } = await ttfa([
     ...["bench", "--clients", String(sessions), "--turns", "1", "--think", "1", ...faults],
-    ...["--frame-ms", "200", "--quiet", "--turn-timeout", "8", "--out", run.out],
+    ...["--late-limit", "5000", "--quiet", "--turn-timeout", "8", "--out", run.out],
   ]);
   assert.equal(code, 0, stderr);
   const turns = await readTable(run.out, "turns");
@@ -44,7 +44,7 @@ Deno.test("bench --fault: a service that refuses or resets everyone is unreachab
   await using run = await tempRun();
   const bench = (fault: string) =>
     ttfa([
-      ...["bench", "--clients", "1", "--turns", "1", "--frame-ms", "200", "--quiet"],
+      ...["bench", "--clients", "1", "--turns", "1", "--late-limit", "5000", "--quiet"],
       ...["--out", run.out, "--fault", fault],
     ]);
   const refused = await bench("refuse:503");

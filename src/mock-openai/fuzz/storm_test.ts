@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
+import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 // @ts-types="@types/ws"
 import WebSocket from "ws";
@@ -22,7 +23,7 @@ Deno.test("no storm of frames throws, wedges a session or makes it speak nonsens
 });
 
 Deno.test("memory returns to where it was after a storm", async () => {
-  const script = new URL("../../../bench/mock_fuzz.ts", import.meta.url).pathname;
+  const script = fileURLToPath(new URL("../../../bench/mock_fuzz.ts", import.meta.url));
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--quiet", "--v8-flags=--expose-gc", script, "--frames", "20000"],
     env: { NO_COLOR: "1" },

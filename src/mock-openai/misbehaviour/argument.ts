@@ -52,12 +52,12 @@ export function size(what: string, example: string): Argument<number> {
 }
 
 /** A whole number that `accepts` allows. */
-export function number<A>(
+export function number(
   what: string,
   example: string,
-  fallback: A,
+  fallback: number,
   accepts: (value: number) => boolean,
-): Argument<number | A> {
+): Argument<number> {
   return {
     what,
     example,

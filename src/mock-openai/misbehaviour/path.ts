@@ -53,7 +53,7 @@ export class Path {
     this.#clock = new ScopedClock(options.clock);
     const faults = options.rules
       .filter(({ selector }) => (selector.session ?? options.number) === options.number)
-      .map((rule, i) => this.#begin(rule, options.random(`fault ${i} ${rule.text}`)));
+      .map((rule) => this.#begin(rule, options.random(`fault ${rule.text}`)));
     this.#out = chain(faults.flatMap(({ outgoing }) => outgoing ?? []));
     this.#in = chain(faults.flatMap(({ incoming }) => incoming ?? []));
   }

@@ -1,9 +1,9 @@
+import type { Step } from "../../links/step.ts";
 import { Chooser } from "./chooser.ts";
 import type { FaultContext } from "./fault_kind.ts";
 import type { Outgoing } from "./outgoing.ts";
 import { eventOf } from "./outgoing_event.ts";
 import type { Selector } from "./selector.ts";
-import type { Step } from "../../links/step.ts";
 
 /** Calls `act` for each chosen beginning of speech, and lets everything pass. */
 export function perSpeech(

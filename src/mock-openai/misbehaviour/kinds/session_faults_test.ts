@@ -86,7 +86,7 @@ Deno.test("p is drawn for each turn, and one fault does not shift another's draw
     return caller.all("response.done").map(({ response }) => response.status);
   };
   const alone = await given("fail:content_filter@p=0.5");
-  const both = await given("fail:content_filter@p=0.5", "duplicate-deltas@p=0.5");
+  const both = await given("duplicate-deltas@p=0.5", "fail:content_filter@p=0.5");
   assert.deepEqual(alone, both);
   const failed = alone.filter((status) => status === "incomplete").length;
   assert.ok(failed > 8 && failed < 32, String(failed));
