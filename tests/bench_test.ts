@@ -114,7 +114,8 @@ Deno.test("bench --script: the embedded mock answers as it says", async () => {
   const turns = await readTable(run.out, "turns");
   const ends = turns.map(({ outcome, error_code }) => [outcome, error_code]);
   assert.deepEqual(ends, [["ok", ""], ["error", "rate_limit_exceeded"], ["ok", ""]]);
-  assert.ok(Number(turns[0]!.response_latency_ms) >= 899);
+  // From the end of speech, not from `speech_stopped`: that may be received late on a busy machine.
+  assert.ok(Number(turns[0]!.ttfa_ms) >= 899);
 });
 
 Deno.test("bench --seed: the same plan every time", async () => {
