@@ -28,8 +28,8 @@
  * ```
  *
  * With `clock: new VirtualClock()` think times pass when the test says so (`clock.advance(300)`),
- * with `replies` or a `script` the mock says what the test wants, and `onEvent` is told of all that it
- * sends:
+ * with `replies` or a `script` the mock says what the test wants, with `faults` it goes wrong when it
+ * should, and `onEvent` is told of all that it sends:
  *
  * ```ts
  * const script = await readScript({

@@ -10,6 +10,7 @@ import { given } from "../config/given.ts";
 import { type Problem, UsageError } from "../config/problem.ts";
 import { REGION_PROFILES } from "../links/profiles.ts";
 import { parseThreshold, type Threshold } from "../metrics/threshold.ts";
+import { readFaults } from "../mock-openai/misbehaviour/read_faults.ts";
 import type { LoadedRule } from "../mock-openai/rule.ts";
 import { constantSessions } from "../plan/constant_sessions.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -55,6 +56,7 @@ export async function readBenchRequest(
   const ca = await readCa(config.ca, problems);
   const apiKey = readApiKey(config, env, problems);
   const ticketSecret = readTicketSecret(config, env, problems);
+  problems.push(...readFaults(config.faults ?? []).problems);
   await checkOut(config.out, problems);
   if (problems.length > 0) throw new UsageError(problems);
 

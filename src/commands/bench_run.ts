@@ -72,8 +72,9 @@ async function measure(
 function localStack({ config, script }: BenchRequest): Promise<LocalStack> | undefined {
   const regions = config.regions.filter(({ target }) => target.kind === "local");
   if (regions.length === 0) return undefined;
-  const { think, seed } = config;
-  return startLocalStack({ regions: regions.map(({ name }) => name), think, seed, script });
+  const { think, seed, faults } = config;
+  const names = regions.map(({ name }) => name);
+  return startLocalStack({ regions: names, think, seed, script, faults });
 }
 
 function progress({ config }: BenchRequest, recorder: Recorder, output: Output): Disposable {

@@ -22,6 +22,8 @@ export interface LocalStackOptions {
   readonly seed: number;
   /** What the mock answers. */
   readonly script: readonly LoadedRule[];
+  /** Of the mock; they must be sound. */
+  readonly faults: readonly string[];
 }
 
 /** A key that the embedded mock demands: the bridge's own authentication is part of what is measured. */
@@ -64,11 +66,11 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
 type Start = <R extends { ready: true }>(path: string, request: unknown) => Promise<R>;
 
 async function wire(
-  { regions, think, seed, script }: LocalStackOptions,
+  { regions, seed, ...options }: LocalStackOptions,
   start: Start,
 ): Promise<Pick<LocalStack, "bridgeUrl" | "upstreamUrl">> {
-  const apiKey = LOCAL_API_KEY;
-  const mock = await start<Listening>("mock-openai", { think, seed, script, apiKey });
+  const mockOptions = { seed, ...options, apiKey: LOCAL_API_KEY };
+  const mock = await start<Listening>("mock-openai", mockOptions);
   const upstream = await link("upstream", new Map(regions.map((region) => [region, mock.url])));
   const bridges = await Promise.all(
     regions.map(async (region) =>

@@ -1,8 +1,9 @@
 import type { Command } from "@commander-js/extra-typings";
-import { optional, readFlags, single, toggle } from "../config/flag.ts";
+import { many, optional, readFlags, single, toggle } from "../config/flag.ts";
 import { given } from "../config/given.ts";
 import { type Problem, UsageError } from "../config/problem.ts";
 import { distribution, integer, oneOf, positive, text } from "../config/readers.ts";
+import { readFaults } from "../mock-openai/misbehaviour/read_faults.ts";
 import { type Mock, type MockOptions, startMock } from "../mock-openai/server.ts";
 import { flagCommand, type FlagTexts } from "./flag_command.ts";
 import { equip, EQUIPMENT_FLAGS } from "./mock_equipment.ts";
@@ -30,6 +31,7 @@ const MOCK_FLAGS = {
   apiKey: optional("--api-key <key>", "let in only clients that send this key", text),
   sessionLimit: single("--session-limit <min>", "a session lasts so long", positive(1440), "60"),
   allowBeta: toggle("--allow-beta", "let in who asks for the retired beta; the protocol stays GA"),
+  faults: many("--fault <spec>", "go wrong, e.g. 'stall:800ms@turn=2' (repeatable)", text),
   ...EQUIPMENT_FLAGS,
   json: toggle("--json", "announce the URL as JSON"),
 };
@@ -42,15 +44,16 @@ export function mockCommand(): Command {
 async function run(texts: FlagTexts, strange: readonly Problem[]): Promise<void> {
   const { values, problems } = readFlags(MOCK_FLAGS, texts);
   const { json, host, port, think, pace, seed, apiKey, allowBeta, ...rest } = values;
-  const { sessionLimit, script: scriptPath, ...wish } = rest;
+  const { sessionLimit, faults = [], script: scriptPath, ...wish } = rest;
   problems.unshift(...strange);
+  problems.push(...readFaults(faults).problems);
   const script = await scriptRules(scriptPath, problems);
   if (problems.length > 0) throw new UsageError(problems);
   await using equipment = new AsyncDisposableStack();
   const equipped = await equip(wish, equipment, problems);
   if (problems.length > 0) throw new UsageError(problems);
   await using mock = await listen({
-    ...{ host, port, think, pace, seed, allowBeta, script },
+    ...{ host, port, think, pace, seed, allowBeta, script, faults },
     sessionLimitMs: sessionLimit * 60_000,
     ...given("apiKey", apiKey),
     ...equipped,

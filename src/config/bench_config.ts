@@ -141,13 +141,9 @@ function conflicts(config: BenchConfig): Problem[] {
       remedy: "leave --target out to measure the bundled bridge's cold start",
     });
   }
-  if (config.script && config.regions.every(({ target }) => target.kind !== "local")) {
-    problems.push({
-      field: "--script",
-      rule: "is for the embedded mock, and no region has it",
-      remedy: "leave --target out, or give the script to the mock behind the target",
-    });
-  }
+  const usesMock = config.regions.some(({ target }) => target.kind === "local");
+  if (config.script && !usesMock) problems.push(embeddedOnly("--script"));
+  if (config.faults.length > 0 && !usesMock) problems.push(embeddedOnly("--fault"));
   return problems;
 }
 
@@ -160,4 +156,12 @@ function ticketConflicts({ ticket, ticketSecret, regions }: BenchConfig): Proble
   }
   if (regions.some(({ target }) => target.kind === "bridge")) return [];
   return [{ field, rule: "is for a bridge, and none is measured", remedy: "add --target URL" }];
+}
+
+function embeddedOnly(flag: string): Problem {
+  return {
+    field: flag,
+    rule: "is for the embedded mock, and no region has it",
+    remedy: `leave --target out, or give ${flag} to the mock behind the target`,
+  };
 }

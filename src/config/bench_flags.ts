@@ -50,6 +50,11 @@ export const BENCH_FLAGS = {
     "gpt-realtime-1.5",
   ),
   script: optional("--script <file>", "what the embedded mock answers (docs/mock.md)", text),
+  faults: many(
+    "--fault <spec>",
+    "let the embedded mock go wrong, e.g. 'stall:800ms@turn=2' (repeatable)",
+    text,
+  ),
   out: optional("--out <dir>", "run folder (default ttfa-runs/<time>)", text),
   seed: single("--seed <n>", "seed of everything random", integer(0, 2 ** 32 - 1), "1"),
   json: toggle("--json", "print run.json on stdout"),

@@ -41,6 +41,32 @@ export class Connection {
     this.#options.far.resetAndDestroy();
   }
 
+  /** The local port of the dialled socket: by this the target knows the connection. */
+  get farPort(): number | undefined {
+    return this.#options.far.localPort;
+  }
+
+  /** Breaks off what `near` hears, in order, but without a word of the protocol above. */
+  cut(): void {
+    this.#up.silence();
+    this.#down.silence();
+    this.#options.near.end();
+    this.#options.far.destroy();
+  }
+
+  /** Goes dead as when a cable is pulled: no side hears of the other again. */
+  silence(): void {
+    this.#up.silence();
+    this.#down.silence();
+    // When `near` gives up there is nobody left to fool.
+    this.#options.near.once("end", () => this.reset()).once("close", () => this.reset());
+  }
+
+  /** From now on `near` is read at this rate only. */
+  readSlowly(bytesPerS: number): void {
+    this.#up.slowDown(bytesPerS);
+  }
+
   #watch(socket: Socket, sends: Direction): void {
     socket.setNoDelay(true);
     // A target that refuses looks like one that accepts and breaks off: all that a link can show.

@@ -1,7 +1,8 @@
 import type { Readable, Writable } from "node:stream";
 import type { Clock } from "../time/clock.ts";
+import { bandwidth } from "./bandwidth.ts";
 import { DelayLine } from "./delay_line.ts";
-import type { Item, Step } from "./step.ts";
+import { chain, type Item, type Step } from "./step.ts";
 
 /** Bytes held for one direction above which its sender is not read any further. */
 const MAX_HELD_BYTES = 4 << 20;
@@ -22,9 +23,12 @@ export interface DirectionOptions {
 export class Direction {
   readonly #options: DirectionOptions;
   readonly #line: DelayLine;
+  #step: Step;
+  #maxHeldBytes = MAX_HELD_BYTES;
 
   constructor(options: DirectionOptions) {
     this.#options = options;
+    this.#step = options.step;
     this.#line = new DelayLine(options.clock, (item) => this.#deliver(item));
     options.from.on("data", (bytes: Uint8Array) => this.#take({ kind: "data", bytes }));
     options.from.on("end", () => this.#take({ kind: "end" }));
@@ -41,9 +45,21 @@ export class Direction {
     this.#line.clear();
   }
 
+  /** From now on nothing gets through. */
+  silence(): void {
+    this.clear();
+    this.#step = () => [];
+  }
+
+  /** From now on the sender is read at this rate only. */
+  slowDown(bytesPerS: number): void {
+    this.#step = chain([this.#step, bandwidth(bytesPerS)]);
+    this.#maxHeldBytes = Math.min(MAX_HELD_BYTES, bytesPerS);
+  }
+
   #take(event: { kind: "data"; bytes: Uint8Array } | { kind: "end" | "reset" }): void {
-    const { step, clock } = this.#options;
-    for (const item of step({ ...event, dueMs: clock.now() })) this.#line.add(item);
+    const dueMs = this.#options.clock.now();
+    for (const item of this.#step({ ...event, dueMs })) this.#line.add(item);
     this.#balance();
   }
 
@@ -57,7 +73,7 @@ export class Direction {
 
   #balance(): void {
     const { from, to } = this.#options;
-    const isFull = this.#line.heldBytes + to.writableLength > MAX_HELD_BYTES;
+    const isFull = this.#line.heldBytes + to.writableLength > this.#maxHeldBytes;
     if (isFull && !from.isPaused()) from.pause();
     if (!isFull && from.isPaused()) from.resume();
   }

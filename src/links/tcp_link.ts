@@ -14,13 +14,19 @@ export interface LinkOptions {
   /** How long a connection takes to be made before the first byte passes; default 0. */
   readonly handshakeMs?: number;
   readonly clock?: Clock;
+  /** Default 127.0.0.1. */
+  readonly listenHost?: string;
+  /** 0, the default, picks a free one. */
+  readonly listenPort?: number;
 }
 
 export interface Link {
-  /** Where to connect, on 127.0.0.1, to reach the target through the link. */
+  /** Where to connect to reach the target through the link. */
   readonly port: number;
   /** How many are open. */
   readonly connections: number;
+  /** The open connection that reaches the target from this port. */
+  find(farPort: number): Connection | undefined;
   /** Breaks off what is open and stops listening. */
   close(): Promise<void>;
 }
@@ -57,8 +63,13 @@ class TcpLink implements Link {
   }
 
   async listen(): Promise<void> {
-    this.#server.listen(0, "127.0.0.1");
+    const { listenHost = "127.0.0.1", listenPort = 0 } = this.#options;
+    this.#server.listen(listenPort, listenHost);
     await once(this.#server, "listening");
+  }
+
+  find(farPort: number): Connection | undefined {
+    return [...this.#open].find((connection) => connection.farPort === farPort);
   }
 
   async close(): Promise<void> {

@@ -8,7 +8,9 @@ export type AudioType = WireAudioFormat["type"];
 export interface AudioCoding {
   readonly sampleRateHz: number;
   readonly bytesPerSample: number;
-  /** Takes whole samples. */
+  /** Silence is made of these. */
+  readonly silentByte: number;
+  /** Takes whole samples, and keeps none of the bytes. */
   decode(bytes: Uint8Array): Int16Array;
   encode(samples: Int16Array): Uint8Array;
 }
@@ -19,11 +21,13 @@ const CODINGS: Readonly<Record<AudioType, AudioCoding>> = {
   "audio/pcm": {
     sampleRateHz: REALTIME_SAMPLE_RATE,
     bytesPerSample: 2,
-    decode: viewPcm,
+    silentByte: 0,
+    // Little-endian, as this machine is: the bytes are the samples.
+    decode: (bytes) => new Int16Array(bytes.slice().buffer),
     encode: ({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength),
   },
-  "audio/pcmu": { ...G711, decode: decodeMuLaw, encode: encodeMuLaw },
-  "audio/pcma": { ...G711, decode: decodeALaw, encode: encodeALaw },
+  "audio/pcmu": { ...G711, silentByte: 0xff, decode: decodeMuLaw, encode: encodeMuLaw },
+  "audio/pcma": { ...G711, silentByte: 0xd5, decode: decodeALaw, encode: encodeALaw },
 };
 
 export function codingOf({ type }: { readonly type: AudioType }): AudioCoding {
@@ -33,10 +37,4 @@ export function codingOf({ type }: { readonly type: AudioType }): AudioCoding {
 export function bytesPerMs(format: { readonly type: AudioType }): number {
   const { sampleRateHz, bytesPerSample } = codingOf(format);
   return sampleRateHz * bytesPerSample / 1000;
-}
-
-/** Little-endian, as this machine is: the bytes are the samples, copied only where they lie askew. */
-function viewPcm(bytes: Uint8Array): Int16Array {
-  const even = bytes.byteOffset % 2 === 0 ? bytes : bytes.slice();
-  return new Int16Array(even.buffer, even.byteOffset, even.length / 2);
 }

@@ -76,6 +76,7 @@ function judge(value: unknown): Fault | undefined {
   }
   const { type } = value as { type?: unknown };
   if (type === undefined) return missingParameter("type");
-  if (!Object.hasOwn(CHECKS, String(type))) return unknownEventType(String(type));
+  if (typeof type !== "string") return isText(type, "type");
+  if (!Object.hasOwn(CHECKS, type)) return unknownEventType(type);
   return CHECKS[type as HandledEvent["type"]](value, "");
 }

@@ -1,6 +1,7 @@
 import type { Random } from "../random/random.ts";
 import type { Clock } from "../time/clock.ts";
 import type { Conversation, Entry, WireItem } from "./conversation.ts";
+import { decodeAudio } from "./decode_audio.ts";
 import { BAD_AUDIO, bufferTooSmall, type Fault } from "./faults.ts";
 import { HeardTurn } from "./heard_turn.ts";
 import { IdleTimer } from "./idle_timer.ts";
@@ -62,7 +63,7 @@ export class InputCommands {
   }
 
   append(base64: string): Fault | undefined {
-    const bytes = decodeBase64(base64);
+    const bytes = decodeAudio(base64);
     if (!bytes) return BAD_AUDIO;
     for (const edge of this.#audio.append(bytes)) this.#takeEdge(edge);
   }
@@ -149,15 +150,6 @@ export class InputCommands {
   #dropHeld(): void {
     this.#turn = undefined;
     this.#audio.takeAll();
-  }
-}
-
-/** `undefined` where the text is not base64. */
-function decodeBase64(text: string): Uint8Array | undefined {
-  try {
-    return Uint8Array.fromBase64(text);
-  } catch {
-    return undefined;
   }
 }
 

@@ -63,6 +63,12 @@ export class ObservedLink implements ClientLink {
     this.#socket.close(code, reason);
   }
 
+  /** The mock ends the connection beneath, without a word of the protocol. */
+  breakOff(act: () => void): void {
+    this.#closedByMock = true;
+    act();
+  }
+
   /** To be called when the socket has closed. */
   closed(code: number, reason: string): void {
     if (this.#ended) return;

@@ -14,8 +14,8 @@ export function listenPlain({ host, port }: ListenAt, answer: Answerer): Listene
   const drop = new AbortController();
   const server = Deno.serve(
     { hostname: host, port, onListen: () => {}, signal: drop.signal },
-    async (request) => {
-      const answered = await answer(request);
+    async (request, { remoteAddr }) => {
+      const answered = await answer(request, remoteAddr.port);
       if ("response" in answered) return answered.response;
       const upgraded = upgrade(request, answered.protocol);
       if (!upgraded) return new Response("The WebSocket upgrade is malformed.\n", { status: 400 });

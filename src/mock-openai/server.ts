@@ -1,13 +1,16 @@
+import { UsageError } from "../config/problem.ts";
 import { systemClock } from "../time/system_clock.ts";
 import type { Clock } from "../time/clock.ts";
 import { loadBundledTranscriber } from "./bundled_transcriber.ts";
 import { REALTIME_PATH } from "./handshake.ts";
 import type { OpenSession } from "./live_session.ts";
+import { type Door, openDoor } from "./misbehaviour/door.ts";
+import { readFaults } from "./misbehaviour/read_faults.ts";
 import { type MockSessionOptions, mockSessions } from "./mock_sessions.ts";
 import type { MockObserver, Passage } from "./observer.ts";
 import { listenPlain } from "./plain_listener.ts";
 import { loadReplies } from "./replies.ts";
-import type { Listener } from "./server_socket.ts";
+import type { Answerer, ListenAt, Listener } from "./server_socket.ts";
 import { SessionHost } from "./session_host.ts";
 import type { TlsIdentity } from "./tls_listener.ts";
 import type { WireEvent } from "./wire.ts";
@@ -31,6 +34,8 @@ export interface MockOptions extends Partial<MockSessionOptions> {
   readonly apiKey?: string;
   /** Let clients in that ask for the retired beta; they get the GA protocol. */
   readonly allowBeta?: boolean;
+  /** What goes wrong, and when, e.g. `stall:800ms@turn=2`; see docs/mock.md. */
+  readonly faults?: readonly string[];
   readonly clock?: Clock;
   /** Told of every event just before it leaves. */
   readonly onEvent?: (sent: SentEvent) => void;
@@ -44,6 +49,8 @@ export interface Mock extends AsyncDisposable {
   /** `ws://…/v1/realtime`; clients add `?model=`. */
   readonly url: string;
   readonly sessions: { readonly open: number; readonly opened: number };
+  /** How often each of the faults was given. */
+  readonly faultsGiven: Readonly<Record<string, number>>;
   /** Ends every session with 1001 and stops listening. Harmless when repeated. */
   close(): Promise<void>;
 }
@@ -55,19 +62,26 @@ const CLOSE_TIMEOUT_MS = 2_000;
  * Starts a mock of the Realtime API. Without `replies` it says those that come with it, and it knows
  * the speech that comes with it unless another `transcribe` is given. Rejects with
  * `Deno.errors.AddrInUse` and its like when the address cannot be had, with a `RangeError` when
- * `replies` is empty.
+ * `replies` is empty, and with a {@linkcode UsageError} when a fault cannot be read.
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const { clock = systemClock, seed = 1, onEvent, observers = [], apiKey, allowBeta } = options;
+  const { rules: faults, problems } = readFaults(options.faults ?? []);
+  if (problems.length > 0) throw new UsageError(problems);
+  let door: Door | undefined;
   const host = new SessionHost({
-    clock,
-    seed,
+    ...{ clock, seed, faults },
+    connectionFrom: (port) => door?.find(port),
     ...(allowBeta === undefined ? {} : { allowBeta }),
     ...(apiKey === undefined ? {} : { apiKey }),
     openSession: options.openSession ?? await ownSessions(options),
     observers: onEvent ? [...observers, { onPassage: tellSent(onEvent) }] : observers,
   });
-  const listener = await listen(options, host);
+  const listenAt = (at: ListenAt) =>
+    listen(at, options.tls, (request, port) => host.answer(request, port));
+  const address = { host: options.host ?? "127.0.0.1", port: options.port ?? 0 };
+  if (faults.some(({ onConnection }) => onConnection)) door = await openDoor(address, listenAt);
+  const listener = door ?? await listenAt(address);
   const close = async () => {
     host.closeAll();
     // A client that never answers the close would hold the server for ever.
@@ -81,6 +95,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   return {
     url: `${listener.origin}${REALTIME_PATH}`,
     sessions: host,
+    faultsGiven: host.journal.totals.faults,
     close: closeOnce,
     [Symbol.asyncDispose]: closeOnce,
   };
@@ -92,14 +107,14 @@ async function ownSessions(options: MockOptions): Promise<OpenSession> {
 }
 
 async function listen(
-  { host = "127.0.0.1", port = 0, tls }: MockOptions,
-  sessions: SessionHost,
+  at: ListenAt,
+  tls: TlsIdentity | undefined,
+  answer: Answerer,
 ): Promise<Listener> {
-  const answer = (request: Request) => sessions.answer(request);
-  if (!tls) return listenPlain({ host, port }, answer);
+  if (!tls) return listenPlain(at, answer);
   // Imported where it is needed: node:https and ws take a while to load.
   const { listenTls } = await import("./tls_listener.ts");
-  return await listenTls({ host, port }, tls, answer);
+  return await listenTls(at, tls, answer);
 }
 
 function tellSent(onEvent: (sent: SentEvent) => void): (passage: Passage) => void {

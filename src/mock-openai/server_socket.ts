@@ -22,8 +22,8 @@ export type Answer =
     take(socket: ServerSocket): void;
   };
 
-/** Decides on each request of a listener. */
-export type Answerer = (request: Request) => Answer | Promise<Answer>;
+/** Decides on each request of a listener; `port` is where its connection comes from. */
+export type Answerer = (request: Request, port: number) => Answer | Promise<Answer>;
 
 export interface ListenAt {
   readonly host: string;

@@ -1,9 +1,12 @@
 /** For tests: a caller on a virtual clock, and what it hears. */
 import type { ClientEvent } from "../protocol/events.ts";
 import { parseDistribution } from "../random/distribution.ts";
-import { seeded } from "../random/random.ts";
+import { type Random, seeded } from "../random/random.ts";
 import { VirtualClock } from "../time/virtual_clock.ts";
 import { assertConforms } from "./conformance.ts";
+import type { Outgoing } from "./misbehaviour/outgoing.ts";
+import { Path } from "./misbehaviour/path.ts";
+import { readFaults } from "./misbehaviour/read_faults.ts";
 import { recogniserOf } from "./recogniser.ts";
 import { prepareRepertoire } from "./repertoire.ts";
 import type { LoadedRule } from "./rule.ts";
@@ -31,49 +34,78 @@ export function toBase64(samples: Int16Array): string {
 /** A second of audio, three words. */
 export const REPLY = { transcript: "Yes, of course.", samples: noise(1000) };
 
-interface CallerOptions extends Partial<Omit<SessionDeps, "think" | "repertoire">> {
+export interface CallerOptions extends Partial<Omit<SessionDeps, "think" | "repertoire">> {
   readonly think?: string;
   readonly seed?: number;
   readonly script?: readonly LoadedRule[];
+  /** As `--fault` takes them; they must be sound. */
+  readonly faults?: readonly string[];
 }
 
 export class Caller {
   readonly clock = new VirtualClock(5000);
   readonly heard: { readonly atMs: number; readonly event: WireEvent }[] = [];
+  /** What left that is no event. */
+  readonly left: Exclude<Outgoing, { kind: "event" }>[] = [];
+  readonly faultsGiven: string[] = [];
+  readonly path: Path;
   readonly session: MockSession;
-  closed: { readonly code: number; readonly reason: string } | undefined;
 
   constructor(
     {
       think = "300",
       seed = 1,
+      number = 1,
       script = [],
+      faults = [],
       template = defaultSession("gpt-realtime-2.1"),
       transcribe = recogniserOf([]),
       ...deps
     }: CallerOptions = {},
   ) {
+    const random = (stream: string) => seeded(seed, stream);
+    const path = this.path = this.#openPath(faults, number, random);
     this.session = new MockSession({
       clock: this.clock,
-      random: (stream) => seeded(seed, stream),
-      number: 1,
+      random,
+      number,
       template,
       limitMs: 3_600_000,
       transcribe,
       think: parseDistribution(think),
       pace: "burst",
       repertoire: prepareRepertoire([REPLY], script),
-      send: (event) => {
-        assertConforms(event);
-        this.heard.push({ atMs: this.clock.now(), event });
-      },
-      close: (code, reason) => this.closed = { code, reason },
+      send: (event) => path.send(event),
+      close: (code, reason) => path.close(code, reason),
       ...deps,
     });
   }
 
+  get closed(): { readonly code: number; readonly reason: string } | undefined {
+    const item = this.left.find((item) => item.kind === "close");
+    return item && { code: item.code, reason: item.reason };
+  }
+
+  #openPath(faults: readonly string[], number: number, random: (stream: string) => Random): Path {
+    const { rules, problems } = readFaults(faults);
+    if (problems.length > 0) throw new Error(JSON.stringify(problems));
+    const onGiven = ({ text }: { text: string }) => this.faultsGiven.push(text);
+    const path = new Path({ clock: this.clock, number, rules, random, onGiven });
+    path.open({
+      leave: (item) => this.#hear(item),
+      receive: (text) => this.session.receive(text),
+    });
+    return path;
+  }
+
+  #hear(item: Outgoing): void {
+    if (item.kind !== "event") return void this.left.push(item);
+    assertConforms(item.event);
+    this.heard.push({ atMs: this.clock.now(), event: item.event });
+  }
+
   send(event: ClientEvent | Record<string, unknown>): void {
-    this.session.receive(JSON.stringify(event));
+    this.path.take(JSON.stringify(event));
   }
 
   /** Sends audio in frames of 20 ms, each when its last sample is captured. */

@@ -1,5 +1,6 @@
 import { seeded } from "../random/random.ts";
-import type { Clock } from "../time/clock.ts";
+import type { Connection } from "../links/connection.ts";
+import { type Clock, sleepUntil } from "../time/clock.ts";
 import { ClientSecrets } from "./client_secrets.ts";
 import { answerMint, CLIENT_SECRETS_PATH } from "./client_secrets_http.ts";
 import {
@@ -13,6 +14,10 @@ import { httpError } from "./http_error.ts";
 import { Journal } from "./journal.ts";
 import type { LiveSession, OpenSession } from "./live_session.ts";
 import { ObservedLink } from "./observed_link.ts";
+import { leaveBy } from "./misbehaviour/leave_by.ts";
+import { Path } from "./misbehaviour/path.ts";
+import type { FaultRule } from "./misbehaviour/read_faults.ts";
+import { throughPath } from "./misbehaviour/through_path.ts";
 import type { MockObserver } from "./observer.ts";
 import { Outbox } from "./outbox.ts";
 import { answerOwn } from "./own_endpoints.ts";
@@ -22,7 +27,7 @@ const CLOSE_GOING_AWAY = 1001;
 
 export interface HostOptions {
   readonly clock: Clock;
-  /** Of the ephemeral keys that are minted here. */
+  /** Of the faults, and of the ephemeral keys that are minted here. */
   readonly seed: number;
   /** The key to insist on. Without it every client is let in. */
   readonly apiKey?: string;
@@ -30,6 +35,25 @@ export interface HostOptions {
   readonly allowBeta?: boolean;
   readonly openSession: OpenSession;
   readonly observers: readonly MockObserver[];
+  /** What goes wrong, and when. */
+  readonly faults: readonly FaultRule[];
+  /** The TCP connection beneath a socket, by the port that it comes from; some faults act on it. */
+  connectionFrom(port: number): Connection | undefined;
+}
+
+interface Admitted {
+  readonly accepted: Extract<Handshake, { kind: "accepted" }>;
+  readonly path: Path;
+  /** The n-th that was let in. */
+  readonly number: number;
+  readonly search: string;
+  /** Where the connection comes from. */
+  readonly port: number;
+}
+
+interface Served {
+  readonly session: LiveSession;
+  readonly path: Path;
 }
 
 /** Binds sessions to sockets: answers requests and knows which sessions are open. */
@@ -38,9 +62,10 @@ export class SessionHost {
   readonly #options: HostOptions;
   readonly #secrets: ClientSecrets;
   readonly #admission: Admission;
-  readonly #open = new Map<ObservedLink, LiveSession>();
+  readonly #open = new Map<ObservedLink, Served>();
+  readonly #closing = new AbortController();
+  #admitted = 0;
   #opened = 0;
-  #closing = false;
 
   constructor(options: HostOptions) {
     this.journal = new Journal(options.clock);
@@ -58,7 +83,8 @@ export class SessionHost {
     return this.#opened;
   }
 
-  async answer(request: Request): Promise<Answer> {
+  /** @param port where the client's connection comes from. */
+  async answer(request: Request, port: number): Promise<Answer> {
     const url = new URL(request.url);
     const own = answerOwn(url.pathname, this.journal);
     if (own) return { response: own };
@@ -67,38 +93,73 @@ export class SessionHost {
     }
     const verdict = judgeHandshake(url, request.headers, this.#admission);
     if (verdict.kind === "http") return { response: refuseHttp(verdict) };
+    const protocol = selectProtocol(request.headers);
+    if (verdict.kind === "refused") return { protocol, take: (socket) => refuse(socket, verdict) };
+    const number = ++this.#admitted;
+    const path = this.#pathOf(number);
+    const { status, dueMs } = path.answerUpgrade();
+    if (!await this.#waitUntil(dueMs)) return { response: refuseHttp(SHUTTING_DOWN) };
+    if (status !== 101) {
+      return { response: refuseHttp({ kind: "http", status, message: "A fault, as ordered." }) };
+    }
+    const admitted = { accepted: verdict, path, number, search: url.search, port };
     return {
-      protocol: selectProtocol(request.headers),
+      protocol,
       take: (socket) => {
-        if (verdict.kind === "refused") refuse(socket, verdict);
-        else if (this.#closing) socket.close(...GOING_AWAY);
-        else this.#serve(socket, verdict, url.search);
+        if (this.#closing.signal.aborted) socket.close(...GOING_AWAY);
+        else this.#serve(socket, admitted);
       },
     };
   }
 
   /** Ends every session, and those that are just about to open. */
   closeAll(): void {
-    this.#closing = true;
-    for (const [link, session] of this.#open) {
+    this.#closing.abort();
+    for (const [link, served] of this.#open) {
       link.close(...GOING_AWAY);
-      session.end();
+      end(served);
     }
     this.#open.clear();
   }
 
-  #serve(socket: ServerSocket, { template, denied }: Accepted, search: string): void {
-    const { clock, openSession, observers } = this.#options;
-    const number = ++this.#opened;
+  #pathOf(number: number): Path {
+    const { clock, seed, faults, observers } = this.#options;
+    return new Path({
+      clock,
+      number,
+      rules: faults,
+      random: (stream) => seeded(seed, `session ${number}`, stream),
+      onGiven: ({ text }) => {
+        for (const observer of observers) observer.onFault?.(number, text);
+      },
+    });
+  }
+
+  /** Whether the mock still runs then. */
+  async #waitUntil(dueMs: number): Promise<boolean> {
+    const { clock } = this.#options;
+    if (dueMs <= clock.now()) return !this.#closing.signal.aborted;
+    return await sleepUntil(clock, dueMs, this.#closing.signal).then(() => true, () => false);
+  }
+
+  #serve(socket: ServerSocket, { accepted, path, number, search, port }: Admitted): void {
+    this.#opened++;
+    const { clock, openSession, observers, connectionFrom } = this.#options;
+    const { template, denied } = accepted;
     const identity = { number, template, ...(denied && { denied }), search, clock };
     const link = new ObservedLink(socket, identity, observers);
-    const session = openSession(link);
-    this.#open.set(link, session);
+    path.open({
+      leave: (item) => leaveBy(link, item, () => connectionFrom(port)),
+      receive: (text) => session.receive(text),
+    });
+    const session = openSession(throughPath(link, path));
+    const served = { session, path };
+    this.#open.set(link, served);
     socket.listen({
-      onText: (text) => session.receive(text),
+      onText: (text) => path.take(text),
       onBinary: () => session.receiveBinary(),
       onClose: (code, reason) => {
-        session.end();
+        end(served);
         this.#open.delete(link);
         link.closed(code, reason);
       },
@@ -106,9 +167,13 @@ export class SessionHost {
   }
 }
 
-type Accepted = Extract<Handshake, { kind: "accepted" }>;
-
 const GOING_AWAY = [CLOSE_GOING_AWAY, "The mock is shutting down."] as const;
+const SHUTTING_DOWN = { kind: "http", status: 503, message: GOING_AWAY[1] } as const;
+
+function end({ session, path }: Served): void {
+  session.end();
+  path.end();
+}
 
 function refuse(
   socket: ServerSocket,

@@ -72,7 +72,10 @@ async function respond(
   response: ServerResponse,
 ): Promise<void> {
   const body = await buffer(request);
-  const answered = await answer(toRequest(request, body.length > 0 ? body : undefined));
+  const answered = await answer(
+    toRequest(request, body.length > 0 ? body : undefined),
+    request.socket.remotePort ?? 0,
+  );
   if (!("response" in answered)) return void response.writeHead(400).end();
   const { status, headers } = answered.response;
   response.writeHead(status, Object.fromEntries(headers));
@@ -88,7 +91,7 @@ async function upgrade(
 ): Promise<void> {
   raw.setNoDelay(true);
   raw.on("error", () => raw.destroy());
-  const answered = await answer(toRequest(request));
+  const answered = await answer(toRequest(request), raw.remotePort ?? 0);
   if ("response" in answered) return refuse(raw, answered.response);
   selectProtocol(request, answered.protocol);
   sockets.handleUpgrade(request, raw, head as Buffer, (socket) => {

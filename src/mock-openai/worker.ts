@@ -14,6 +14,8 @@ export interface MockWorkerStart {
   readonly seed: number;
   readonly apiKey?: string;
   readonly script?: readonly LoadedRule[];
+  /** As `--fault` takes them. */
+  readonly faults?: readonly string[];
   /** Folder of WAV files to say; by default those that come with the mock. */
   readonly repliesDir?: string;
 }

@@ -32,6 +32,24 @@ Deno.test("TimerQueue skips cancelled tasks and leaves the rest in order", () =>
   }));
 });
 
+Deno.test("TimerQueue does not hold on to what was cancelled", () => {
+  fc.assert(
+    fc.property(fc.infiniteStream(fc.nat(1000)), fc.nat(5), (dues, live) => {
+      const queue = new TimerQueue();
+      const taken: number[] = [];
+      for (let i = 0; i < live; i++) queue.add(i, () => taken.push(i));
+      for (let i = 0; i < 2000; i++) {
+        queue.add(dues.next().value, () => {})();
+        assert.ok(queue.size <= 2 * live + 128);
+      }
+      for (let task; (task = queue.takeDue(2000));) task();
+      assert.deepEqual(taken, Array.from({ length: live }, (_, i) => i));
+      assert.equal(queue.size, 0);
+    }),
+    { numRuns: 20 },
+  );
+});
+
 Deno.test("TimerQueue refuses a due time that is not a number", () => {
   assert.throws(() => new TimerQueue().add(NaN, () => {}), RangeError);
 });

@@ -6,17 +6,30 @@ interface Entry {
   task: (() => void) | undefined;
 }
 
+/** Fewer cancelled entries than this are not worth sweeping out. */
+const MIN_SWEEP = 64;
+
 /**
  * Tasks ordered by due time, first in first out among equals: a binary heap. Both clocks are this
- * queue plus a way to let time pass. A cancelled entry stays in the heap, empty, until it surfaces.
+ * queue plus a way to let time pass. A cancelled entry stays in the heap, empty, until it surfaces or
+ * the empty ones are the majority.
  */
 export class TimerQueue {
   #heap: Entry[] = [];
   #order = 0;
+  #empty = 0;
+
+  /** Entries held, cancelled ones among them. */
+  get size(): number {
+    return this.#heap.length;
+  }
 
   /** Due time of the earliest live task, `Infinity` when there is none. */
   get nextDueMs(): number {
-    while (this.#heap[0] && !this.#heap[0].task) this.#pop();
+    while (this.#heap[0] && !this.#heap[0].task) {
+      this.#pop();
+      this.#empty--;
+    }
     return this.#heap[0]?.dueMs ?? Infinity;
   }
 
@@ -24,7 +37,7 @@ export class TimerQueue {
     if (!Number.isFinite(dueMs)) throw new RangeError(`'dueMs' must be finite, got ${dueMs}`);
     const entry: Entry = { dueMs, order: this.#order++, task };
     this.#push(entry);
-    return () => entry.task = undefined;
+    return () => this.#cancel(entry);
   }
 
   /** Removes and returns the earliest task that is due at `nowMs`, if there is one. */
@@ -34,6 +47,16 @@ export class TimerQueue {
     const task = entry.task;
     entry.task = undefined;
     return task;
+  }
+
+  #cancel(entry: Entry): void {
+    if (!entry.task) return;
+    entry.task = undefined;
+    this.#empty++;
+    if (this.#empty < MIN_SWEEP || this.#empty * 2 < this.#heap.length) return;
+    // In order, which is also a heap.
+    this.#heap = this.#heap.filter(({ task }) => task).sort((a, b) => isBefore(a, b) ? -1 : 1);
+    this.#empty = 0;
   }
 
   #push(entry: Entry): void {

@@ -1,17 +1,11 @@
 import { base64Bytes } from "../../protocol/decode.ts";
+import { type AudioType, codingOf } from "../audio_coding.ts";
 import { type Frame, mapFields, typeOf } from "./frame.ts";
 
 /** Stands in a cassette for audio that was left out. */
 interface LeftOut {
   readonly bytes: number;
 }
-
-/** The byte of silence in each format. */
-const SILENCE: Readonly<Record<string, number>> = {
-  "audio/pcm": 0,
-  "audio/pcmu": 0xff,
-  "audio/pcma": 0xd5,
-};
 
 /** The frame with its audio replaced by how long it was. */
 export function withoutAudio(frame: Frame): Frame {
@@ -24,9 +18,9 @@ export function withoutAudio(frame: Frame): Frame {
 }
 
 /** The frame with silence of the same length where its audio was left out. */
-export function withSilence(frame: Frame, format: string): Frame {
+export function withSilence(frame: Frame, type: AudioType): Frame {
   const isAudio = audioField(frame);
-  const fill = SILENCE[format] ?? 0;
+  const fill = codingOf({ type }).silentByte;
   return mapFields(
     frame,
     (value, name) =>

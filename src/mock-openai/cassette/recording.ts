@@ -1,3 +1,6 @@
+import type { AudioType } from "../audio_coding.ts";
+import { isAudioFormat } from "../session_check.ts";
+import type { WireAudioFormat } from "../wire.ts";
 import { withSilence } from "./audio.ts";
 import type { Step } from "./ear.ts";
 import { type Frame, typeOf } from "./frame.ts";
@@ -54,7 +57,7 @@ class RecordingBuilder implements Recording {
   #lastStepMs = 0;
   #clientFrame: Frame | undefined;
   /** Of the audio that the server sends. */
-  #format = "audio/pcm";
+  #format: AudioType = "audio/pcm";
 
   add(line: TapeLine): void {
     if ("client" in line) this.#clientFrame = line.client;
@@ -82,11 +85,12 @@ class RecordingBuilder implements Recording {
 }
 
 /** The format that a frame of the server announces, of the session or of a response. */
-function outputFormat(frame: Frame): string | undefined {
+function outputFormat(frame: Frame): AudioType | undefined {
   if (typeof frame === "string") return undefined;
   const { session, response } = frame as Record<
     string,
-    { audio?: { output?: { format?: { type?: string } } } } | undefined
+    { audio?: { output?: { format?: unknown } } } | undefined
   >;
-  return (session ?? response)?.audio?.output?.format?.type;
+  const format = (session ?? response)?.audio?.output?.format;
+  return isAudioFormat(format, "") ? undefined : (format as WireAudioFormat).type;
 }

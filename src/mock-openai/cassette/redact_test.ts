@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { AudioType } from "../audio_coding.ts";
 import { withoutAudio, withSilence } from "./audio.ts";
 import { redact } from "./redact.ts";
 
@@ -32,7 +33,10 @@ Deno.test("audio is replaced by its length, and comes back as silence of that le
   assert.deepEqual(withoutAudio(text), text);
   for (const [format, byte] of [["audio/pcm", 0], ["audio/pcmu", 0xff], ["audio/pcma", 0xd5]]) {
     const silence = new Uint8Array(5).fill(byte as number).toBase64();
-    assert.deepEqual(withSilence(withoutAudio(delta), `${format}`), { ...delta, delta: silence });
+    assert.deepEqual(withSilence(withoutAudio(delta), format as AudioType), {
+      ...delta,
+      delta: silence,
+    });
   }
   assert.deepEqual(withSilence(delta, "audio/pcm"), delta, "kept audio is played as it is");
 });
