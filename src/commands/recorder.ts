@@ -1,4 +1,3 @@
-import { Distribution } from "../metrics/distribution.ts";
 import type { SessionSample, TurnSample } from "../metrics/sample.ts";
 import { Summary } from "../metrics/summary.ts";
 import type { LiveSnapshot } from "../report/live.ts";
@@ -9,8 +8,6 @@ import type { Clock } from "../time/clock.ts";
 /** Takes what the clients measure: into the tables at once, into the summary, and for the live block. */
 export class Recorder implements Sink {
   readonly summary = Summary.empty();
-  readonly #ttfa = Distribution.empty();
-  readonly #lateness = Distribution.empty();
   readonly #openSinceMs = new Map<string, number>();
   #closedMs = 0;
   #turnsDone = 0;
@@ -40,8 +37,6 @@ export class Recorder implements Sink {
     this.#folder!.appendTurn(sample);
     this.summary.addTurn(sample);
     this.#turnsDone++;
-    for (const ms of sample.pacingMs) this.#lateness.record(ms);
-    if (sample.outcome === "ok" && sample.ttfaMs !== undefined) this.#ttfa.record(sample.ttfaMs);
   }
 
   session(sample: SessionSample): void {
@@ -63,8 +58,8 @@ export class Recorder implements Sink {
     const elapsedMs = this.clock.now() - this.#startMs;
     const { clients, turns } = this.planned;
     const done = this.#turnsDone;
-    const ttfaP50Ms = this.#ttfa.percentile(50);
-    const latenessP99Ms = this.#lateness.percentile(99);
+    const ttfaP50Ms = this.summary.metric("ttfa").percentile(50);
+    const latenessP99Ms = this.summary.metric("pacing").percentile(99);
     return {
       elapsedMs,
       // Before each client has done one on average, the first ones say too little.
