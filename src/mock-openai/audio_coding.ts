@@ -10,7 +10,7 @@ export interface AudioCoding {
   readonly bytesPerSample: number;
   /** Silence is made of these. */
   readonly silentByte: number;
-  /** Takes whole samples, and keeps none of the bytes. */
+  /** Takes whole samples. They may be a view of the bytes: good only as long as these are. */
   decode(bytes: Uint8Array): Int16Array;
   encode(samples: Int16Array): Uint8Array;
 }
@@ -23,7 +23,10 @@ const CODINGS: Readonly<Record<AudioType, AudioCoding>> = {
     bytesPerSample: 2,
     silentByte: 0,
     // Little-endian, as this machine is: the bytes are the samples.
-    decode: (bytes) => new Int16Array(bytes.slice().buffer),
+    decode: (bytes) => {
+      const { buffer, byteOffset, length } = bytes.byteOffset % 2 === 0 ? bytes : bytes.slice();
+      return new Int16Array(buffer, byteOffset, length / 2);
+    },
     encode: ({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength),
   },
   "audio/pcmu": { ...G711, silentByte: 0xff, decode: decodeMuLaw, encode: encodeMuLaw },

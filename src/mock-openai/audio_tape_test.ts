@@ -32,8 +32,23 @@ Deno.test("what was trimmed is gone, and the rest stays in its place", () => {
   tape.write(ramp(20, 40));
   tape.trim(20);
   tape.trim(25);
-  assert.deepEqual(tape.read(0, 30).samples, ramp(20, 30));
+  assert.deepEqual(tape.read(0, 30).samples, ramp(25, 30));
   tape.trim(1000);
   tape.write(ramp(40, 50));
   assert.deepEqual(tape.read(0, 100).samples, ramp(40, 50));
+});
+
+Deno.test("a stream that goes on for long is kept in little room, and a long stretch in full", () => {
+  const tape = new AudioTape(RATE_HZ, 0);
+  const piece = 700;
+  const keptMs = (atMs: number) => atMs < 200_000 || atMs > 400_000 ? 2000 : 120_000;
+  for (let from = 0; from < 600_000; from += piece) {
+    tape.trim(from - keptMs(from));
+    tape.write(Int16Array.from({ length: piece }, (_, i) => (from + i) % 30_000));
+    const now = from + piece;
+    const kept = tape.read(Math.max(0, now - 2000), now).samples;
+    assert.equal(kept.at(-1), (now - 1) % 30_000);
+    assert.equal(kept[0], Math.max(0, now - 2000) % 30_000);
+  }
+  assert.equal(tape.read(0, 600_600).samples.length, 2000 + piece);
 });

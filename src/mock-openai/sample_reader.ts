@@ -11,6 +11,7 @@ export class SampleReader {
     this.#coding = coding;
   }
 
+  /** The samples may be a view of the bytes. */
   read(bytes: Uint8Array): Int16Array {
     const { bytesPerSample, decode } = this.#coding;
     const all = this.#rest.length === 0 ? bytes : joined(this.#rest, bytes);
