@@ -1,6 +1,8 @@
 import type { Pcm } from "../audio/wav.ts";
 
-const LEAST_CAPACITY = 4096;
+const NOTHING = new Int16Array();
+/** Of the array at first: room for a usual turn, so that few sessions ever need another one. */
+const USUAL_MS = 6000;
 
 /**
  * The latest samples of a stream, found by their place on its time line. Whoever writes also trims.
@@ -10,7 +12,7 @@ const LEAST_CAPACITY = 4096;
 export class AudioTape {
   readonly #sampleRateHz: number;
   readonly #originMs: number;
-  #array = new Int16Array(LEAST_CAPACITY);
+  #array = NOTHING;
   /** Of the samples that are kept, in the array. */
   #start = 0;
   #end = 0;
@@ -51,9 +53,12 @@ export class AudioTape {
   /** Moves what is kept to the front, of another array where this one is too small or far too large. */
   #makeRoom(count: number): void {
     const kept = this.#array.subarray(this.#start, this.#end);
-    const wanted = Math.max(LEAST_CAPACITY, 2 * (kept.length + count));
-    const fits = wanted <= this.#array.length && this.#array.length <= 4 * wanted;
-    if (!fits) this.#array = new Int16Array(wanted);
+    const needed = kept.length + count;
+    const usual = this.#sampleRateHz * USUAL_MS / 1000;
+    // With less than a quarter to spare it would be moved again and again.
+    const tooSmall = needed > this.#array.length * 3 / 4;
+    const tooLarge = this.#array.length > Math.max(usual, 8 * needed);
+    if (tooSmall || tooLarge) this.#array = new Int16Array(Math.max(usual, 2 * needed));
     this.#array.set(kept);
     this.#start = 0;
     this.#end = kept.length;

@@ -50,7 +50,7 @@ Deno.test("a spoken turn is listened to, and only when its words are asked for",
   };
   const spoken = (result: Transcription): Entry => ({
     ...context(user({ type: "input_audio", transcript: null }))[0]!,
-    heard: new HeardTurn({ samples: new Int16Array(1), sampleRateHz: 24_000 }, listen(result)),
+    heard: new HeardTurn(listen(result)),
   });
   const entry = spoken({ transcript: "Any rain?" });
   assert.equal(heard, 0);

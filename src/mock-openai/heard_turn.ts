@@ -1,24 +1,23 @@
-import type { Pcm } from "../audio/wav.ts";
-import type { Transcriber, Transcription } from "./transcriber.ts";
+import type { Transcription } from "./transcriber.ts";
 
-/** The audio of a committed turn, until somebody asks for its words or it is forgotten. */
+/** What was said in a committed turn, until somebody asks or its audio gives way to the next one's. */
 export class HeardTurn {
-  #transcribe: (() => Transcription) | undefined;
+  #listen: (() => Transcription) | undefined;
   #transcription: Transcription = { transcript: "" };
 
-  constructor(pcm: Pcm, transcribe: Transcriber) {
-    this.#transcribe = () => transcribe(pcm);
+  constructor(listen: () => Transcription) {
+    this.#listen = listen;
   }
 
   /** Listened for once, when first asked. Nothing where the turn was forgotten before that. */
   get transcription(): Transcription {
-    this.#transcription = this.#transcribe?.() ?? this.#transcription;
+    this.#transcription = this.#listen?.() ?? this.#transcription;
     this.forget();
     return this.#transcription;
   }
 
-  /** Lets go of the audio. */
+  /** To be called before its audio is gone. */
   forget(): void {
-    this.#transcribe = undefined;
+    this.#listen = undefined;
   }
 }

@@ -68,7 +68,7 @@ export class InputAudio {
     return this.#detector?.push(samples) ?? [];
   }
 
-  /** The audio between two times, as far as it is kept. */
+  /** The audio between two times, as far as it is kept; good until the next append. */
   read(fromMs: number, toMs: number): Pcm {
     return this.#tape.read(fromMs, toMs);
   }

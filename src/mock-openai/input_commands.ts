@@ -10,6 +10,7 @@ import { announceItem } from "./item_commands.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Transcriber } from "./transcriber.ts";
 import { playTranscription } from "./transcription.ts";
+import { TurnAudio } from "./turn_audio.ts";
 import type { TurnEdge } from "./turn_detection.ts";
 import type { WireAudioInput, WireEvent } from "./wire.ts";
 
@@ -36,6 +37,7 @@ export class InputCommands {
   #settings: WireAudioInput;
   /** The turn that is being spoken: its item's id and where it began. */
   #turn: { readonly itemId: string; readonly startMs: number } | undefined;
+  readonly #turnAudio = new TurnAudio();
   #lastHeard: HeardTurn | undefined;
 
   constructor(deps: InputDeps, settings: WireAudioInput) {
@@ -135,9 +137,9 @@ export class InputCommands {
 
   #commit(id: string, startMs: number, endMs: number): void {
     const { outbox, conversation, transcribe } = this.#deps;
-    const heard = new HeardTurn(this.#audio.read(startMs, endMs), transcribe);
     this.#lastHeard?.forget();
-    this.#lastHeard = heard;
+    this.#turnAudio.keep(this.#audio.read(startMs, endMs));
+    const heard = this.#lastHeard = new HeardTurn(() => transcribe(this.#turnAudio.copy()));
     const entry: Entry = { id, item: spokenItem(id), audioMs: endMs - startMs, heard };
     const previous_item_id = conversation.lastId;
     conversation.append(entry);
