@@ -20,6 +20,10 @@ export interface BridgeConfig {
   readonly access?: AccessConfig;
   readonly limits: SessionLimits;
   readonly policy: Policy;
+  /** Whether a client that asks is told what the relay sees. */
+  readonly probe: boolean;
+  /** Whether the runtime exports OpenTelemetry. */
+  readonly telemetry: boolean;
 }
 
 const OPENAI_URL = "wss://api.openai.com/v1/realtime";
@@ -53,6 +57,9 @@ export function readConfig(env: (name: string) => string | undefined): BridgeCon
     access: readAccess(reader, host),
     limits: readLimits((...args) => reader.integer(...args)),
     policy: reader.choice("BRIDGE_POLICY", ["default", "open"]),
+    probe: reader.choice("BRIDGE_PROBE", ["1", "0"]) === "1",
+    // As the runtime reads it.
+    telemetry: reader.text("OTEL_DENO") === "true",
   };
   if (reader.problems.length > 0) throw new UsageError(reader.problems);
   return config;

@@ -21,6 +21,8 @@ Deno.test("readConfig has a default for everything but the key", () => {
     access: LOCAL_ACCESS,
     limits: DEFAULT_LIMITS,
     policy: "default",
+    probe: true,
+    telemetry: false,
   });
 });
 
@@ -44,6 +46,8 @@ Deno.test("readConfig takes every variable", () => {
     BRIDGE_HIGH_WATER_BYTES: "4096",
     BRIDGE_SLOW_SECONDS: "2",
     BRIDGE_POLICY: "open",
+    BRIDGE_PROBE: "0",
+    OTEL_DENO: "true",
   });
   assert.deepEqual(config, {
     port: 0,
@@ -60,6 +64,8 @@ Deno.test("readConfig takes every variable", () => {
       flow: { highBytes: 4096, lowBytes: 1024, maxBytes: 16_384, maxSlowMs: 2000 },
     },
     policy: "open",
+    probe: false,
+    telemetry: true,
   });
 });
 

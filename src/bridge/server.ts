@@ -6,6 +6,8 @@ import { accessNotice, LOCAL_ACCESS } from "./access_config.ts";
 import type { Stay } from "./admission.ts";
 import { refuse, text } from "./answers.ts";
 import type { BridgeConfig } from "./config.ts";
+import type { Observation } from "./observation.ts";
+import { Observatory } from "./observatory.ts";
 import type { People } from "./people.ts";
 import { Session } from "./session.ts";
 import { sessionUpdate } from "./session_update.ts";
@@ -43,6 +45,7 @@ class BridgeServer implements Bridge {
   readonly #bootId = crypto.randomUUID();
   readonly #startedAtMs: number;
   readonly #people: Promise<People>;
+  readonly #observatory: Observatory;
   readonly #sessions = new Set<Session>();
   readonly #stop = new AbortController();
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
@@ -62,6 +65,7 @@ class BridgeServer implements Bridge {
     if (notice) say(notice);
     const options = { access, clock, bootId: this.#bootId, say };
     this.#people = import("./people.ts").then(({ People }) => new People(options));
+    this.#observatory = new Observatory({ config, clock, bootId: this.#bootId, say });
     // Ready for the first dial, which reports the error if there is one.
     loadWebSocketClient().catch(() => {});
   }
@@ -136,18 +140,27 @@ class BridgeServer implements Bridge {
 
   async #voice(request: Request, peer: string): Promise<Response> {
     const { admission } = await this.#people;
+    const watch = await this.#observatory.watch(request);
     const visitor = await admission.check(request, peer);
     if (this.#closing) return text(503, "the bridge is shutting down");
     if ("status" in visitor) return refuse(visitor);
     const stay = admission.enter(visitor);
     if ("status" in stay) return refuse(stay);
     const upgraded = upgrade(request);
-    if (upgraded) return this.#accept(upgraded, stay);
+    if (upgraded) {
+      const isFirst = this.#accepted++ === 0;
+      this.#describe(upgraded.response.headers, isFirst, this.#observatory.probeState(request));
+      return this.#accept(upgraded, stay, watch?.(isFirst));
+    }
     stay.leave();
     return text(400, "/voice takes WebSocket connections only");
   }
 
-  #accept({ socket, response }: Deno.WebSocketUpgrade, stay: Stay): Response {
+  #accept(
+    { socket, response }: Deno.WebSocketUpgrade,
+    stay: Stay,
+    seen: Observation | undefined,
+  ): Response {
     const { upstream } = this.#config;
     const meter = stay.begin((close) => session.close(close));
     const { received, closed } = redaction(upstream.apiKey);
@@ -160,27 +173,29 @@ class BridgeServer implements Bridge {
       closed,
     };
     const session = new Session({
-      client: clientLeg(socket),
-      upstream: tapped(upstreamLeg(upstream), tap),
+      client: tapped(clientLeg(socket), seen?.client),
+      upstream: tapped(tapped(upstreamLeg(upstream, seen?.dialled), seen?.upstream), tap),
       sessionUpdate: this.#sessionUpdate,
       clock: this.#clock,
       limits: this.#config.limits,
       policy: this.#config.policy,
       onEnd: () => {
         stay.leave();
+        seen?.ended();
         this.#ended(session);
       },
     });
     this.#sessions.add(session);
-    this.#describe(response.headers);
     return response;
   }
 
   /** Says which instance this is, and whether it is new: the client cannot know otherwise. */
-  #describe(headers: Headers): void {
-    const isFirst = this.#accepted++ === 0;
+  #describe(headers: Headers, isFirst: boolean, probe: string | undefined): void {
+    const uptimeMs = this.#clock.now() - this.#startedAtMs;
     try {
       headers.set("x-bridge-boot-id", this.#bootId);
+      headers.set("x-bridge-uptime-ms", uptimeMs.toFixed(0));
+      if (probe) headers.set("x-bridge-probe", probe);
       if (this.#config.region) headers.set("x-bridge-region", this.#config.region);
       if (isFirst) headers.set("x-bridge-cold", "1");
     } catch {

@@ -2,25 +2,34 @@ import type { Connect, LegEnd } from "./leg.ts";
 
 /** What looks at the frames of a leg on their way. */
 export interface Tap {
-  /** A frame that the leg sends. */
-  readonly sent?: (text: string) => void;
+  /** The leg is open; nothing was sent or received yet. */
+  readonly opened?: () => void;
+  /** A frame that the leg has just sent; what is returned is sent after it. */
+  readonly sent?: (text: string) => string | undefined | void;
   /** A frame that the leg received; what is returned goes on instead. */
   readonly received?: (text: string) => string;
   readonly closed?: (end: LegEnd) => LegEnd;
 }
 
-/** A leg with a tap on it. */
-export function tapped(connect: Connect, { sent, received, closed }: Tap): Connect {
+/** A leg with a tap on it, where there is one. */
+export function tapped(connect: Connect, tap: Tap | undefined): Connect {
+  if (!tap) return connect;
+  const { opened, sent, received, closed } = tap;
   return (listener) => {
     const leg = connect({
       ...listener,
+      onOpen: () => {
+        opened?.();
+        listener.onOpen();
+      },
       onText: (text) => listener.onText(received ? received(text) : text),
       onClosed: (end) => listener.onClosed(closed ? closed(end) : end),
     });
     const send = leg.send.bind(leg);
     leg.send = (text) => {
-      sent?.(text);
       send(text);
+      const more = sent?.(text);
+      if (more !== undefined) send(more);
     };
     return leg;
   };

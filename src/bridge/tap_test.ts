@@ -19,7 +19,7 @@ function connect(tap: Tap) {
 
 Deno.test("tapped sees what is sent, and all else of the leg stays as it is", () => {
   const sent: string[] = [];
-  const { leg, seen, tappedLeg } = connect({ sent: (text) => sent.push(text) });
+  const { leg, seen, tappedLeg } = connect({ sent: (text) => void sent.push(text) });
   leg.open();
   tappedLeg.send("a");
   leg.text("b");
@@ -30,6 +30,18 @@ Deno.test("tapped sees what is sent, and all else of the leg stays as it is", ()
   assert.deepEqual(leg.sent, ["a"]);
   assert.deepEqual(leg.closes, [{ code: 1000, reason: "bye" }]);
   assert.deepEqual(seen, ["open", "b", "binary", "1000 bye"]);
+});
+
+Deno.test("tapped sends what the tap adds behind the frame, and sees the leg open first", () => {
+  const { leg, seen, tappedLeg } = connect({
+    opened: () => seen.push("tap"),
+    sent: (text) => text === "a" ? "more" : undefined,
+  });
+  leg.open();
+  tappedLeg.send("a");
+  tappedLeg.send("b");
+  assert.deepEqual(leg.sent, ["a", "more", "b"]);
+  assert.deepEqual(seen, ["tap", "open"]);
 });
 
 Deno.test("redaction takes the key out of frames and of the close", () => {

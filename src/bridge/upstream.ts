@@ -1,3 +1,5 @@
+import type { ConnectionOptions } from "node:tls";
+import type { UpstreamPhase } from "../protocol/bridge_events.ts";
 import {
   CLOSE_TIMEOUT_MS,
   type Connect,
@@ -5,7 +7,7 @@ import {
   type LegFailure,
   type LegListener,
 } from "./leg.ts";
-import type { WebSocket } from "./ws.ts";
+import type { ClientOptions, WebSocket } from "./ws.ts";
 
 export interface UpstreamOptions {
   /** `ws:` or `wss:` URL with its query. */
@@ -28,16 +30,26 @@ export function loadWebSocketClient(): Promise<typeof import("./ws.ts")> {
   return import("./ws.ts");
 }
 
-/** A leg dialled to the Realtime service. */
-export function upstreamLeg(options: UpstreamOptions): Connect {
+/**
+ * A leg dialled to the Realtime service. `onPhase` is told of each phase of the dial that ends, but for
+ * the last, the upgrade: the leg itself reports that it is open.
+ */
+export function upstreamLeg(
+  options: UpstreamOptions,
+  onPhase: (phase: UpstreamPhase) => void = () => {},
+): Connect {
   return (listener) => {
     let socket: WebSocket | undefined;
     let terminated = false;
     const dial = async () => {
-      const { WebSocket } = await loadWebSocketClient();
+      const { WebSocket, dialSocket } = await loadWebSocketClient();
       if (terminated) return listener.onClosed(CONNECTION_LOST);
+      onPhase("load");
       const { protocols, headers } = credentials(options);
-      socket = new WebSocket(options.url, protocols, { ...SOCKET_OPTIONS, headers });
+      const isSecure = options.url.startsWith("wss:");
+      const createConnection = (where: ConnectionOptions) => dialSocket(isSecure, where, onPhase);
+      const socketOptions = { ...SOCKET_OPTIONS, headers, createConnection } as ClientOptions;
+      socket = new WebSocket(options.url, protocols, socketOptions);
       wire(socket, listener);
     };
     dial().catch((error) => {

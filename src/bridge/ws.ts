@@ -1,3 +1,4 @@
-/** The WebSocket client, typed, in a module of its own so that it can be imported lazily. */
+/** The WebSocket client, typed, and what it dials with, in a module that can be imported lazily. */
 // @ts-types="@types/ws"
-export { WebSocket } from "ws";
+export { type ClientOptions, WebSocket } from "ws";
+export { dialSocket } from "./dial_socket.ts";

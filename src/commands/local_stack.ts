@@ -127,5 +127,7 @@ function bridgeConfig(upstreamUrl: string, region: string): BridgeConfig {
     session: { silenceMs: 500 },
     limits: DEFAULT_LIMITS,
     policy: "default",
+    probe: true,
+    telemetry: false,
   };
 }
