@@ -3,8 +3,9 @@ import tls from "node:tls";
 // @ts-types="@types/ws"
 import WebSocket from "ws";
 import type { Clock } from "../time/clock.ts";
+import { Phases } from "../time/phases.ts";
 import type { Endpoint } from "./endpoint.ts";
-import { withTicket } from "./ticket.ts";
+import { withQuery, withTicket } from "./ticket.ts";
 import type { ConnectPhases, Dial, DialResult, Socket, SocketHandlers } from "./socket.ts";
 
 /** From the first packet to the 101, in whatever drips the answer comes; then it is a `timeout`. */
@@ -16,26 +17,29 @@ const DIAL_TIMEOUT_MS = 8_000;
  */
 export function dialer(endpoint: Endpoint, clock: Clock): Dial {
   return async (handlers, signal) => {
-    const { ticketSecret } = endpoint;
     // Before the clock starts: a ticket is not part of the connect.
-    const url = ticketSecret === undefined
-      ? endpoint.url
-      : await withTicket(endpoint.url, ticketSecret, clock.wallMs());
-    const phases = new PhaseWatch(clock);
+    const url = await addressOf(endpoint, clock.wallMs());
+    const phases = new Phases<keyof ConnectPhases>(clock);
     try {
       const socket = new WebSocket(url, [...endpoint.subprotocols], {
         headers: endpoint.headers,
         perMessageDeflate: false,
         createConnection: (options: tls.ConnectionOptions) =>
-          phases.watch(connect(endpoint, options)),
+          watchConnect(connect(endpoint, options), phases),
       } as WebSocket.ClientOptions);
-      return await opened(socket, phases, handlers, signal);
+      return await opened(socket, clock, phases, handlers, signal);
     } catch {
       // What the request cannot carry, a line break in a header say. The value may be a secret.
       const errorCode = "invalid_request";
       return { ok: false, outcome: "refused", errorCode, phases: {} };
     }
   };
+}
+
+async function addressOf(endpoint: Endpoint, wallMs: number): Promise<string> {
+  const { url, ticketSecret, probe } = endpoint;
+  const address = ticketSecret === undefined ? url : await withTicket(url, ticketSecret, wallMs);
+  return probe ? withQuery(address, "probe", "1") : address;
 }
 
 function connect(endpoint: Endpoint, options: tls.ConnectionOptions): net.Socket {
@@ -53,37 +57,19 @@ function connect(endpoint: Endpoint, options: tls.ConnectionOptions): net.Socket
   return socket;
 }
 
-/** Notes when each phase of a connect ends; a phase lasts from the end of the one before. */
-class PhaseWatch {
-  #lastMs: number;
-  #phases: { -readonly [K in keyof ConnectPhases]: number } = {};
+type PhaseWatch = Phases<keyof ConnectPhases>;
 
-  constructor(readonly clock: Clock) {
-    this.#lastMs = clock.now();
-  }
-
-  get phases(): ConnectPhases {
-    return { ...this.#phases };
-  }
-
-  watch(socket: net.Socket): net.Socket {
-    socket.once("lookup", () => this.end("dnsMs"));
-    socket.once("connect", () => this.end("tcpMs"));
-    socket.once("secureConnect", () => this.end("tlsMs"));
-    return socket;
-  }
-
-  /** @returns the time at which the phase ended. */
-  end(phase: keyof ConnectPhases): number {
-    const nowMs = this.clock.now();
-    this.#phases[phase] = nowMs - this.#lastMs;
-    return this.#lastMs = nowMs;
-  }
+function watchConnect(socket: net.Socket, phases: PhaseWatch): net.Socket {
+  socket.once("lookup", () => phases.end("dnsMs"));
+  socket.once("connect", () => phases.end("tcpMs"));
+  socket.once("secureConnect", () => phases.end("tlsMs"));
+  return socket;
 }
 
 function opened(
   socket: WebSocket,
-  watch: PhaseWatch,
+  clock: Clock,
+  phases: PhaseWatch,
   handlers: SocketHandlers,
   signal: AbortSignal,
 ): Promise<DialResult> {
@@ -91,26 +77,26 @@ function opened(
   let headers: Record<string, string> = {};
   let openedAtMs = 0;
   const fail = (outcome: "unreachable" | "refused" | "timeout", errorCode: string) => {
-    resolve({ ok: false, outcome, errorCode, phases: watch.phases });
+    resolve({ ok: false, outcome, errorCode, phases: phases.ms });
     socket.terminate();
   };
-  const release = limit(watch.clock, signal, fail);
+  const release = limit(clock, signal, fail);
 
   socket.once("upgrade", (response) => {
-    openedAtMs = watch.end("upgradeMs");
+    openedAtMs = phases.end("upgradeMs");
     headers = response.headers as Record<string, string>;
   });
   socket.once("open", () => {
     release();
     forward(socket, handlers);
-    resolve({ ok: true, socket: wrap(socket), phases: watch.phases, openedAtMs, headers });
+    resolve({ ok: true, socket: wrap(socket), phases: phases.ms, openedAtMs, headers });
   });
   socket.once("unexpected-response", (_request, response) => {
     response.destroy();
     fail("refused", `http_${response.statusCode}`);
   });
   socket.on("error", (error: NodeJS.ErrnoException) => {
-    if (watch.phases.upgradeMs === undefined) fail("unreachable", error.code ?? "dial_error");
+    if (phases.ms.upgradeMs === undefined) fail("unreachable", error.code ?? "dial_error");
     else fail("refused", "bad_upgrade");
   });
   socket.once("close", release);

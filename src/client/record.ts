@@ -1,3 +1,5 @@
+import type { BridgeFacts } from "./bridge_report.ts";
+
 /**
  * What one synthetic client brings home: a record per attempted turn and one per session. Records are
  * plain data in ms on the client's monotonic clock; `undefined` means not measured, never zero.
@@ -58,7 +60,7 @@ export type SessionOutcome =
   | "interrupted"
   | "late_generator";
 
-export interface SessionRecord {
+export interface SessionRecord extends BridgeFacts {
   readonly startedAtMs: number;
   readonly scenario: string;
   readonly outcome: SessionOutcome;
@@ -77,6 +79,8 @@ export interface SessionRecord {
   readonly lateConnect: boolean;
   readonly bootId?: string;
   readonly bridgeRegion?: string;
+  /** Whether the bridge told what it saw of this session, or would have if asked. */
+  readonly bridgeProbe?: "on" | "available";
   readonly turns: number;
   readonly bytesSent: number;
   readonly bytesReceived: number;

@@ -2,10 +2,12 @@ import { decodeServerEvent } from "../protocol/decode.ts";
 import type { ServerEvent } from "../protocol/events.ts";
 import type { Caller, Scenario } from "../scenarios/scenario.ts";
 import { type Clock, sleep, sleepUntil } from "../time/clock.ts";
+import { bridgeHeaders } from "./bridge_headers.ts";
+import { BridgeReport } from "./bridge_report.ts";
 import { Microphone } from "./microphone.ts";
 import type { SessionOutcome, SessionRecord, TurnRecord } from "./record.ts";
 import { RoundTrips } from "./round_trips.ts";
-import { saysCold, sessionRecord } from "./session_record.ts";
+import { sessionRecord } from "./session_record.ts";
 import type { Dial, DialResult, Socket, SocketHandlers } from "./socket.ts";
 import type { EncodedSpeech } from "./speech.ts";
 import { Turn, type TurnEnd } from "./turn.ts";
@@ -59,6 +61,8 @@ class Session implements Caller, SocketHandlers {
   readonly #ready = Promise.withResolvers<void>();
   readonly #closed = Promise.withResolvers<void>();
   readonly #roundTrips: RoundTrips;
+  readonly #bridge = new BridgeReport();
+  #bridgeSays = bridgeHeaders(undefined);
   readonly #startedAtMs: number;
   #connection: DialResult | undefined;
   #turn: Turn | undefined;
@@ -139,8 +143,9 @@ class Session implements Caller, SocketHandlers {
 
   onText(text: string, bytes: number): void {
     const atMs = this.setup.clock.now();
-    this.#bytesReceived += bytes;
     const event = decodeServerEvent(text);
+    if (event && this.#bridgeSays.probe === "on" && this.#bridge.receive(event)) return;
+    this.#bytesReceived += bytes;
     if (!event) return this.#onMalformed();
     if (this.#roundTrips.receive(event, atMs)) return;
     if (event.type === "session.created") this.#onReady(atMs);
@@ -180,6 +185,7 @@ class Session implements Caller, SocketHandlers {
     const { clock, dial, hello } = this.setup;
     const dialledAtMs = clock.now();
     this.#connection = await dial(this, this.#over.signal);
+    this.#bridgeSays = bridgeHeaders(this.#connection);
     this.#over.signal.throwIfAborted();
     if (!this.#connection.ok) {
       this.#errorCode = this.#connection.errorCode;
@@ -204,7 +210,7 @@ class Session implements Caller, SocketHandlers {
       fixture,
       startedAtMs: clock.wallMs() + speechStartMs - clock.now(),
       speechEndMs,
-      cold: this.#turnsBegun === 1 && saysCold(this.#connection),
+      cold: this.#turnsBegun === 1 && this.#bridgeSays.isCold,
     });
   }
 
@@ -284,6 +290,7 @@ class Session implements Caller, SocketHandlers {
       turns: this.#turnsBegun,
       bytesSent: this.#bytesSent,
       bytesReceived: this.#bytesReceived,
+      bridge: this.#bridge.facts,
     });
   }
 }

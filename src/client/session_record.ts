@@ -1,4 +1,7 @@
+import { bridgeHeaders } from "./bridge_headers.ts";
+import type { BridgeFacts } from "./bridge_report.ts";
 import { compact } from "./compact.ts";
+import { connectMs } from "./connect_ms.ts";
 import type { SessionOutcome, SessionRecord } from "./record.ts";
 import type { DialResult } from "./socket.ts";
 
@@ -15,27 +18,38 @@ export interface SessionFacts {
   readonly turns: number;
   readonly bytesSent: number;
   readonly bytesReceived: number;
+  readonly bridge: BridgeFacts;
 }
 
 export function sessionRecord(facts: SessionFacts): SessionRecord {
-  const { connection, readyAtMs, ...rest } = facts;
+  const { connection, readyAtMs, bridge, ...rest } = facts;
   const openedAtMs = connection?.ok ? connection.openedAtMs : undefined;
   const isReady = openedAtMs !== undefined && readyAtMs !== undefined;
+  const sessionReadyMs = isReady ? readyAtMs - openedAtMs : undefined;
+  const { bootId, region, isCold, probe } = bridgeHeaders(connection);
   return compact({
     ...rest,
+    ...bridge,
     ...connection?.phases,
-    sessionReadyMs: isReady ? readyAtMs - openedAtMs : undefined,
-    cold: saysCold(connection),
-    bootId: headersOf(connection)["x-bridge-boot-id"],
-    bridgeRegion: headersOf(connection)["x-bridge-region"],
+    sessionReadyMs,
+    coldStartMs: coldStartMs(connection, sessionReadyMs),
+    cold: isCold,
+    bootId,
+    bridgeRegion: region,
+    bridgeProbe: probe,
   });
 }
 
-/** Only where the instance itself says that this is its first session. */
-export function saysCold(connection: DialResult | undefined): boolean {
-  return headersOf(connection)["x-bridge-cold"] === "1";
-}
-
-function headersOf(connection: DialResult | undefined): Readonly<Record<string, string>> {
-  return connection?.ok ? connection.headers : {};
+/**
+ * First packet → `session.created`, where that packet started the instance: it has been up for less
+ * time than the connect took. One that stood idle may have its first session, but did not start for it.
+ */
+function coldStartMs(
+  connection: DialResult | undefined,
+  sessionReadyMs: number | undefined,
+): number | undefined {
+  const { isCold, uptimeMs = Infinity } = bridgeHeaders(connection);
+  const dialMs = connectMs(connection?.phases ?? {});
+  if (dialMs === undefined || sessionReadyMs === undefined) return undefined;
+  return isCold && uptimeMs < dialMs ? dialMs + sessionReadyMs : undefined;
 }

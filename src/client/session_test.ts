@@ -18,6 +18,8 @@ class FakeService {
   #responses = 0;
   answersClose = true;
 
+  headers: Record<string, string> = {};
+
   constructor(readonly clock: VirtualClock, readonly script: (service: FakeService) => void) {}
 
   dial = (handlers: SocketHandlers): Promise<DialResult> => {
@@ -32,7 +34,8 @@ class FakeService {
     };
     this.after(5, { type: "session.created" });
     const openedAtMs = this.clock.now();
-    return Promise.resolve({ ok: true, socket, phases: { upgradeMs: 3 }, openedAtMs, headers: {} });
+    const { headers } = this;
+    return Promise.resolve({ ok: true, socket, phases: { upgradeMs: 3 }, openedAtMs, headers });
   };
 
   /** Sends an event after `ms`. */
@@ -234,4 +237,35 @@ Deno.test("a generator that is hopelessly behind gives up", async () => {
   });
   assert.deepEqual(turns.map((turn) => turn.outcome), ["late_generator"]);
   assert.equal(record.outcome, "late_generator");
+});
+
+Deno.test("what the bridge says of itself counts neither as the service's nor in bytes", async () => {
+  const talk = async (headers: Record<string, string>, bridgeEvents: object[]) => {
+    const script = (service: FakeService) => {
+      service.answer(530);
+      bridgeEvents.forEach((event) => service.after(531, event));
+    };
+    const { record, turns } = await call(script, { prepare: (s) => s.headers = headers });
+    const { upstreamMs, relayHopMs, relayHopsOmitted, bridgeProbe: _, ...rest } = record;
+    return { bridge: { upstreamMs, relayHopMs, relayHopsOmitted }, rest, turns };
+  };
+  const events = [
+    { type: "bridge.session", upstream_ms: { tcp: 1, upgrade: 2 } },
+    { type: "bridge.hops", up_us: [100], down_us: [300, 50], omitted: 1 },
+    { type: "bridge.hops", up_us: null },
+    { type: "bridge.news" },
+  ];
+  const plain = await talk({}, []);
+  const probed = await talk({ "x-bridge-probe": "on" }, events);
+  assert.deepEqual(probed.turns, plain.turns);
+  assert.deepEqual(probed.rest, plain.rest);
+  const hops = [0.1, 0.3, 0.05];
+  assert.deepEqual(probed.bridge, {
+    upstreamMs: { tcp: 1, upgrade: 2 },
+    relayHopMs: Float64Array.of(...hops, ...hops),
+    relayHopsOmitted: 2,
+  });
+  const foreign = await talk({}, events);
+  assert.deepEqual(foreign.bridge, plain.bridge);
+  assert.ok(foreign.rest.bytesReceived > plain.rest.bytesReceived);
 });

@@ -11,12 +11,12 @@ export async function withTicket(url: string, secret: string, wallMs: number): P
     .setJti(crypto.randomUUID())
     .setExpirationTime(Math.floor(wallMs / 1000) + LIFETIME_S)
     .sign(new TextEncoder().encode(secret));
-  return presenting(url, ticket);
+  return withQuery(url, "ticket", ticket);
 }
 
-/** `url` with a ticket that was given. */
-export function presenting(url: string, ticket: string): string {
-  const presented = new URL(url);
-  presented.searchParams.set("ticket", ticket);
-  return presented.href;
+/** `url` with this value in its query, in the stead of any other of the name. */
+export function withQuery(url: string, name: string, value: string): string {
+  const changed = new URL(url);
+  changed.searchParams.set(name, value);
+  return changed.href;
 }

@@ -39,7 +39,8 @@ export async function measureColdStarts(
       launch: (signal) => launch(stack, region, request.config.seed, signal),
       dial: (url) => {
         const { target } = request.config.regions.find(({ name }) => name === region)!;
-        return dialer(endpointOf(request, target, url), systemClock);
+        // It is our own bridge, so it need not offer first.
+        return dialer({ ...endpointOf(request, target, url), probe: true }, systemClock);
       },
     }, signal);
 

@@ -1,5 +1,5 @@
 import type { Endpoint } from "../client/endpoint.ts";
-import { presenting } from "../client/ticket.ts";
+import { withQuery } from "../client/ticket.ts";
 import { sessionUpdate } from "../bridge/session_update.ts";
 import type { Target } from "../config/target.ts";
 import type { BenchRequest } from "./bench_request.ts";
@@ -26,7 +26,7 @@ export function endpointOf(request: BenchRequest, target: Target, url: string): 
     ? { authorization: `Bearer ${request.apiKey}` }
     : {};
   return {
-    url: isBridge && ticket !== undefined ? presenting(url, ticket) : url,
+    url: isBridge && ticket !== undefined ? withQuery(url, "ticket", ticket) : url,
     ...(isBridge && request.ticketSecret !== undefined && { ticketSecret: request.ticketSecret }),
     headers: {
       ...key,

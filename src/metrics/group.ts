@@ -1,7 +1,14 @@
 import type { Outcome, SessionOutcome, SessionRecord, TurnRecord } from "../client/record.ts";
 import { type Counts, plusCounts } from "./counts.ts";
 import { Distribution, type EncodedDistribution } from "./distribution.ts";
-import { METRIC_NAMES, type MetricName, PACING, SESSION_METRICS, TURN_METRICS } from "./names.ts";
+import {
+  METRIC_NAMES,
+  type MetricName,
+  PACING,
+  RELAY_HOP,
+  SESSION_METRICS,
+  TURN_METRICS,
+} from "./names.ts";
 
 export interface EncodedGroup {
   readonly turns: Counts<Outcome>;
@@ -38,6 +45,10 @@ export class Group {
       if (value !== undefined && !session.lateConnect) this.metric(metric.name).record(value);
       else if (value !== undefined || session.outcome !== "ok") this.metric(metric.name).exclude();
     }
+    const { relayHopMs = [], relayHopsOmitted = 0 } = session;
+    const hops = this.metric(RELAY_HOP.name);
+    for (const hopMs of relayHopMs) hops.record(hopMs);
+    for (let i = 0; i < relayHopsOmitted; i++) hops.exclude();
   }
 
   /** Both together; neither is changed. */

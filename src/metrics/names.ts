@@ -1,4 +1,6 @@
+import { connectMs } from "../client/connect_ms.ts";
 import type { SessionRecord, TurnRecord } from "../client/record.ts";
+import type { UpstreamPhases } from "../protocol/bridge_events.ts";
 
 /** One metric: what it is called, what it spans, and where its value stands in a record `R`. */
 export interface Metric<R> {
@@ -144,6 +146,48 @@ export const SESSION_METRICS = [
     to: "`session.created` received, from an instance that says it is new",
     read: (session) => session.coldStartMs,
   },
+  {
+    name: "upstream_connect",
+    unit: "ms",
+    from: "the bridge accepts the client",
+    to: "it has the upstream's 101, by its own clock",
+    read: ({ upstreamMs }) => upstreamMs && dialMs(upstreamMs),
+  },
+  {
+    name: "upstream_dns",
+    unit: "ms",
+    from: "the bridge starts to look the upstream's name up",
+    to: "address known",
+    read: (session) => session.upstreamMs?.dns,
+  },
+  {
+    name: "upstream_tcp",
+    unit: "ms",
+    from: "address known to the bridge",
+    to: "TCP connected to the upstream",
+    read: (session) => session.upstreamMs?.tcp,
+  },
+  {
+    name: "upstream_tls",
+    unit: "ms",
+    from: "TCP connected to the upstream",
+    to: "TLS handshake done",
+    read: (session) => session.upstreamMs?.tls,
+  },
+  {
+    name: "upstream_upgrade",
+    unit: "ms",
+    from: "connection to the upstream established",
+    to: "the upstream's 101",
+    read: (session) => session.upstreamMs?.upgrade,
+  },
+  {
+    name: "upstream_ready",
+    unit: "ms",
+    from: "the upstream's 101",
+    to: "`session.created` received by the bridge",
+    read: (session) => session.upstreamMs?.session_created,
+  },
 ] as const satisfies readonly Metric<SessionRecord>[];
 
 /** One value a frame, of every turn whatever its outcome: the error of the instrument. */
@@ -154,20 +198,29 @@ export const PACING = {
   to: "frame written",
 } as const;
 
+/** One value a frame that a bridge passed on in either direction, by its own clock. */
+export const RELAY_HOP = {
+  name: "relay_hop",
+  unit: "ms",
+  from: "the bridge received a frame on one leg",
+  to: "it handed the frame to the system for the other",
+} as const;
+
 export type MetricName =
   | typeof TURN_METRICS[number]["name"]
   | typeof SESSION_METRICS[number]["name"]
-  | typeof PACING.name;
+  | typeof PACING.name
+  | typeof RELAY_HOP.name;
 
 /** Every metric, in the order in which reports list them. */
 export const METRIC_NAMES: readonly MetricName[] = [
   ...TURN_METRICS,
   ...SESSION_METRICS,
+  RELAY_HOP,
   PACING,
 ].map((metric) => metric.name);
 
-/** A phase that did not take place (an address needs no lookup, plain TCP no handshake) took 0 ms. */
-function connectMs(session: SessionRecord): number | undefined {
-  if (session.upgradeMs === undefined) return undefined;
-  return (session.dnsMs ?? 0) + (session.tcpMs ?? 0) + (session.tlsMs ?? 0) + session.upgradeMs;
+/** All of the bridge's dial but the wait for the service's first event. */
+function dialMs({ session_created: _, ...phases }: UpstreamPhases): number {
+  return Object.values(phases).reduce((sum, ms) => sum + ms, 0);
 }

@@ -19,8 +19,11 @@ const LISTED: readonly MetricName[] = [
   "barge_in_stop",
   "rtt",
   "bridge_rtt",
+  "relay_hop",
   "listening",
   "connect",
+  "upstream_connect",
+  "upstream_ready",
   "session_ready",
   "cold_start",
 ];

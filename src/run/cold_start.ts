@@ -1,3 +1,4 @@
+import { connectMs } from "../client/connect_ms.ts";
 import type { SessionOutcome, SessionRecord } from "../client/record.ts";
 import { runSession } from "../client/session.ts";
 import type { Dial } from "../client/socket.ts";
@@ -61,9 +62,10 @@ function connect(
 }
 
 function total(record: SessionRecord, listeningMs: number): { coldStartMs?: number } {
-  const { dnsMs = 0, tcpMs = 0, tlsMs = 0, upgradeMs, sessionReadyMs } = record;
-  if (upgradeMs === undefined || sessionReadyMs === undefined) return {};
-  return { coldStartMs: listeningMs + dnsMs + tcpMs + tlsMs + upgradeMs + sessionReadyMs };
+  const { sessionReadyMs } = record;
+  const dialMs = connectMs(record);
+  if (dialMs === undefined || sessionReadyMs === undefined) return {};
+  return { coldStartMs: listeningMs + dialMs + sessionReadyMs };
 }
 
 function unlaunched(startedAtMs: number, outcome: SessionOutcome): SessionRecord {

@@ -21,7 +21,7 @@ export interface Sink {
   session(sample: SessionSample): void;
 }
 
-/** A region whose target did not answer a first, discarded session. */
+/** A region whose target did not answer a first session. */
 export interface Unreachable {
   readonly region: string;
   readonly url: string;

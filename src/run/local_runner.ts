@@ -10,6 +10,7 @@ import { coldStart } from "../scenarios/cold_start.ts";
 import { scenarioNamed } from "../scenarios/scenarios.ts";
 import { type Clock, sleepUntil } from "../time/clock.ts";
 import { LoopWatch } from "../time/loop_watch.ts";
+import { endpointAfter, type FirstContact, unreachableOf } from "./first_contact.ts";
 import type { Job, Runner, Sink, Unreachable } from "./job.ts";
 
 /** Drives all clients of a job on this thread. */
@@ -22,13 +23,17 @@ export class LocalRunner implements Runner {
   async run(job: Job, sink: Sink, signal: AbortSignal): Promise<readonly Unreachable[]> {
     using watch = new LoopWatch(this.clock);
     const setup = this.#prepare(job, watch);
-    const unreachable = await this.#warmUp(job, setup, signal);
+    const contacts = await this.#makeContact(job, setup, signal);
+    const unreachable = unreachableOf(contacts);
     if (unreachable.length > 0 || signal.aborted) return unreachable;
+    this.#reportColdStarts(job, contacts, sink);
+    const endpoints = new Map(contacts.map((contact) => [contact.region, endpointAfter(contact)]));
     const startMs = this.clock.now();
     await Promise.all(job.plan.sessions.map(async (plan) => {
       const inTime = await sleepUntil(this.clock, startMs + plan.dueMs, signal)
         .then(() => true, () => false);
-      if (inTime) await this.#runSession(job, plan, setup, sink, signal);
+      const endpoint = endpoints.get(plan.region)!;
+      if (inTime) await this.#runSession(job, plan, endpoint, setup, sink, signal);
     }));
     return [];
   }
@@ -49,35 +54,39 @@ export class LocalRunner implements Runner {
   }
 
   /**
-   * One discarded session to each target: it tells a dead target before anything is measured, and
-   * takes the first connect's one-off costs (code loaded lazily, certificates read) off the figures.
+   * One session to each target before the load: it tells a dead target before anything is measured,
+   * wakes one that sleeps, and learns what the bridge offers.
    */
-  async #warmUp(job: Job, shared: SharedSetup, signal: AbortSignal): Promise<Unreachable[]> {
-    const tries = Object.entries(job.endpoints).map(async ([region, endpoint]) => {
-      const dial = this.dialerOf(endpoint, this.clock);
-      const setup = { ...shared, dial, scenario: coldStart, turns: [], onTurn: () => {} };
-      const { outcome, errorCode } = await runSession(setup, signal);
-      if (outcome === "ok" || outcome === "interrupted") return [];
-      return [{
-        region,
-        url: endpoint.url,
-        outcome,
-        ...(errorCode !== undefined && { errorCode }),
-      }];
-    });
-    return (await Promise.all(tries)).flat();
+  #makeContact(job: Job, shared: SharedSetup, signal: AbortSignal): Promise<FirstContact[]> {
+    return Promise.all(
+      Object.entries(job.endpoints).map(async ([region, endpoint]) => {
+        const dial = this.dialerOf(endpoint, this.clock);
+        const setup = { ...shared, dial, scenario: coldStart, turns: [], onTurn: () => {} };
+        return { region, endpoint, record: await runSession(setup, signal) };
+      }),
+    );
+  }
+
+  /** Of the first sessions only those count for which an instance was started. */
+  #reportColdStarts({ runId, agent }: Job, contacts: readonly FirstContact[], sink: Sink): void {
+    for (const { region, record } of contacts) {
+      if (record.coldStartMs === undefined) continue;
+      const sessionId = `${region}-first`;
+      sink.begun(sessionId);
+      sink.session({ tags: { runId, agent, region, sessionId }, ...record });
+    }
   }
 
   async #runSession(
     job: Job,
     plan: SessionPlan,
+    endpoint: Endpoint,
     shared: SharedSetup,
     sink: Sink,
     signal: AbortSignal,
   ): Promise<void> {
     const { runId, agent } = job;
     const tags: SampleTags = { runId, agent, region: plan.region, sessionId: plan.id };
-    const endpoint = job.endpoints[plan.region]!;
     sink.begun(plan.id);
     const record = await runSession({
       ...shared,

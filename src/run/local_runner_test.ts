@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { SpeechFixture } from "../audio/fixture.ts";
+import type { Endpoint } from "../client/endpoint.ts";
 import type { Dial } from "../client/socket.ts";
 import type { SessionSample, TurnSample } from "../metrics/sample.ts";
 import { constantSessions } from "../plan/constant_sessions.ts";
@@ -19,7 +20,7 @@ const SPEECH: SpeechFixture = {
 };
 
 /** Answers 600 ms after the loud frames have ended, as a server VAD would. */
-function answering(clock: VirtualClock): Dial {
+function answering(clock: VirtualClock, headers = {}): Dial {
   return (handlers) => {
     const tell = (ms: number, event: object) =>
       clock.at(clock.now() + ms, () => {
@@ -45,7 +46,8 @@ function answering(clock: VirtualClock): Dial {
     tell(1, { type: "session.created" });
     const close = () => handlers.onClose(1000);
     const socket = { send, ping: () => {}, close, terminate: close };
-    return Promise.resolve({ ok: true, socket, phases: {}, openedAtMs: clock.now(), headers: {} });
+    const phases = { tcpMs: 100, upgradeMs: 200 };
+    return Promise.resolve({ ok: true, socket, phases, openedAtMs: clock.now(), headers });
   };
 }
 
@@ -74,14 +76,18 @@ function job(clients: number, turns: number): Job {
   };
 }
 
-async function drive(work: Job, dial: (clock: VirtualClock) => Dial, abortAtMs?: number) {
+async function drive(
+  work: Job,
+  dial: (clock: VirtualClock, endpoint: Endpoint) => Dial,
+  abortAtMs?: number,
+) {
   const clock = new VirtualClock();
   const turns: TurnSample[] = [];
   const sessions: SessionSample[] = [];
   const begun: string[] = [];
   const abort = new AbortController();
   if (abortAtMs !== undefined) clock.at(abortAtMs, () => abort.abort());
-  const running = new LocalRunner(clock, () => dial(clock)).run(work, {
+  const running = new LocalRunner(clock, (endpoint) => dial(clock, endpoint)).run(work, {
     begun: (id) => begun.push(id),
     turn: (turn) => turns.push(turn),
     session: (session) => sessions.push(session),
@@ -113,6 +119,35 @@ Deno.test("LocalRunner measures nothing when a target does not answer", async ()
     ["eu", "ECONNREFUSED"],
   ]);
   assert.deepEqual([turns.length, begun.length], [0, 0]);
+});
+
+Deno.test("LocalRunner asks for the probe from the second session on, and where it is offered alone", async () => {
+  for (const [headers, asked] of [[{}, undefined], [{ "x-bridge-probe": "available" }, true]]) {
+    const probes: (boolean | undefined)[] = [];
+    await drive(job(1, 1), (clock, { probe }) => {
+      probes.push(probe);
+      return answering(clock, headers as Record<string, string>);
+    });
+    assert.deepEqual(probes, [undefined, undefined, asked, asked]);
+  }
+});
+
+Deno.test("LocalRunner reports the first session where, and only where, an instance started for it", async () => {
+  const coldStarts = async (cold: string, uptimeMs?: string) => {
+    const headers = { "x-bridge-cold": cold, ...(uptimeMs && { "x-bridge-uptime-ms": uptimeMs }) };
+    let dials = 0;
+    const { sessions } = await drive(
+      job(1, 1),
+      (clock) => answering(clock, ++dials > 1 ? {} : headers),
+    );
+    return sessions.flatMap(({ coldStartMs, tags }) =>
+      coldStartMs === undefined ? [] : [[tags.sessionId, coldStartMs]]
+    );
+  };
+  assert.deepEqual(await coldStarts("1", "299"), [["us-first", 301]]);
+  assert.deepEqual(await coldStarts("1", "300"), []);
+  assert.deepEqual(await coldStarts("1"), []);
+  assert.deepEqual(await coldStarts("0", "10"), []);
 });
 
 Deno.test("LocalRunner stops on the signal: finished turns stay, sessions end as interrupted", async () => {

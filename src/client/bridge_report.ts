@@ -1,0 +1,44 @@
+import type { BridgeEvent, BridgeHopsEvent, UpstreamPhases } from "../protocol/bridge_events.ts";
+import { compact } from "./compact.ts";
+
+/** What a bridge said of its own part; `undefined` where it did not. */
+export interface BridgeFacts {
+  /** Its dial to the upstream. */
+  readonly upstreamMs?: UpstreamPhases;
+  /** How long it held each frame, in either direction. */
+  readonly relayHopMs?: Float64Array;
+  /** Frames whose time it did not keep. */
+  readonly relayHopsOmitted?: number;
+}
+
+/** Collects the events of a bridge that was asked for them; a list that is none counts for nothing. */
+export class BridgeReport {
+  #upstreamMs: UpstreamPhases | undefined;
+  #hopMs: number[] = [];
+  #omitted = 0;
+
+  /** @returns whether the event is the bridge's and not the service's. */
+  receive(event: { readonly type: string }): boolean {
+    if (!event.type.startsWith("bridge.")) return false;
+    const told = event as Partial<BridgeEvent>;
+    if (told.type === "bridge.session") this.#upstreamMs = told.upstream_ms;
+    if (told.type === "bridge.hops") this.#take(told);
+    return true;
+  }
+
+  get facts(): BridgeFacts {
+    const hasHops = this.#hopMs.length > 0;
+    return compact({
+      upstreamMs: this.#upstreamMs,
+      relayHopMs: hasHops ? Float64Array.from(this.#hopMs) : undefined,
+      relayHopsOmitted: hasHops ? this.#omitted : undefined,
+    });
+  }
+
+  #take({ up_us, down_us, omitted }: Partial<BridgeHopsEvent>): void {
+    for (const list of [up_us, down_us]) {
+      if (Array.isArray(list)) this.#hopMs.push(...list.map((us) => us / 1000));
+    }
+    if (Number.isSafeInteger(omitted)) this.#omitted += omitted!;
+  }
+}
