@@ -55,7 +55,8 @@ export class Admission {
     const address = clientAddress(headers, peerAddress, this.#access.trustedProxies);
     const visitor = await this.#gate.check(request, address, this.#clock.wallMs());
     if ("status" in visitor) return visitor;
-    return await this.#checkMinutes(visitor) ?? visitor;
+    return await this.#checkMinutes(visitor) ?? this.#attendance.check(visitor) ??
+      this.#gate.checkTicket(visitor, this.#clock.wallMs()) ?? visitor;
   }
 
   /** Lets in whom {@linkcode check} has just found fit, if there is room. */

@@ -1,4 +1,5 @@
 import { type AccessConfig, isGuarded } from "./access_config.ts";
+import { givenBearer } from "./bearer.ts";
 import { hostOf, isLoopback } from "./loopback.ts";
 import { readTicket, type Ticket } from "./ticket.ts";
 import { TicketUses } from "./ticket_uses.ts";
@@ -48,19 +49,25 @@ export class Gate {
     return { user: ticket.user, address, ticket };
   }
 
-  /**
-   * Lets a visitor in: uses their ticket up. Decided apart from {@linkcode check}, at the very end, so
-   * that a caller who is turned away for another reason can come again with it.
-   */
-  enter({ ticket }: Visitor, wallMs: number): Refusal | undefined {
+  /** Whether a visitor's ticket still opens a session. */
+  checkTicket({ ticket }: Visitor, wallMs: number): Refusal | undefined {
     if (!ticket) return undefined;
     // Reading usage takes time, in which a ticket can expire.
     if (ticket.expiresAtS <= wallMs / 1000) {
       return { status: 401, message: "the ticket has expired" };
     }
     if (!this.#uses.has(ticket)) return { status: 401, message: "the ticket was used already" };
-    this.#uses.use(ticket, wallMs);
     return undefined;
+  }
+
+  /**
+   * Lets a visitor in: uses their ticket up. Apart from {@linkcode check}, at the very end, so that a
+   * caller who is turned away for another reason can come again with it.
+   */
+  enter(visitor: Visitor, wallMs: number): Refusal | undefined {
+    const refusal = this.checkTicket(visitor, wallMs);
+    if (!refusal && visitor.ticket) this.#uses.use(visitor.ticket, wallMs);
+    return refusal;
   }
 
   #checkOrigin(headers: Headers, address: string): Refusal | undefined {
@@ -81,10 +88,12 @@ function checkLocal(headers: Headers, origin: string | null, address: string): R
   return { status: 403, message: "this bridge serves callers on its own machine" };
 }
 
-/** `?ticket=…`, or the subprotocol `ttfa-ticket.…`. */
+/** `?ticket=…`, the subprotocol `ttfa-ticket.…`, or where there is none to offer a bearer header. */
 function presentedTicket(request: Request): string | undefined {
   const inQuery = new URL(request.url).searchParams.get("ticket");
   if (inQuery !== null) return inQuery;
+  const bearer = givenBearer(request.headers);
+  if (bearer !== undefined) return bearer;
   const offer = (request.headers.get("sec-websocket-protocol") ?? "").split(",");
   const name = offer.map((name) => name.trim()).find((name) => name.startsWith(TICKET_PROTOCOL));
   return name?.slice(TICKET_PROTOCOL.length);

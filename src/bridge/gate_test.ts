@@ -69,4 +69,5 @@ Deno.test("a ticket opens one session, and none once it has expired", async () =
   assert.match(gate.enter(visitor, Date.now() + 61_000)!.message, /expired/);
   assert.equal(gate.enter(visitor, Date.now()), undefined);
   assert.match(gate.enter(visitor, Date.now())!.message, /used already/);
+  assert.match(gate.checkTicket(visitor, Date.now())!.message, /used already/);
 });

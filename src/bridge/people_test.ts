@@ -128,6 +128,24 @@ Deno.test("a guarded bridge refuses before the upgrade, and counts who came in u
   assert.equal(bad.response.status, 400);
 });
 
+Deno.test("who asks without an upgrade is told what the upgrade would be, and uses no ticket up", async () => {
+  await using upstream = startUpstream();
+  await using world = startWorld({
+    UPSTREAM_URL: upstream.url(),
+    BRIDGE_TICKET_SECRET: SECRET,
+  });
+  const ask = async (jwt: string) => {
+    const headers = { authorization: `Bearer ${jwt}` };
+    const { response, body } = await world.call("/voice", { method: "POST", headers });
+    return [response.status, body.trim()];
+  };
+  const jwt = await makeTicket();
+  assert.deepEqual(await ask(`${jwt}x`), [401, "the ticket is not valid"]);
+  for (let i = 0; i < 2; i++) assert.equal((await ask(jwt))[0], 400);
+  assert.equal(await world.talk(["done"], "", { authorization: `Bearer ${jwt}` }), 1000);
+  assert.deepEqual(await ask(jwt), [401, "the ticket was used already"]);
+});
+
 Deno.test("a full bridge answers 429 and says when to come again", async () => {
   await using upstream = startUpstream();
   await using world = startWorld({

@@ -11,9 +11,11 @@ import { Observatory } from "./observatory.ts";
 import type { People } from "./people.ts";
 import { Session } from "./session.ts";
 import { sessionUpdate } from "./session_update.ts";
-import { upgrade } from "./upgrade.ts";
+import { asksForUpgrade, upgrade } from "./upgrade.ts";
 import { redaction, type Tap, tapped } from "./tap.ts";
 import { loadWebSocketClient, upstreamLeg } from "./upstream.ts";
+
+const NO_UPGRADE = "/voice takes WebSocket connections only";
 
 /** A bridge that accepts connections. */
 export interface Bridge {
@@ -144,6 +146,7 @@ class BridgeServer implements Bridge {
     const visitor = await admission.check(request, peer);
     if (this.#closing) return text(503, "the bridge is shutting down");
     if ("status" in visitor) return refuse(visitor);
+    if (!asksForUpgrade(request)) return text(400, NO_UPGRADE);
     const stay = admission.enter(visitor);
     if ("status" in stay) return refuse(stay);
     const upgraded = upgrade(request);
@@ -153,7 +156,7 @@ class BridgeServer implements Bridge {
       return this.#accept(upgraded, stay, watch?.(isFirst));
     }
     stay.leave();
-    return text(400, "/voice takes WebSocket connections only");
+    return text(400, NO_UPGRADE);
   }
 
   #accept(

@@ -7,9 +7,13 @@ const IDLE_TIMEOUT_S = 30;
 const SUBPROTOCOL = "realtime";
 const PROTOCOL_HEADER = "sec-websocket-protocol";
 
+export function asksForUpgrade({ headers }: Request): boolean {
+  return headers.get("upgrade")?.toLowerCase() === "websocket";
+}
+
 /** Upgrades a request to a WebSocket, choosing `realtime` if offered; undefined if it is not one. */
 export function upgrade(request: Request): Deno.WebSocketUpgrade | undefined {
-  if (request.headers.get("upgrade")?.toLowerCase() !== "websocket") return undefined;
+  if (!asksForUpgrade(request)) return undefined;
   const offer = request.headers.get(PROTOCOL_HEADER) ?? "";
   // The runtime takes an offer apart at ", " alone, and throws if it does not find the choice there.
   const isKnown = offer.split(", ").includes(SUBPROTOCOL);
