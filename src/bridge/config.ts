@@ -24,6 +24,8 @@ export interface BridgeConfig {
   readonly probe: boolean;
   /** Whether the runtime exports OpenTelemetry. */
   readonly telemetry: boolean;
+  /** Whether `GET /` serves a page to talk through the bridge. */
+  readonly page?: boolean;
 }
 
 const OPENAI_URL = "wss://api.openai.com/v1/realtime";
@@ -60,6 +62,7 @@ export function readConfig(env: (name: string) => string | undefined): BridgeCon
     probe: reader.choice("BRIDGE_PROBE", ["1", "0"]) === "1",
     // As the runtime reads it.
     telemetry: reader.text("OTEL_DENO") === "true",
+    page: reader.choice("BRIDGE_PAGE", ["1", "0"]) === "1",
   };
   if (reader.problems.length > 0) throw new UsageError(reader.problems);
   return config;

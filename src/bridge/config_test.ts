@@ -23,6 +23,7 @@ Deno.test("readConfig has a default for everything but the key", () => {
     policy: "default",
     probe: true,
     telemetry: false,
+    page: true,
   });
 });
 
@@ -48,6 +49,7 @@ Deno.test("readConfig takes every variable", () => {
     BRIDGE_POLICY: "open",
     BRIDGE_PROBE: "0",
     OTEL_DENO: "true",
+    BRIDGE_PAGE: "0",
   });
   assert.deepEqual(config, {
     port: 0,
@@ -66,6 +68,7 @@ Deno.test("readConfig takes every variable", () => {
     policy: "open",
     probe: false,
     telemetry: true,
+    page: false,
   });
 });
 
@@ -88,6 +91,7 @@ Deno.test("readConfig reports every problem at once and never shows the key", ()
     BRIDGE_REGION: "eu west",
     BRIDGE_MAX_FRAME_BYTES: "0",
     BRIDGE_POLICY: "closed",
+    BRIDGE_PAGE: "off",
     OPENAI_API_KEY: "sk-secret\n",
   };
   assert.throws(() => read(env), (error: UsageError) => {

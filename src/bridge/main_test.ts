@@ -22,6 +22,9 @@ Deno.test("main says in one line when it accepts connections, and ends with 0 on
     const response = await fetch(url.replace("ws:", "http:"));
     assert.equal(response.status, 400);
     await response.text();
+    // Without permission to read files.
+    const page = await fetch(new URL("/", url.replace("ws:", "http:")));
+    assert.match(await page.text(), /<title>/);
     process.kill(signal);
     assert.deepEqual(await reader.read(), { done: true, value: undefined });
     assert.match(

@@ -119,8 +119,14 @@ class BridgeServer implements Bridge {
       case "/healthz":
         return await this.#health();
       default:
-        return text(404, "not found: use /voice");
+        return await this.#page(request) ?? text(404, "not found: use /voice");
     }
+  }
+
+  async #page(request: Request): Promise<Response | undefined> {
+    if (!this.#config.page) return undefined;
+    const { servePage } = await import("./page/serve.ts");
+    return await servePage(request);
   }
 
   async #health(): Promise<Response> {

@@ -85,13 +85,23 @@ async function until(condition: () => boolean): Promise<void> {
 Deno.test("bridge answers 404 beside /voice and 400 without an upgrade", () =>
   withBridge(() => ({}), async ({ bridge }) => {
     const base = bridge.url.replace("ws:", "http:");
-    for (const [path, status] of [["/voice", 400], ["/voice/x", 404], ["/", 404]] as const) {
+    for (const [path, status] of [["/voice", 400], ["/voice/x", 404], ["/page/x", 404]] as const) {
       const response = await fetch(new URL(path, base));
       assert.equal(response.status, status);
       await response.text();
     }
     assert.equal(bridge.openSessions, 0);
   }));
+
+Deno.test("bridge serves its page, unless it is told not to", async () => {
+  for (const [page, status] of [["1", 200], ["0", 404]] as const) {
+    await withBridge(() => ({ BRIDGE_PAGE: page }), async ({ bridge }) => {
+      const response = await fetch(new URL("/", bridge.url.replace("ws:", "http:")));
+      assert.equal(response.status, status);
+      await response.text();
+    });
+  }
+});
 
 Deno.test("bridge relays text both ways after one session.update, with the key in the header", () =>
   withBridge(

@@ -101,6 +101,8 @@ async function serve(settings: Settings, config: BridgeConfig, json: boolean): P
   );
   using interrupt = onInterrupt();
   terminal.out(readyLine("relay", bridge.url, json));
+  const page = new URL("/", bridge.url.replace("ws:", "http:"));
+  if (config.page && !json) terminal.err(`relay: talk to it at ${page}\n`);
   await interrupt.happened;
   await bridge.close();
 }

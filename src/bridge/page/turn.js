@@ -1,0 +1,65 @@
+/**
+ * One turn: what the person said and what was answered. Times are of the page's clock, in ms;
+ * undefined until it happens.
+ */
+export class Turn {
+  /** The person's last word was captured, as this page heard it. @type {number | undefined} */
+  speechEndMs;
+  /** `input_audio_buffer.speech_stopped` came: the service noticed. @type {number | undefined} */
+  noticedMs;
+  /** The first audio of the reply came. @type {number | undefined} */
+  firstAudioMs;
+  /** The first audible sample of the reply left the speaker. @type {number | undefined} */
+  audibleMs;
+  /** How much of the reply was played. */
+  playedMs = 0;
+  /** How often it stuttered. */
+  underruns = 0;
+  /** Whether the person cut it short, and whether it is over. */
+  wasInterrupted = false;
+  isOver = false;
+  /** What the reply says. */
+  caption = "";
+
+  /** @param {number} number from 1 */
+  constructor(number) {
+    this.number = number;
+  }
+
+  /** What all delays count from: where this page missed the last word, from when the service noticed it. */
+  get originMs() {
+    return this.speechEndMs ?? this.noticedMs;
+  }
+
+  /** Delays from the last word on, in ms; undefined where not measured. */
+  get delays() {
+    /** @param {number | undefined} atMs */
+    const since = (atMs) =>
+      atMs === undefined || this.speechEndMs === undefined ? undefined : atMs - this.speechEndMs;
+    return {
+      noticed: since(this.noticedMs),
+      firstAudio: since(this.firstAudioMs),
+      audible: since(this.audibleMs),
+    };
+  }
+
+  /**
+   * The steps of the waterfall that have begun, in ms from the origin. The last one that has not
+   * ended yet lasts until `nowMs`.
+   *
+   * @param {number} nowMs
+   */
+  steps(nowMs) {
+    const origin = this.originMs ?? nowMs;
+    const marks = [this.originMs, this.noticedMs, this.firstAudioMs, this.audibleMs];
+    return STEP_NAMES.map((name, i) => {
+      const [from, to] = [marks[i], marks[i + 1]];
+      const isOpen = to === undefined && !this.isOver;
+      if (from === undefined || (to === undefined && !isOpen)) return { name };
+      return { name, isOpen, fromMs: from - origin, toMs: (to ?? Math.max(from, nowMs)) - origin };
+    });
+  }
+}
+
+/** From last word to noticed, from there to the first audio, from there to the ear. */
+const STEP_NAMES = /** @type {const} */ (["endpointing", "response", "playback"]);
