@@ -15,6 +15,7 @@ import { asksForUpgrade, upgrade } from "./upgrade.ts";
 import { redaction, type Tap, tapped } from "./tap.ts";
 import { loadWebSocketClient, upstreamLeg } from "./upstream.ts";
 
+const PAGE_PATH = /^\/(page\/|$)/;
 const NO_UPGRADE = "/voice takes WebSocket connections only";
 
 /** A bridge that accepts connections. */
@@ -124,9 +125,14 @@ class BridgeServer implements Bridge {
   }
 
   async #page(request: Request): Promise<Response | undefined> {
-    if (!this.#config.page) return undefined;
-    const { servePage } = await import("./page/serve.ts");
-    return await servePage(request);
+    if (!this.#config.page || !PAGE_PATH.test(new URL(request.url).pathname)) return undefined;
+    try {
+      const { servePage } = await import("./page/serve.ts");
+      return await servePage(request);
+    } catch {
+      // Older versions import no text; a bridge does without its page.
+      return text(501, `the page needs Deno 2.8 or later, and this is ${Deno.version.deno}`);
+    }
   }
 
   async #health(): Promise<Response> {

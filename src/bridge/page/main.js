@@ -63,18 +63,20 @@ function start() {
 
 /** @param {CallState | "idle"} state */
 function showState(state) {
-  element("call").dataset.state = state;
+  const { dataset } = element("call");
+  // Of the states only these are said: the others are heard, and speech would talk into them.
+  if (state === "connecting" || dataset.state === "connecting") say(STATES[state]);
+  dataset.state = state;
   element("state").textContent = STATES[state];
   talkButton.textContent = state === "idle" ? "Start talking" : "Hang up";
   const isLive = !["idle", "asking", "connecting"].includes(state);
   muteButton.disabled = !isLive;
   if (state === "idle") muteButton.setAttribute("aria-pressed", "false");
-  if (state === "connecting") say("Connecting");
 }
 
 /** @param {import("./turns.js").Turns} turns */
 function showTurns({ all, current }) {
-  const wasDrawing = turn !== undefined && isMoving(turn);
+  const wasDrawing = turn?.isWaiting;
   turn = current;
   writeTurns(document, all);
   if (!turn) return;
@@ -83,22 +85,20 @@ function showTurns({ all, current }) {
   // Said when the answer is over: a screen reader should not talk into it.
   if (turn.isOver && turn.number > turnsSaid) {
     turnsSaid = turn.number;
-    say(
-      `Turn ${turn.number}: you heard the answer after ${
-        figure(turn.delays.audible)
-      } milliseconds.`,
-    );
+    say(newsOf(turn));
   }
 }
 
 /** @param {import("./turn.js").Turn} turn */
-function isMoving({ isOver, audibleMs }) {
-  return !isOver && audibleMs === undefined;
+function newsOf({ number, delays: { audible }, audibleMs }) {
+  if (audibleMs === undefined) return `Turn ${number}: no answer was heard.`;
+  if (audible === undefined) return `Turn ${number}: answered.`;
+  return `Turn ${number}: you heard the answer after ${figure(audible)} milliseconds.`;
 }
 
 /** Draws the wait as it grows, unless the person wants calm: then at each event alone. */
 function draw() {
-  if (!turn || !isMoving(turn) || isCalm.matches) return;
+  if (!turn?.isWaiting || isCalm.matches) return;
   waterfall.draw(turn, performance.now());
   requestAnimationFrame(draw);
 }

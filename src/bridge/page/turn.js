@@ -31,6 +31,22 @@ export class Turn {
     return this.speechEndMs ?? this.noticedMs;
   }
 
+  /** Whether the person waits for the answer. */
+  get isWaiting() {
+    return !this.isOver && this.audibleMs === undefined;
+  }
+
+  /**
+   * How long the person waited for the answer, or has waited until `nowMs`.
+   *
+   * @param {number} nowMs
+   */
+  waitMs(nowMs) {
+    const endMs = this.isWaiting ? nowMs : this.audibleMs;
+    if (endMs === undefined || this.speechEndMs === undefined) return undefined;
+    return Math.max(0, endMs - this.speechEndMs);
+  }
+
   /** Delays from the last word on, in ms; undefined where not measured. */
   get delays() {
     /** @param {number | undefined} atMs */

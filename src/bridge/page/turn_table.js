@@ -20,7 +20,7 @@ export function writeTurns(document, turns) {
 
 /** @param {Turn} turn */
 function cells({ delays, playedMs, underruns, isOver, wasInterrupted }) {
-  const played = isOver ? (playedMs / 1000).toFixed(1) + (wasInterrupted ? ", cut" : "") : "…";
+  const played = isOver ? `${(playedMs / 1000).toFixed(1)} s${wasInterrupted ? ", cut" : ""}` : "…";
   return [
     ...[delays.noticed, delays.firstAudio, delays.audible].map(figure),
     played,

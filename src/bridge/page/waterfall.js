@@ -9,6 +9,11 @@ export function figure(ms) {
   return ms === undefined ? "–" : FIGURES.format(ms);
 }
 
+/** @param {number | undefined} ms @param {boolean} [goesOn] */
+function inMs(ms, goesOn) {
+  return ms === undefined ? "–" : `${figure(ms)} ms${goesOn ? "…" : ""}`;
+}
+
 /** The drawing of one turn: three bars on one scale, each beginning where the one before ends. */
 export class Waterfall {
   #document;
@@ -26,8 +31,7 @@ export class Waterfall {
     for (const step of steps) this.#drawStep(step, scaleMs);
     this.#write("axis-middle", figure(scaleMs / 2));
     this.#write("axis-end", `${figure(scaleMs)} ms`);
-    const { audible } = turn.delays;
-    this.#write("total", audible === undefined ? "–" : `${figure(audible)} ms`);
+    this.#write("total", inMs(turn.waitMs(nowMs), turn.isWaiting));
     this.#write("turn-heading", `Turn ${turn.number}${turn.wasInterrupted ? ", interrupted" : ""}`);
     this.#write("caption", turn.caption);
   }
@@ -43,7 +47,7 @@ export class Waterfall {
       bar.style.setProperty("--from", String(fromMs / scaleMs));
       bar.style.setProperty("--size", String((toMs - fromMs) / scaleMs));
     }
-    cell.textContent = hasBegun ? `${figure(toMs - fromMs)} ms${isOpen ? "…" : ""}` : "–";
+    cell.textContent = inMs(hasBegun ? toMs - fromMs : undefined, isOpen);
   }
 
   /** @param {string} id @param {string} text */
