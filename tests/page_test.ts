@@ -27,13 +27,13 @@ if (!executable) {
   await Deno.stderr.write(new TextEncoder().encode("page_test: skipped, no Chromium found\n"));
 }
 
-/** A person who says a sentence, waits for 4 s, and says another one into the answer. */
+/** A person who says a sentence, waits for 5 s, and says another one into the answer. */
 async function writeSpeech(path: string): Promise<void> {
   const [first, second] = await loadFixtures(
     new URL("../fixtures/speech", import.meta.url).pathname,
   );
   const silence = (ms: number) => new Array<number>(ms * RATE_HZ / 1000).fill(0);
-  const samples = [silence(500), first!.samples, silence(4000), second!.samples, silence(1000)];
+  const samples = [silence(500), first!.samples, silence(5000), second!.samples, silence(1000)];
   const wav = encodeWav({
     sampleRateHz: RATE_HZ,
     samples: Int16Array.from(samples.flatMap((s) => [...s])),

@@ -126,13 +126,10 @@ class BridgeServer implements Bridge {
 
   async #page(request: Request): Promise<Response | undefined> {
     if (!this.#config.page || !PAGE_PATH.test(new URL(request.url).pathname)) return undefined;
-    try {
-      const { servePage } = await import("./page/serve.ts");
-      return await servePage(request);
-    } catch {
-      // Older versions import no text; a bridge does without its page.
-      return text(501, `the page needs Deno 2.8 or later, and this is ${Deno.version.deno}`);
-    }
+    // Older versions import no text: the bridge then does without its page.
+    const page = await import("./page/serve.ts").catch(() => undefined);
+    if (page) return await page.servePage(request);
+    return text(501, `the page needs Deno 2.8 or later, and this is ${Deno.version.deno}`);
   }
 
   async #health(): Promise<Response> {
