@@ -26,3 +26,17 @@ Deno.test("what is not known is said as it was reported", () => {
   assert.match(failure("Odd thing", "odd").remedy, /start again.*It said: Odd thing/);
   assert.equal(failure("", undefined, null).code, "unknown");
 });
+
+Deno.test("whatever the bridge refuses or ends a call with has words and a remedy of its own", () => {
+  const statuses = [401, 403, 429, 503].map((status) => `http_${status}`);
+  const closes = [1001, 1006, 1009, 1011, 1013, 4001, 4002, 4403, 4429].map((code) =>
+    `close_${code}`
+  );
+  const microphone = ["NotAllowedError", "NotFoundError", "NotReadableError"];
+  const upstream = ["upstream_refused", "upstream_unreachable"];
+  const said = [...statuses, ...closes, ...microphone, ...upstream].map((code) =>
+    failure("", code)
+  );
+  assert.equal(new Set(said.map(({ what }) => what)).size, said.length);
+  assert.ok(said.every(({ what, remedy }) => what !== failure("", "odd").what && remedy !== ""));
+});

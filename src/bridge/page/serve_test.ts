@@ -27,7 +27,7 @@ Deno.test("who has it is told so, and HEAD gets no body", async () => {
 });
 
 Deno.test("other paths are not the page's, and it is only to be read", async () => {
-  for (const path of ["/page/", "/page/deno.json", "/page/serve.ts", "/constructor", "//"]) {
+  for (const path of ["/page/", "/page/types.json", "/page/serve.ts", "/constructor", "//"]) {
     assert.equal(await get(path), undefined, path);
   }
   const response = (await get("/", { method: "POST" }))!;

@@ -20,7 +20,8 @@ export function writeTurns(document, turns) {
 
 /** @param {Turn} turn */
 function cells({ delays, playedMs, underruns, isOver, wasInterrupted }) {
-  const played = isOver ? `${(playedMs / 1000).toFixed(1)} s${wasInterrupted ? ", cut" : ""}` : "…";
+  const seconds = playedMs > 0 ? `${(playedMs / 1000).toFixed(1)} s` : "–";
+  const played = isOver ? `${seconds}${wasInterrupted ? ", cut" : ""}` : "…";
   return [
     ...[delays.noticed, delays.firstAudio, delays.audible].map(figure),
     played,
