@@ -65,7 +65,6 @@ export class Call {
   }
 
   hangUp() {
-    this.#line?.hangUp();
     this.#end(undefined);
   }
 
@@ -76,18 +75,23 @@ export class Call {
 
   async #openAudio() {
     const context = this.#context = new AudioContext({ latencyHint: "interactive" });
-    const modules = WORKLETS.map((name) =>
-      context.audioWorklet.addModule(new URL(name, import.meta.url))
-    );
-    const stream = this.#stream = await askForMicrophone();
-    if (this.#isOver) return this.#release();
-    await Promise.all([...modules, context.resume()]);
+    /** @param {string} name */
+    const load = (name) => context.audioWorklet.addModule(new URL(name, import.meta.url));
+    const [stream] = await Promise.all([this.#openMicrophone(), ...WORKLETS.map(load)]);
+    await context.resume();
     if (this.#isOver) return;
     this.#speaker = new Speaker(context, (report) => this.#onReport(report));
     listen(context, stream, {
       onFrame: (frame) => this.#onFrame(frame),
       onEnded: () => this.#end(failure("", "microphone_ended")),
     });
+  }
+
+  async #openMicrophone() {
+    const stream = this.#stream = await askForMicrophone();
+    // Allowed after the call was given up.
+    if (this.#isOver) this.#release();
+    return stream;
   }
 
   #dial() {
@@ -137,8 +141,13 @@ export class Call {
     this.#changed();
   }
 
-  /** The service knows what it sent, not what was heard: without this it believes that it said it all. */
-  #truncate(/** @type {string} */ item, /** @type {number} */ heardMs) {
+  /**
+   * The service knows what it sent, not what was heard: without this it believes that it said it all.
+   *
+   * @param {string} item
+   * @param {number} heardMs
+   */
+  #truncate(item, heardMs) {
     this.#line?.send({
       type: "conversation.item.truncate",
       item_id: item,

@@ -52,3 +52,17 @@ Deno.test("each file of the page is served, and what it refers to as well", asyn
     }
   }
 });
+
+Deno.test("the page names all modules that it needs, so that they are fetched at once", () => {
+  const needed = new Set<string>(["/page/main.js"]);
+  for (const path of needed) {
+    for (const [, name] of PAGE_FILES[path]!.matchAll(/^import .* from "\.\/(.+)";$/gm)) {
+      needed.add(`/page/${name}`);
+    }
+  }
+  const index = PAGE_FILES["/"]!;
+  const named = [
+    ...index.matchAll(/<(?:link rel="modulepreload" href|script type="module" src)="(.+?)"/g),
+  ];
+  assert.deepEqual(new Set(named.map(([, path]) => `/${path}`)), needed);
+});
