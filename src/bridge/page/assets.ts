@@ -23,6 +23,7 @@ import ticket from "./ticket.js" with { type: "text" };
 import turn from "./turn.js" with { type: "text" };
 import turnTable from "./turn_table.js" with { type: "text" };
 import turns from "./turns.js" with { type: "text" };
+import turnsStyle from "./turns.css" with { type: "text" };
 import waterfall from "./waterfall.js" with { type: "text" };
 
 /** By path. */
@@ -48,5 +49,6 @@ export const PAGE_FILES: Readonly<Record<string, string>> = {
   "/page/turn.js": turn,
   "/page/turn_table.js": turnTable,
   "/page/turns.js": turns,
+  "/page/turns.css": turnsStyle,
   "/page/waterfall.js": waterfall,
 };
