@@ -15,7 +15,10 @@ export function clientLeg(socket: WebSocket): Connect {
     // Follows each "error" event. A lost connection is reported as code 0.
     socket.onclose = ({ code, reason }) => listener.onClosed({ code: code || 1006, reason });
     return {
-      send: (text) => socket.send(text),
+      send: (text) => {
+        socket.send(text); // Without effect once the peer has said goodbye.
+        return socket.readyState === socket.OPEN;
+      },
       close: (code, reason) => socket.close(code, reason),
       // What can be done is not to listen any more. The system frees the socket when the peer goes.
       terminate: () => socket.onopen = socket.onmessage = socket.onclose = null,

@@ -8,6 +8,8 @@ export class FakeLeg implements Leg {
   terminated = false;
   paused = false;
   pings = 0;
+  /** What a test says of the peer. */
+  saidGoodbye = false;
   /** What a test says is not sent yet. */
   bufferedBytes = 0;
   readonly sent: string[] = [];
@@ -26,10 +28,11 @@ export class FakeLeg implements Leg {
     return this.state === "connecting" || this.state === "open";
   }
 
-  send(text: string): void {
+  send(text: string): boolean {
     assert.equal(this.state, "open", "sends while open only");
     assert.equal(this.closes.length, 0, "sends nothing after a close");
-    this.sent.push(text);
+    if (!this.saidGoodbye) this.sent.push(text);
+    return !this.saidGoodbye;
   }
 
   close(code: number, reason: string): void {

@@ -3,8 +3,11 @@
  * that it can be tested without a network; the adapters are `client_leg.ts` and `upstream.ts`.
  */
 export interface Leg {
-  /** Sends one text frame. Only called between `onOpen` and `onClosed`. */
-  send(text: string): void;
+  /**
+   * Sends one text frame. Only called between `onOpen` and `onClosed`. False: it is dropped, as the
+   * peer has said goodbye and the end is about to be reported.
+   */
+  send(text: string): boolean;
   /** Starts the close handshake of an open leg; `code` and `reason` are ones that may be sent. */
   close(code: number, reason: string): void;
   /** Drops the leg at once, open or still connecting, as far as its transport can. */

@@ -27,9 +27,10 @@ export function tapped(connect: Connect, tap: Tap | undefined): Connect {
     });
     const send = leg.send.bind(leg);
     leg.send = (text) => {
-      send(text);
-      const more = sent?.(text);
+      const isSent = send(text);
+      const more = isSent ? sent?.(text) : undefined;
       if (more !== undefined) send(more);
+      return isSent;
     };
     return leg;
   };

@@ -23,6 +23,8 @@ Deno.test("tapped sees what is sent, and all else of the leg stays as it is", ()
   leg.open();
   tappedLeg.send("a");
   leg.text("b");
+  leg.saidGoodbye = true;
+  assert.equal(tappedLeg.send("too late"), false);
   leg.binary();
   tappedLeg.close(1000, "bye");
   leg.end({ code: 1000, reason: "bye" });

@@ -56,7 +56,11 @@ export function upstreamLeg(
       listener.onClosed({ ...CONNECTION_LOST, failure: unreachable(error) });
     });
     return {
-      send: (text) => socket?.send(text),
+      send: (text) => {
+        const isOpen = socket !== undefined && socket.readyState === socket.OPEN;
+        if (isOpen) socket!.send(text);
+        return isOpen;
+      },
       // Only a socket that is read can hear the answer to its close.
       close: (code, reason) => {
         socket?.resume();
