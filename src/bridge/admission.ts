@@ -62,7 +62,7 @@ export class Admission {
   /** Lets in whom {@linkcode check} has just found fit, if there is room. */
   enter(visitor: Visitor): Stay | Refusal {
     const refusal = this.#attendance.check(visitor) ??
-      this.#gate.enter(visitor, this.#clock.wallMs());
+      this.#gate.enter(visitor, this.#clock.wallMs(), this.#clock.now());
     if (refusal) return refusal;
     this.#attendance.enter(visitor);
     return this.#stay(visitor);

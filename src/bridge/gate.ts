@@ -64,9 +64,9 @@ export class Gate {
    * Lets a visitor in: uses their ticket up. Apart from {@linkcode check}, at the very end, so that a
    * caller who is turned away for another reason can come again with it.
    */
-  enter(visitor: Visitor, wallMs: number): Refusal | undefined {
+  enter(visitor: Visitor, wallMs: number, nowMs: number): Refusal | undefined {
     const refusal = this.checkTicket(visitor, wallMs);
-    if (!refusal && visitor.ticket) this.#uses.use(visitor.ticket, wallMs);
+    if (!refusal && visitor.ticket) this.#uses.use(visitor.ticket, nowMs);
     return refusal;
   }
 

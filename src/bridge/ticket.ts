@@ -11,12 +11,14 @@ export interface Ticket {
 }
 
 /** A ticket is written for one connection about to be made: nothing longer is believed. */
-const MAX_LIFETIME_S = 3600;
+export const MAX_LIFETIME_S = 3600;
+/** RFC 7519 §4.1.3: who is not named in an `aud` must refuse it. */
+const AUDIENCE = "ttfa-bridge";
 const MAX_TEXT_LENGTH = 128;
 
 /**
  * Reads a ticket: a JWT signed with HS256, its claims `sub` (the user), `exp` and `jti`, and where
- * wanted `max_minutes` and `uses` (default 1).
+ * wanted `max_minutes`, `uses` (default 1) and `aud`.
  *
  * @returns the ticket, or why it is refused.
  */
@@ -46,7 +48,8 @@ export function loadTicketReader(): void {
 }
 
 function ticketOf(payload: Record<string, unknown>, wallMs: number): Ticket | string {
-  const { sub, jti, exp, max_minutes: maxMinutes, uses = 1 } = payload;
+  const { sub, jti, exp, max_minutes: maxMinutes, uses = 1, aud = AUDIENCE } = payload;
+  if (![aud].flat().includes(AUDIENCE)) return "the ticket is for another audience";
   if (!isText(sub) || !isText(jti)) return "the ticket's sub or jti is empty or too long";
   if (!isPositive(exp) || exp > wallMs / 1000 + MAX_LIFETIME_S) {
     return `the ticket is valid for more than ${MAX_LIFETIME_S} s`;

@@ -20,6 +20,9 @@ Deno.test("readTicket reads user, id, expiry, uses and minutes", async () => {
   assert.ok(typeof ticket !== "string");
   assert.equal(ticket.maxMinutes, 0.5);
   assert.equal(ticket.uses, 3);
+  for (const aud of ["ttfa-bridge", ["another-service", "ttfa-bridge"]]) {
+    assert.ok(typeof await read(await makeTicket({ exp, aud })) !== "string");
+  }
 });
 
 Deno.test("readTicket refuses the forged, the expired and the incomplete", async () => {
@@ -42,11 +45,14 @@ Deno.test("readTicket refuses the forged, the expired and the incomplete", async
     [await makeTicket({ exp, jti: "x".repeat(129) }), /sub or jti/],
     [await makeTicket({ exp, max_minutes: -1 }), /max_minutes/],
     [await makeTicket({ exp, uses: "many" }), /uses/],
+    [await makeTicket({ exp, aud: "another-service" }), /another audience/],
+    [await makeTicket({ exp, aud: ["another-service", "ttfa"] }), /another audience/],
+    [await makeTicket({ exp, nbf: nowS + 30 }), /not valid/],
   ];
   for (const [jwt, reason] of refused) assert.match(String(await read(jwt)), reason, jwt);
 });
 
-Deno.test("TicketUses counts the uses of a ticket, and forgets it once it has expired", () => {
+Deno.test("TicketUses counts the uses of a ticket, and forgets it when none of its age is valid", () => {
   const uses = new TicketUses();
   const ticket = { user: "ann", id: "1", expiresAtS: 100, uses: 2 };
   for (const _ of [1, 2]) {
@@ -55,6 +61,8 @@ Deno.test("TicketUses counts the uses of a ticket, and forgets it once it has ex
   }
   assert.equal(uses.has(ticket), false);
   assert.equal(uses.has({ ...ticket, id: "2" }), true);
-  uses.use({ ...ticket, id: "3", expiresAtS: 300 }, 200_000);
-  assert.equal(uses.size, 1);
+  uses.use({ ...ticket, id: "3" }, 3_599_999);
+  assert.equal(uses.size, 2);
+  uses.use({ ...ticket, id: "4" }, 3_600_000);
+  assert.equal(uses.size, 2);
 });

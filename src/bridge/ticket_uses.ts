@@ -1,9 +1,12 @@
-import type { Ticket } from "./ticket.ts";
+import { MAX_LIFETIME_S, type Ticket } from "./ticket.ts";
 
-/** Remembers which tickets were used, for as long as each is valid. Of this instance alone. */
+/**
+ * Remembers which tickets were used, of this instance alone: each for as long as any is valid, and by
+ * the monotonic clock. A wall clock that is set back by minutes makes no used ticket good again.
+ */
 export class TicketUses {
   /** In the order of the first use. */
-  readonly #used = new Map<string, { uses: number; readonly expiresAtS: number }>();
+  readonly #used = new Map<string, { uses: number; readonly sinceMs: number }>();
 
   get size(): number {
     return this.#used.size;
@@ -14,17 +17,16 @@ export class TicketUses {
     return (this.#used.get(ticket.id)?.uses ?? 0) < ticket.uses;
   }
 
-  use({ id, expiresAtS }: Ticket, wallMs: number): void {
-    this.#forgetExpired(wallMs / 1000);
+  use({ id }: Ticket, nowMs: number): void {
+    this.#forget(nowMs - MAX_LIFETIME_S * 1000);
     const entry = this.#used.get(id);
     if (entry) entry.uses++;
-    else this.#used.set(id, { uses: 1, expiresAtS });
+    else this.#used.set(id, { uses: 1, sinceMs: nowMs });
   }
 
-  /** From the front only: what a longer one there keeps back is small and goes with it. */
-  #forgetExpired(nowS: number): void {
-    for (const [id, { expiresAtS }] of this.#used) {
-      if (expiresAtS > nowS) return;
+  #forget(untilMs: number): void {
+    for (const [id, { sinceMs }] of this.#used) {
+      if (sinceMs > untilMs) return;
       this.#used.delete(id);
     }
   }
