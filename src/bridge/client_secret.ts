@@ -27,7 +27,8 @@ export async function clientSecret(
       redirect: "error",
     });
     const body = await response.json().catch(() => undefined);
-    return response.ok ? answer(body, upstream.apiKey) : refused(response.status, body);
+    const { apiKey } = upstream;
+    return response.ok ? answer(body, apiKey) : refused(response.status, body, apiKey);
   } catch {
     return failed("upstream_unreachable", "the upstream did not answer");
   }
@@ -53,9 +54,10 @@ function answer(body: unknown, apiKey: string | undefined): Response {
   return json(200, secret);
 }
 
-function refused(status: number, body: unknown): Response {
+function refused(status: number, body: unknown, apiKey: string | undefined): Response {
   const { code } = Object(Object(body).error);
-  const detail = typeof code === "string" && /^[a-z_]{1,64}$/.test(code) ? ` (${code})` : "";
+  const isCode = typeof code === "string" && /^[a-z_]{1,64}$/.test(code) && code !== apiKey;
+  const detail = isCode ? ` (${code})` : "";
   return failed("upstream_refused", `the upstream refused with HTTP ${status}${detail}`);
 }
 

@@ -128,6 +128,9 @@ export class EnvReader {
       const remedy = "export it, or set UPSTREAM_URL to a service that needs none";
       this.problem("OPENAI_API_KEY", "api.openai.com needs a key", remedy);
     }
+    if (key !== undefined && this.text("NODE_DEBUG") !== undefined) {
+      this.problem("NODE_DEBUG", "makes the runtime write the API key to its log", "unset it");
+    }
     return key;
   }
 

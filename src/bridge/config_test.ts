@@ -93,6 +93,7 @@ Deno.test("readConfig reports every problem at once and never shows the key", ()
     BRIDGE_POLICY: "closed",
     BRIDGE_PAGE: "off",
     OPENAI_API_KEY: "sk-secret\n",
+    NODE_DEBUG: "http",
   };
   assert.throws(() => read(env), (error: UsageError) => {
     assert.deepEqual(
