@@ -46,9 +46,10 @@ export class People {
     const { clock, say } = this.#options;
     const { promise: tooLate, reject } = Promise.withResolvers<void>();
     const timeout = () => reject(new Error("the store does not answer"));
-    const cancel = clock.at(clock.now() + LAST_FLUSH_MS, timeout);
+    const untilMs = clock.now() + LAST_FLUSH_MS;
+    const cancel = clock.at(untilMs, timeout);
     try {
-      await Promise.race([this.#ledger.close(), tooLate]);
+      await Promise.race([this.#ledger.close(untilMs), tooLate]);
       (await this.#store).close();
     } catch (error) {
       say(`the last seconds of usage are lost: ${error}`);

@@ -107,7 +107,10 @@ class BridgeServer implements Bridge {
   /** What is not on the way of a conversation is loaded when it is asked for. */
   async #handle(request: Request, { remoteAddr }: Deno.ServeHandlerInfo): Promise<Response> {
     const peer = "hostname" in remoteAddr ? remoteAddr.hostname : "";
-    switch (new URL(request.url).pathname) {
+    // A caller can write a Host of which the runtime makes no URL.
+    switch (URL.parse(request.url)?.pathname) {
+      case undefined:
+        return text(400, "the Host header is not valid");
       case "/voice":
         return await this.#voice(request, peer);
       case "/session": {

@@ -1,10 +1,12 @@
-import type { Cancel, Clock } from "../time/clock.ts";
+import { type Cancel, type Clock, sleep } from "../time/clock.ts";
 import { isNothing, NO_USAGE, plus, type Usage } from "./usage.ts";
 import { UsageMeter } from "./usage_meter.ts";
 import type { UsageBatch, UsageRow, UsageStore } from "./usage_store.ts";
 
 /** How much an instance that dies at once can lose. */
 export const FLUSH_INTERVAL_MS = 5_000;
+/** At the end, where there is no next interval. */
+const RETRY_MS = 100;
 /** A commit of KV takes 80 KiB of keys; a row has seven, with a user's name of up to 384 bytes in each. */
 export const MAX_ROWS = 20;
 
@@ -57,10 +59,18 @@ export class UsageLedger {
     await (this.#flushing ??= this.#flush().finally(() => this.#flushing = undefined));
   }
 
-  /** Stops the clock and flushes a last time. */
-  async close(): Promise<void> {
+  /** Stops the clock and flushes a last time, again and again until `untilMs` if it fails. */
+  async close(untilMs = 0): Promise<void> {
+    const { clock } = this.#options;
     this.#cancel?.();
-    await this.flush();
+    while (true) {
+      try {
+        return await this.flush();
+      } catch (error) {
+        if (clock.now() + RETRY_MS >= untilMs) throw error;
+        await sleep(clock, RETRY_MS);
+      }
+    }
   }
 
   async #flush(): Promise<void> {

@@ -66,6 +66,24 @@ Deno.test("UsageLedger's last flush takes in what ended while another was under 
   assert.deepEqual([(await stored())!.sessions, (await stored())!.sessionMs], [2, 30]);
 });
 
+Deno.test("UsageLedger's last flush tries again while there is time, then says why it failed", async () => {
+  const { clock, store, ledger, stored } = start();
+  ledger.open("ann").end(10);
+  store.fault = "answer lost";
+  const closed = ledger.close(1_000);
+  await clock.advance(450);
+  store.fault = "none";
+  await clock.advance(100);
+  await closed;
+  assert.deepEqual([(await stored())!.sessions, (await stored())!.sessionMs], [1, 10]);
+
+  ledger.open("ann");
+  store.fault = "down";
+  const failed = assert.rejects(ledger.close(clock.now() + 1_000), /down/);
+  await clock.advance(1_000);
+  await failed;
+});
+
 Deno.test("UsageLedger tells what is used before it is stored, and parts days", async () => {
   const { clock, ledger, stored } = start(Date.UTC(2026, 0, 1, 23, 59, 58));
   const meter = ledger.open("ann");
