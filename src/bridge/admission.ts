@@ -21,8 +21,8 @@ const STORE_DOWN: Refusal = {
 export interface Stay {
   /** Starts to count; `close` is called when the visitor's time is up. */
   begin(close: (close: Close) => void): UsageMeter;
-  /** To be called once, whether it began or not. */
-  leave(): void;
+  /** To be called once, whether it began or not; `gone` resolves when the connection has ended. */
+  leave(gone?: Promise<void>): void;
 }
 
 export interface AdmissionOptions {
@@ -92,9 +92,9 @@ export class Admission {
         };
         return meter;
       },
-      leave: () => {
+      leave: (gone) => {
         end();
-        this.#attendance.leave(visitor);
+        this.#attendance.leave(visitor, gone);
       },
     };
   }

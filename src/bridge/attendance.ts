@@ -29,9 +29,12 @@ export class Attendance {
     add(this.#addresses, address, 1);
   }
 
-  leave({ user, address }: Visitor): void {
+  /** Their address counts until their connection, if they had one, is gone too. */
+  leave({ user, address }: Visitor, gone?: Promise<void>): void {
     add(this.#users, user, -1);
-    add(this.#addresses, address, -1);
+    const free = () => add(this.#addresses, address, -1);
+    if (gone) gone.then(free);
+    else free();
   }
 }
 

@@ -20,6 +20,18 @@ Deno.test("Attendance holds users and addresses to their limits, until somebody 
   assert.equal(enter("ann", "2"), undefined);
 });
 
+Deno.test("Attendance counts an address until the connection is gone", async () => {
+  const attendance = new Attendance({ sessionsPerUser: 1, sessionsPerAddress: 1 });
+  const { promise: gone, resolve } = Promise.withResolvers<void>();
+  attendance.enter(visitor("ann", "1"));
+  attendance.leave(visitor("ann", "1"), gone);
+  assert.match(attendance.check(visitor("ann", "1"))!.message, /address has 1 open/);
+  assert.equal(attendance.check(visitor("ann", "2")), undefined);
+  resolve();
+  await gone;
+  assert.equal(attendance.check(visitor("ann", "1")), undefined);
+});
+
 Deno.test("Attendance without limits turns nobody away", () => {
   const attendance = new Attendance({});
   for (let i = 0; i < 1000; i++) attendance.enter(visitor("ann", "1"));

@@ -21,7 +21,11 @@ export function clientLeg(socket: WebSocket): Connect {
       },
       close: (code, reason) => socket.close(code, reason),
       // What can be done is not to listen any more. The system frees the socket when the peer goes.
-      terminate: () => socket.onopen = socket.onmessage = socket.onclose = null,
+      terminate: () => {
+        socket.onmessage = socket.onclose = null;
+        // Whoever opens after all finds nobody here.
+        socket.onopen = () => socket.close(1011);
+      },
       get bufferedBytes() {
         return socket.bufferedAmount;
       },
@@ -30,4 +34,16 @@ export function clientLeg(socket: WebSocket): Connect {
       ping: () => {},
     };
   };
+}
+
+/**
+ * Resolves when a client's connection has ended: later than its session, where the peer leaves the
+ * close unanswered. At once where the upgrade was never done, of which nobody would report the end.
+ */
+export function gone(socket: WebSocket): Promise<void> {
+  const isOver = socket.readyState === socket.CLOSED || socket.readyState === socket.CONNECTING;
+  if (isOver) return Promise.resolve();
+  return new Promise((resolve) =>
+    socket.addEventListener("close", () => resolve(), { once: true })
+  );
 }

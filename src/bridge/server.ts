@@ -1,6 +1,6 @@
 import type { Clock } from "../time/clock.ts";
 import { systemClock } from "../time/system_clock.ts";
-import { clientLeg } from "./client_leg.ts";
+import { clientLeg, gone } from "./client_leg.ts";
 import { UsageError } from "../config/problem.ts";
 import { accessNotice, LOCAL_ACCESS } from "./access_config.ts";
 import type { Stay } from "./admission.ts";
@@ -195,7 +195,7 @@ class BridgeServer implements Bridge {
       limits: this.#config.limits,
       policy: this.#config.policy,
       onEnd: () => {
-        stay.leave();
+        stay.leave(gone(socket));
         seen?.ended();
         this.#ended(session);
       },

@@ -71,6 +71,22 @@ async function nextText(socket: WebSocket): Promise<string> {
   return data.toString();
 }
 
+/** Why a dial fails, or undefined. */
+async function refused(socket: WebSocket): Promise<unknown> {
+  const error = await once(socket, "open").then(() => undefined, (error) => error);
+  socket.on("error", () => {}).terminate();
+  return error;
+}
+
+/** The value once it stays the same for a while. */
+async function settled(value: () => number): Promise<number> {
+  for (let last = NaN; last !== value();) {
+    last = value();
+    await new Promise((resolve) => setTimeout(resolve, 150));
+  }
+  return value();
+}
+
 /** Resolves with the code and reason; the socket's errors are part of how it closed. */
 async function closed(socket: WebSocket): Promise<[number, string]> {
   socket.on("error", () => {});
@@ -240,7 +256,11 @@ Deno.test("bridge closes both legs with 1001 when it is closed, and refuses to l
 
 Deno.test("bridge stops an upstream whose client does not read, then gives up with 1013", () =>
   withBridge(
-    () => ({ BRIDGE_HIGH_WATER_BYTES: "65536", BRIDGE_SLOW_SECONDS: "1" }),
+    () => ({
+      BRIDGE_HIGH_WATER_BYTES: "65536",
+      BRIDGE_SLOW_SECONDS: "2",
+      BRIDGE_MAX_SESSIONS_PER_ADDRESS: "2",
+    }),
     async ({ bridge, upstream }) => {
       const [stuck, other] = [dial(bridge), dial(bridge)];
       await Promise.all([once(stuck, "open"), once(other, "open")]);
@@ -251,12 +271,19 @@ Deno.test("bridge stops an upstream whose client does not read, then gives up wi
       await until(() => upstream.sockets.some((socket) => socket.bufferedAmount > 0));
       const source = upstream.sockets.find((socket) => socket.bufferedAmount > 0)!;
       const ended = once(source, "close");
+      // What is taken fills the system's buffers and the bridge up to its mark, and not more.
+      const waiting = await settled(() => source.bufferedAmount);
+      assert.ok(waiting > FLOOD / 2, `all but ${waiting} bytes were taken`);
       other.send("still here");
       assert.equal(await nextText(other), "echo still here");
       // Had the upstream been read on, more would wait than may, which is another reason.
       const [{ code, reason }] = await ended;
-      assert.deepEqual([code, reason], [1013, "the client: not read for 1 s"]);
+      assert.deepEqual([code, reason], [1013, "the client: not read for 2 s"]);
+      // The session is over, but as long as its connection is there it counts for its address.
+      await until(() => bridge.openSessions === 1);
+      assert.match(String(await refused(dial(bridge))), /429/);
       stuck.terminate();
+      while (await refused(dial(bridge)));
       other.close();
     },
   ));
