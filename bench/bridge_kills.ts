@@ -14,7 +14,7 @@ const AT_ONCE = 25;
 function table({ client, upstream, bridge }: CampaignResult): void {
   print(`${"".padEnd(26)}sessions       audio in, s         audio out, s        tokens`);
   print(`${"ending".padEnd(26)}cl.  br.    cl.   up.   br.    cl.   up.   br.    up.   br.`);
-  for (const kind of client.keys()) {
+  for (const kind of bridge.keys()) {
     const of = (tallies: Tallies) => tallyOf(tallies, kind);
     const [c, u, b] = [of(client), of(upstream), of(bridge)];
     const seconds = (ms: number) => (ms / 1000).toFixed(2);

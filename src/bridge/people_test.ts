@@ -10,18 +10,14 @@ import { WebSocket } from "./ws.ts";
 const KEY = "sk-this-must-not-be-seen-0123456789";
 const ADMIN = "admin token of at least 32 characters".replaceAll(" ", "-");
 
-/** A spiteful upstream: it quotes the key that it was given wherever it can. */
+/** An upstream that mints client secrets, and answers "done" with a response's usage. */
 function startUpstream() {
   const requests: { path: string; body: string; authorization: string | null }[] = [];
   const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, async (request) => {
     const { pathname } = new URL(request.url);
     const authorization = request.headers.get("authorization");
-    const quote = { message: `bad key ${authorization}`, code: "invalid_api_key" };
     if (request.method === "POST") {
       requests.push({ path: pathname, body: await request.text(), authorization });
-      if (pathname.startsWith("/refuse")) return Response.json({ error: quote }, { status: 401 });
-      if (pathname.startsWith("/echo")) return Response.json({ value: KEY });
-      if (pathname.startsWith("/html")) return new Response(`<p>${KEY}`);
       return Response.json({
         value: "ek_1",
         expires_at: 5,
@@ -29,13 +25,8 @@ function startUpstream() {
         key: KEY,
       });
     }
-    if (pathname.startsWith("/refuse")) {
-      return new Response(JSON.stringify(quote), { status: 401, headers: { "x-key": KEY } });
-    }
     const { socket, response } = upgrade(request)!;
     socket.onmessage = ({ data }) => {
-      if (data === "quote") socket.send(JSON.stringify({ type: "error", error: quote }));
-      if (data === "quote") socket.close(3000, `bad key ${KEY}`);
       if (data === "done") {
         const usage = { input_tokens: 3, output_tokens: 4, total_tokens: 7 };
         socket.send(JSON.stringify({ type: "response.done", response: { usage } }));
@@ -43,7 +34,7 @@ function startUpstream() {
     };
     return response;
   });
-  const url = (path = "/v1/realtime") => `ws://127.0.0.1:${server.addr.port}${path}`;
+  const url = `ws://127.0.0.1:${server.addr.port}/v1/realtime`;
   return { requests, url, [Symbol.asyncDispose]: () => server.shutdown() };
 }
 
@@ -102,7 +93,7 @@ Deno.test("healthz tells what runs here, for how long and with how many", async 
 Deno.test("a guarded bridge refuses before the upgrade, and counts who came in until /usage is read", async () => {
   await using upstream = startUpstream();
   await using world = startWorld({
-    UPSTREAM_URL: upstream.url(),
+    UPSTREAM_URL: upstream.url,
     BRIDGE_TICKET_SECRET: SECRET,
     BRIDGE_ADMIN_TOKEN: ADMIN,
     BRIDGE_ALLOWED_ORIGINS: "https://a.example",
@@ -149,7 +140,7 @@ Deno.test("who asks without an upgrade is told what the upgrade would be, and us
 Deno.test("a full bridge answers 429 and says when to come again", async () => {
   await using upstream = startUpstream();
   await using world = startWorld({
-    UPSTREAM_URL: upstream.url(),
+    UPSTREAM_URL: upstream.url,
     BRIDGE_MAX_SESSIONS_PER_ADDRESS: "1",
   });
   const first = new WebSocket(world.bridge.url, { perMessageDeflate: false });
@@ -165,7 +156,7 @@ Deno.test("a full bridge answers 429 and says when to come again", async () => {
 Deno.test("POST /session mints a client secret with the bridge's session, for who may connect", async () => {
   await using upstream = startUpstream();
   await using world = startWorld({
-    UPSTREAM_URL: upstream.url(),
+    UPSTREAM_URL: upstream.url,
     OPENAI_MODEL: "m",
     BRIDGE_INSTRUCTIONS: "Be brief.",
     BRIDGE_ALLOWED_ORIGINS: "https://a.example",
@@ -196,30 +187,4 @@ Deno.test("POST /session is refused where minutes are limited", async () => {
   const jwt = await makeTicket({ max_minutes: 1 });
   const { response, body } = await world.call(`/session?ticket=${jwt}`, { method: "POST" });
   assert.deepEqual([response.status, /use \/voice/.test(body)], [403, true]);
-});
-
-Deno.test("the key is in nothing that a client or the operator sees, whatever fails", async () => {
-  await using upstream = startUpstream();
-  const seen: string[] = [];
-  for (const UPSTREAM_AUTH of ["header", "subprotocol"]) {
-    for (const path of ["/v1/realtime", "/refuse", "/echo", "/html"]) {
-      const UPSTREAM_URL = upstream.url(path);
-      await using world = startWorld({ UPSTREAM_URL, UPSTREAM_AUTH, BRIDGE_ADMIN_TOKEN: ADMIN });
-      await world.talk(["quote"]);
-      await world.talk(["quote"], "", { origin: "https://evil.example" });
-      await world.call("/session", { method: "POST" });
-      for (const other of ["/voice", "/usage", "/healthz", "/nothing"]) await world.call(other);
-      seen.push(...world.seen);
-    }
-    await using down = startWorld({ UPSTREAM_URL: "ws://127.0.0.1:1", UPSTREAM_AUTH });
-    await down.talk([]);
-    const { response } = await down.call("/session", { method: "POST" });
-    assert.equal(response.status, 502);
-    seen.push(...down.seen);
-  }
-  const all = seen.join("\n");
-  assert.equal(all.includes(KEY), false);
-  for (const witness of ["bad key \\*\\*\\*", "HTTP 401 \\(invalid_api_key\\)", "ECONNREFUSED"]) {
-    assert.match(all, new RegExp(witness));
-  }
 });

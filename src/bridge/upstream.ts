@@ -17,6 +17,9 @@ export interface UpstreamOptions {
   readonly apiKey?: string;
 }
 
+/** Of `readyState`, in all WebSocket interfaces. */
+const OPEN = 1;
+
 /** `closeTimeout` also bounds how long an upstream that said goodbye may leave its socket open. */
 const SOCKET_OPTIONS = {
   perMessageDeflate: false,
@@ -57,9 +60,10 @@ export function upstreamLeg(
     });
     return {
       send: (text) => {
-        const isOpen = socket !== undefined && socket.readyState === socket.OPEN;
-        if (isOpen) socket!.send(text);
-        return isOpen;
+        // After the peer's close the client library drops what it is given, and does not say so.
+        if (socket?.readyState !== OPEN) return false;
+        socket.send(text);
+        return true;
       },
       // Only a socket that is read can hear the answer to its close.
       close: (code, reason) => {
