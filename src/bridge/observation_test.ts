@@ -22,7 +22,7 @@ function start() {
     const send = leg.send.bind(leg);
     leg.send = (text) => {
       clock.skippedMs += ms;
-      send(text);
+      return send(text);
     };
   }
   const told: unknown[] = [];
