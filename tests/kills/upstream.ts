@@ -29,6 +29,7 @@ export class CountingUpstream implements AsyncDisposable {
   /** What arrived and what was sent. */
   readonly tallies: Tallies = new Map();
   readonly #hold = seeded(1, "hold");
+  readonly #held = new Set<ReturnType<typeof setTimeout>>();
   readonly #sockets = new Set<Socket>();
   readonly #http = createServer();
   readonly #ws = new WebSocketServer({ noServer: true, perMessageDeflate: false });
@@ -67,6 +68,7 @@ export class CountingUpstream implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    for (const held of this.#held) clearTimeout(held);
     for (const socket of this.#sockets) socket.destroy();
     this.#http.close();
     await once(this.#http, "close");
@@ -77,9 +79,11 @@ export class CountingUpstream implements AsyncDisposable {
     if (this.handshake === "reset") socket.resetAndDestroy();
     // Only a connection that is read shows that its peer has gone.
     if (this.handshake !== "accept") return void socket.resume();
-    setTimeout(() => {
+    const held = setTimeout(() => {
+      this.#held.delete(held);
       this.#ws.handleUpgrade(request, socket, head, (ws) => this.#serve(ws));
     }, this.#hold() * MAX_HOLD_MS);
+    this.#held.add(held);
   }
 
   #serve(ws: WebSocket): void {
