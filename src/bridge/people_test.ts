@@ -122,7 +122,7 @@ Deno.test("a guarded bridge refuses before the upgrade, and counts who came in u
 Deno.test("who asks without an upgrade is told what the upgrade would be, and uses no ticket up", async () => {
   await using upstream = startUpstream();
   await using world = startWorld({
-    UPSTREAM_URL: upstream.url(),
+    UPSTREAM_URL: upstream.url,
     BRIDGE_TICKET_SECRET: SECRET,
   });
   const ask = async (jwt: string) => {
