@@ -2,7 +2,7 @@ import type { Cancel, Clock } from "../time/clock.ts";
 import type { AccessConfig } from "./access_config.ts";
 import { Attendance } from "./attendance.ts";
 import { clientAddress } from "./client_address.ts";
-import type { Close } from "./close_code.ts";
+import type { Close } from "../protocol/close_frame.ts";
 import { Gate, type Refusal, type Visitor } from "./gate.ts";
 import { dayOf, type UsageLedger } from "./usage_ledger.ts";
 import type { UsageMeter } from "./usage_meter.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { VirtualClock } from "../time/virtual_clock.ts";
 import { LOCAL_ACCESS, type PeopleLimits } from "./access_config.ts";
 import { Admission, type Stay } from "./admission.ts";
-import type { Close } from "./close_code.ts";
+import type { Close } from "../protocol/close_frame.ts";
 import { makeTicket, SECRET } from "./fake_ticket.ts";
 import type { Refusal, Visitor } from "./gate.ts";
 import { FLUSH_INTERVAL_MS, UsageLedger } from "./usage_ledger.ts";

@@ -1,5 +1,5 @@
 import type { Cancel, Clock } from "../time/clock.ts";
-import type { Close } from "./close_code.ts";
+import type { Close } from "../protocol/close_frame.ts";
 import { FrameQueue, type QueueLimits } from "./frame_queue.ts";
 import { type Connect, CONNECTION_LOST, type Leg, type LegEnd } from "./leg.ts";
 

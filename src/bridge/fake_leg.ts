@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Close } from "./close_code.ts";
+import type { Close } from "../protocol/close_frame.ts";
 import type { Connect, Leg, LegEnd, LegListener } from "./leg.ts";
 
 /** A leg for tests: does nothing by itself, keeps what it was told, insists on its contract. */

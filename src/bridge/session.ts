@@ -1,6 +1,6 @@
 import type { Cancel, Clock } from "../time/clock.ts";
 import { BufferedLeg } from "./buffered_leg.ts";
-import { type Close, closeToSend, cutReason } from "./close_code.ts";
+import { type Close, closeToSend, cutReason } from "../protocol/close_frame.ts";
 import { errorEvent } from "./error_event.ts";
 import { CLOSE_TIMEOUT_MS, type Connect, CONNECTION_LOST, type LegEnd } from "./leg.ts";
 import { DEFAULT_LIMITS, type SessionLimits } from "./limits.ts";

@@ -1,5 +1,5 @@
 import type { Cancel, Clock } from "../time/clock.ts";
-import type { Close } from "./close_code.ts";
+import type { Close } from "../protocol/close_frame.ts";
 import type { SessionLimits } from "./limits.ts";
 import { SilenceWatch } from "./silence_watch.ts";
 

@@ -1,3 +1,4 @@
+import { type Close, closeToSend } from "../../protocol/close_frame.ts";
 import type { AudioType } from "../audio_coding.ts";
 import { isAudioFormat } from "../session_check.ts";
 import type { WireAudioFormat } from "../wire.ts";
@@ -5,14 +6,14 @@ import { withSilence } from "./audio.ts";
 import type { Step } from "./ear.ts";
 import { type Frame, typeOf } from "./frame.ts";
 import { headerProblem } from "./header.ts";
-import type { Closed, TapeLine } from "./tape.ts";
+import type { TapeLine } from "./tape.ts";
 
 /** What the server does, `delayMs` after the client's step before it. */
 export interface Cue {
   /** Index of that step; −1 is the opening of the session. */
   readonly after: number;
   readonly delayMs: number;
-  readonly act: { readonly frame: Frame } | { readonly close: Closed };
+  readonly act: { readonly frame: Frame } | { readonly close: Close };
 }
 
 export interface RecordedStep {
@@ -64,7 +65,8 @@ class RecordingBuilder implements Recording {
     else if ("step" in line) this.#addStep(line.step, line.ms);
     else if ("server" in line) this.#addFrame(line.server, line.ms);
     else if ("closed" in line && line.closed.by === "server") {
-      this.#addCue({ close: line.closed }, line.ms);
+      const { code, reason } = line.closed;
+      this.#addCue({ close: closeToSend("upstream", code, reason) }, line.ms);
     }
   }
 

@@ -1,9 +1,9 @@
 // @ts-types="@types/ws"
 import WebSocket from "ws";
+import { closeToSend } from "../../protocol/close_frame.ts";
 import type { ClientEvent } from "../../protocol/events.ts";
 import type { ClientLink, LiveSession, OpenSession } from "../live_session.ts";
 import type { WireEvent } from "../wire.ts";
-import { sendableCode } from "./close_code.ts";
 import { asEvent, toFrame } from "./frame.ts";
 import { Tape } from "./tape.ts";
 
@@ -17,8 +17,6 @@ export interface RecordOptions {
 }
 
 const DIAL_TIMEOUT_MS = 10_000;
-/** The protocol allows 123 bytes. */
-const MAX_REASON_CHARS = 100;
 
 /** Passes each client through to the service, and writes down what passes. */
 export function recordingSessions(options: RecordOptions): OpenSession {
@@ -93,7 +91,8 @@ class RecordingSession implements LiveSession {
     if (this.#ended) return;
     this.#ended = true;
     this.#tape.closed({ by: "server", code, reason });
-    this.#link.close(sendableCode(code), reason.slice(0, MAX_REASON_CHARS));
+    const close = closeToSend("upstream", code, reason);
+    this.#link.close(close.code, close.reason);
   }
 }
 

@@ -15,7 +15,7 @@ Deno.test("frames of the server follow the client's step before them", () => {
       line({ ms: 100, client: clear }),
       line({ ms: 100, step: "input_audio_buffer.clear" }),
       line({ ms: 101.5, server: "raw" }),
-      line({ ms: 120, closed: { by: "server", code: 1001, reason: "bye" } }),
+      line({ ms: 120, closed: { by: "server", code: 1006, reason: "é".repeat(70) } }),
       line({ session: 2, closed: { by: "client", code: 1000, reason: "" } }),
     ].join("\n")
   }\n{"cut`);
@@ -24,7 +24,7 @@ Deno.test("frames of the server follow the client's step before them", () => {
     cues: [
       { after: -1, delayMs: 5, act: { frame: created } },
       { after: 0, delayMs: 1.5, act: { frame: "raw" } },
-      { after: 0, delayMs: 20, act: { close: { by: "server", code: 1001, reason: "bye" } } },
+      { after: 0, delayMs: 20, act: { close: { code: 1011, reason: "é".repeat(61) } } },
     ],
   }, { steps: [], cues: [] }]);
 });
@@ -34,5 +34,7 @@ Deno.test("what is no cassette is refused with the reason", () => {
   assert.equal(readCassette("RIFF\n"), "it is no cassette");
   assert.equal(readCassette("{}\n"), "it is no cassette");
   assert.equal(readCassette(`${HEADER}\n`), "no session is recorded in it");
-  assert.equal(readCassette(`${HEADER}\nnonsense\n`), "its line 2 cannot be read");
+  for (const bad of ["nonsense", line({ closed: { by: "server", code: 1000 } })]) {
+    assert.equal(readCassette(`${HEADER}\n${bad}\n`), "its line 2 cannot be read");
+  }
 });

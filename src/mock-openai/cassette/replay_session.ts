@@ -2,7 +2,6 @@ import type { ClientEvent } from "../../protocol/events.ts";
 import type { Cancel } from "../../time/clock.ts";
 import type { ClientLink, LiveSession, OpenSession } from "../live_session.ts";
 import type { WireEvent } from "../wire.ts";
-import { sendableCode } from "./close_code.ts";
 import { BINARY_STEP, Ear } from "./ear.ts";
 import { asEvent, type Frame, toFrame, toText } from "./frame.ts";
 import { IdMap } from "./id_map.ts";
@@ -90,7 +89,7 @@ class ReplaySession implements LiveSession {
   }
 
   #do({ act }: Cue): void {
-    if ("close" in act) return this.#link.close(sendableCode(act.close.code), act.close.reason);
+    if ("close" in act) return this.#link.close(act.close.code, act.close.reason);
     const frame = this.#ids.translate(act.frame);
     this.#link.sendText(toText(frame), asEvent<WireEvent>(frame));
   }

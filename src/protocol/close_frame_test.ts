@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { closeToSend, cutReason } from "./close_code.ts";
+import { closeToSend, cutReason } from "./close_frame.ts";
 
 Deno.test("closeToSend carries legal codes and their reasons unchanged", () => {
   for (const code of [1000, 1001, 1008, 1011, 1013, 1014, 3000, 4000, 4999]) {
