@@ -27,18 +27,22 @@ export function asEvent<E>(frame: Frame): E | undefined {
   return typeOf(frame) === undefined ? undefined : frame as E;
 }
 
-/** A copy with every value of every object, at any depth, put through `change`. */
-export function mapFields(
-  frame: Frame,
-  change: (value: unknown, name: string) => unknown,
-): Frame {
-  const walk = (value: unknown, name: string): unknown => {
-    const changed = change(value, name);
+/**
+ * A copy with every value of every object, at any depth, put through `change`, and every name through
+ * `rename`. What has been changed is not looked into.
+ */
+export function mapFields<T>(
+  whole: T,
+  change: (value: unknown, name: string, owner: object) => unknown,
+  rename = (name: string) => name,
+): T {
+  const walk = (value: unknown, name: string, owner: object): unknown => {
+    const changed = change(value, name, owner);
     if (changed !== value || typeof value !== "object" || value === null) return changed;
-    if (Array.isArray(value)) return value.map((each) => walk(each, name));
+    if (Array.isArray(value)) return value.map((each) => walk(each, name, owner));
     return Object.fromEntries(
-      Object.entries(value).map(([name, each]) => [name, walk(each, name)]),
+      Object.entries(value).map(([name, each]) => [rename(name), walk(each, name, value)]),
     );
   };
-  return walk(frame, "") as Frame;
+  return walk(whole, "", {}) as T;
 }

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import type { AudioType } from "../audio_coding.ts";
 import { withoutAudio, withSilence } from "./audio.ts";
+import { VirtualClock } from "../../time/virtual_clock.ts";
 import { redact } from "./redact.ts";
+import { Tape } from "./tape.ts";
 
 Deno.test("keys and credentials are gone, whatever holds them; the rest stays", () => {
   const tools = [{ type: "mcp", server_label: "a", authorization: "abc", headers: { x: "y" } }];
@@ -22,6 +24,42 @@ Deno.test("keys and credentials are gone, whatever holds them; the rest stays", 
     delta: "ask_me",
   });
   assert.equal(redact("not JSON, sk-12345"), "not JSON, ***");
+});
+
+Deno.test("what lets somebody in is gone from addresses, fields of any name, and names", () => {
+  const frame = {
+    server_url: "https://user:hunter2@host/path?token=abc&x=1&bare#access=def",
+    image_url: "data:image/png;base64,a+b/c=?x=1",
+    text: "See wss://k@host/?a=b, or https://host/plain.",
+    metadata: { api_key: "abc", accessToken: "abc", "my-password": 5, "sk-12345": "v", token: "t" },
+    usage: { output_tokens: 5, max_output_tokens: "inf" },
+    logprobs: [{ token: "Hello", logprob: -0.1, bytes: [72] }],
+    secret: null,
+    parameters: { properties: { password: { type: "string" } }, required: ["password"] },
+  };
+  assert.deepEqual(redact(frame), {
+    ...frame,
+    server_url: "https://***@host/path?token=***&x=***&***#access=***",
+    text: "See wss://***@host/?a=*** or https://host/plain.",
+    metadata: {
+      api_key: "***",
+      accessToken: "***",
+      "my-password": "***",
+      "***": "v",
+      token: "***",
+    },
+  });
+});
+
+Deno.test("a tape masks whatever it writes", () => {
+  const lines: string[] = [];
+  const clock = new VirtualClock();
+  const write = (line: string) => lines.push(line);
+  const tape = new Tape({ session: 1, model: "sk-12345", clock, keepAudio: true, write });
+  tape.client({ type: "sk-12345" });
+  tape.closed({ by: "server", code: 1011, reason: "dialled wss://me:pw@host/ with sk-12345" });
+  assert.equal(lines.length, 4);
+  assert.doesNotMatch(lines.join(), /12345|pw/);
 });
 
 Deno.test("audio is replaced by its length, and comes back as silence of that length", () => {

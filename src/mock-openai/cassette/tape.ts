@@ -61,12 +61,12 @@ export class Tape {
   }
 
   #kept(frame: Frame): Frame {
-    return redact(this.#options.keepAudio ? frame : withoutAudio(frame));
+    return this.#options.keepAudio ? frame : withoutAudio(frame);
   }
 
   #add(happening: Happening): void {
     const { clock, session, write } = this.#options;
     const ms = Math.round((clock.now() - this.#startMs) * 1000) / 1000;
-    write(JSON.stringify({ session, ms, ...happening } satisfies TapeLine));
+    write(JSON.stringify(redact<TapeLine>({ session, ms, ...happening })));
   }
 }
