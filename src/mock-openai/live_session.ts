@@ -1,3 +1,4 @@
+import type { Close } from "../protocol/close_frame.ts";
 import type { ClientEvent } from "../protocol/events.ts";
 import type { Clock } from "../time/clock.ts";
 import type { Fault } from "./faults.ts";
@@ -26,11 +27,12 @@ export interface ClientLink {
   departed(what: string): void;
 }
 
-/** What serves one client. `end` is called once the socket has closed; it may come twice. */
+/** What serves one client. */
 export interface LiveSession {
   receive(text: string): void;
-  receiveBinary(): void;
-  end(): void;
+  receiveBinary(bytes: Uint8Array): void;
+  /** The socket was closed like this. May come twice. */
+  end(close: Close): void;
 }
 
 export type OpenSession = (link: ClientLink) => LiveSession;

@@ -55,7 +55,9 @@ function serverSocket(socket: WebSocket): ServerSocket {
     },
     close: (code, reason) => socket.close(code, reason),
     listen: ({ onText, onBinary, onClose }) => {
-      socket.onmessage = ({ data }) => typeof data === "string" ? onText(data) : onBinary();
+      socket.binaryType = "arraybuffer";
+      socket.onmessage = ({ data }) =>
+        typeof data === "string" ? onText(data) : onBinary(new Uint8Array(data));
       socket.onclose = ({ code, reason }) => onClose(code, reason);
     },
   };

@@ -5,6 +5,7 @@ import { loadBundledTranscriber } from "./bundled_transcriber.ts";
 import { REALTIME_PATH } from "./handshake.ts";
 import type { OpenSession } from "./live_session.ts";
 import { type Door, openDoor } from "./misbehaviour/door.ts";
+import { refuseForeign } from "./misbehaviour/foreign_sessions.ts";
 import { readFaults } from "./misbehaviour/read_faults.ts";
 import { type MockSessionOptions, mockSessions } from "./mock_sessions.ts";
 import type { MockObserver, Passage } from "./observer.ts";
@@ -67,6 +68,7 @@ const CLOSE_TIMEOUT_MS = 2_000;
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const { clock = systemClock, seed = 1, onEvent, observers = [], apiKey, allowBeta } = options;
   const { rules: faults, problems } = readFaults(options.faults ?? []);
+  if (options.openSession) problems.push(...refuseForeign(faults));
   if (problems.length > 0) throw new UsageError(problems);
   let door: Door | undefined;
   const host = new SessionHost({

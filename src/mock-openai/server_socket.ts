@@ -1,7 +1,7 @@
 /** What a client's socket tells. `onClose` may come twice, after an idle timeout. */
 export interface ServerSocketHandlers {
   onText(text: string): void;
-  onBinary(): void;
+  onBinary(bytes: Uint8Array): void;
   onClose(code: number, reason: string): void;
 }
 

@@ -1,5 +1,6 @@
 import { seeded } from "../random/random.ts";
 import type { Connection } from "../links/connection.ts";
+import type { Close } from "../protocol/close_frame.ts";
 import { type Clock, sleepUntil } from "../time/clock.ts";
 import { ClientSecrets } from "./client_secrets.ts";
 import { answerMint, CLIENT_SECRETS_PATH } from "./client_secrets_http.ts";
@@ -22,8 +23,6 @@ import type { MockObserver } from "./observer.ts";
 import { Outbox } from "./outbox.ts";
 import { answerOwn } from "./own_endpoints.ts";
 import type { Answer, ServerSocket } from "./server_socket.ts";
-
-const CLOSE_GOING_AWAY = 1001;
 
 export interface HostOptions {
   readonly clock: Clock;
@@ -106,7 +105,7 @@ export class SessionHost {
     return {
       protocol,
       take: (socket) => {
-        if (this.#closing.signal.aborted) socket.close(...GOING_AWAY);
+        if (this.#closing.signal.aborted) socket.close(GOING_AWAY.code, GOING_AWAY.reason);
         else this.#serve(socket, admitted);
       },
     };
@@ -116,8 +115,8 @@ export class SessionHost {
   closeAll(): void {
     this.#closing.abort();
     for (const [link, served] of this.#open) {
-      link.close(...GOING_AWAY);
-      end(served);
+      link.close(GOING_AWAY.code, GOING_AWAY.reason);
+      end(served, GOING_AWAY);
     }
     this.#open.clear();
   }
@@ -157,9 +156,9 @@ export class SessionHost {
     this.#open.set(link, served);
     socket.listen({
       onText: (text) => path.take(text),
-      onBinary: () => session.receiveBinary(),
+      onBinary: (bytes) => session.receiveBinary(bytes),
       onClose: (code, reason) => {
-        end(served);
+        end(served, { code, reason });
         this.#open.delete(link);
         link.closed(code, reason);
       },
@@ -167,11 +166,11 @@ export class SessionHost {
   }
 }
 
-const GOING_AWAY = [CLOSE_GOING_AWAY, "The mock is shutting down."] as const;
-const SHUTTING_DOWN = { kind: "http", status: 503, message: GOING_AWAY[1] } as const;
+const GOING_AWAY: Close = { code: 1001, reason: "The mock is shutting down." };
+const SHUTTING_DOWN = { kind: "http", status: 503, message: GOING_AWAY.reason } as const;
 
-function end({ session, path }: Served): void {
-  session.end();
+function end({ session, path }: Served, close: Close): void {
+  session.end(close);
   path.end();
 }
 

@@ -128,7 +128,11 @@ function serverSocket(socket: WebSocket): ServerSocket {
     },
     close: (code, reason) => socket.close(code, reason),
     listen: ({ onText, onBinary, onClose }) => {
-      socket.on("message", (data, isBinary) => isBinary ? onBinary() : onText(data.toString()));
+      // One buffer, as ws gives it by default.
+      socket.on(
+        "message",
+        (data, isBinary) => isBinary ? onBinary(data as Buffer) : onText(data.toString()),
+      );
       socket.on("close", (code, reason) => onClose(code, reason.toString()));
       // "close" follows.
       socket.on("error", () => socket.terminate());

@@ -1,6 +1,6 @@
 // @ts-types="@types/ws"
 import WebSocket from "ws";
-import { closeToSend } from "../../protocol/close_frame.ts";
+import { type Close, closeToSend } from "../../protocol/close_frame.ts";
 import type { ClientEvent } from "../../protocol/events.ts";
 import type { ClientLink, LiveSession, OpenSession } from "../live_session.ts";
 import type { WireEvent } from "../wire.ts";
@@ -45,17 +45,18 @@ class RecordingSession implements LiveSession {
     this.#forward(text);
   }
 
-  receiveBinary(): void {
+  receiveBinary(bytes: Uint8Array): void {
     this.#tape.clientBinary();
-    this.#forward(new Uint8Array());
+    this.#forward(bytes);
   }
 
-  end(): void {
+  end({ code, reason }: Close): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.#tape.closed({ by: "client", code: 1000, reason: "" });
-    if (this.#upstream.readyState === WebSocket.OPEN) this.#upstream.close(1000);
-    else this.#upstream.terminate();
+    this.#tape.closed({ by: "client", code, reason });
+    if (this.#upstream.readyState !== WebSocket.OPEN) return this.#upstream.terminate();
+    const close = closeToSend("client", code, reason);
+    this.#upstream.close(close.code, close.reason);
   }
 
   #forward(frame: string | Uint8Array): void {

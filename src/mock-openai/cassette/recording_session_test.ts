@@ -1,4 +1,8 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+// @ts-types="@types/ws"
+import WebSocket, { WebSocketServer } from "ws";
 import { type MockOptions, startMock } from "../server.ts";
 import { noise, REPLY, silence } from "../session_harness.ts";
 import { Client } from "../wire_client.ts";
@@ -56,6 +60,53 @@ Deno.test("a session passes through, is written down without the key, and can be
   });
   assert.deepEqual(await takeTurn(player.url), heard);
   assert.deepEqual(departures, []);
+});
+
+/** A service that says `texts` to whoever comes, and keeps what it is told. */
+async function startService(texts: readonly string[]) {
+  const server = new WebSocketServer({ host: "127.0.0.1", port: 0 });
+  await once(server, "listening");
+  const heard: unknown[] = [];
+  const closed = new Promise<unknown[]>((resolve) => {
+    server.on("connection", (socket) => {
+      for (const text of texts) socket.send(text);
+      socket.on(
+        "message",
+        (data, isBinary) => heard.push(isBinary ? [...data as Buffer] : `${data}`),
+      );
+      socket.on("close", (code, reason) => resolve([code, `${reason}`]));
+    });
+  });
+  const { port } = server.address() as AddressInfo;
+  const close = () => new Promise<void>((resolve) => server.close(() => resolve()));
+  return { url: `ws://127.0.0.1:${port}/`, heard, closed, [Symbol.asyncDispose]: close };
+}
+
+Deno.test("every frame and the close pass letter for letter, through faults that leave them alone", async () => {
+  const text = '{ "type":"x.y", "speed":1.0, "big":12345678901234567890, "u":"\\u00e9" }';
+  const lines: string[] = [];
+  await using service = await startService([text, "no event"]);
+  await using recorder = await startRecorder(service.url, lines, { faults: ["stall:1s"] });
+  const socket = new WebSocket(recorder.url + MODEL, { perMessageDeflate: false });
+  const heard: string[] = [];
+  socket.on("message", (data) => heard.push(`${data}`));
+  while (heard.length < 2) await once(socket, "message");
+  socket.send(text);
+  socket.send(new Uint8Array([1, 2, 3]));
+  socket.close(3456, "enough");
+  assert.deepEqual(await service.closed, [3456, "enough"]);
+  assert.deepEqual(heard, [text, "no event"]);
+  assert.deepEqual(service.heard, [text, [1, 2, 3]]);
+  const { closed } = JSON.parse(lines.at(-1)!);
+  assert.deepEqual(closed, { by: "client", code: 3456, reason: "enough" });
+});
+
+Deno.test("a fault that would speak for the client is refused: nobody else may hear it", async () => {
+  const faults = ["fail:server_error", "error-mid-response", "early-reply", "no-audio"];
+  const started = startRecorder("ws://127.0.0.1:1/", [], { faults });
+  const { message } = await started.then(() => assert.fail("it started"), (error: Error) => error);
+  const named = message.split("\n").map((problem) => /^--fault: '([^']+)'/.exec(problem)?.[1]);
+  assert.deepEqual(named, faults.slice(0, 3));
 });
 
 Deno.test("a refusal of the service reaches the client, and an upstream that is away closes it", async () => {

@@ -86,8 +86,8 @@ function taped(open: OpenSession, lines: string[], keepAudio: boolean): OpenSess
         tape.client(toFrame(text));
         served.receive(text);
       },
-      receiveBinary: () => served.receiveBinary(),
-      end: () => served.end(),
+      receiveBinary: (bytes) => served.receiveBinary(bytes),
+      end: (close) => served.end(close),
     };
   };
 }
@@ -145,7 +145,7 @@ async function record(
 async function replay(recordings: readonly Recording[], behave: Behaviour): Promise<Caller> {
   const caller = new Caller(replaySessions(recordings));
   await behave(caller, "recorded");
-  caller.session.end();
+  caller.session.end({ code: 1000, reason: "" });
   return caller;
 }
 

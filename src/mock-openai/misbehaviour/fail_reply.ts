@@ -23,8 +23,9 @@ export function failReply({ at, error, ...end }: Failure): Begin {
     let failed = false;
     return (item) => {
       const done = eventOf(item, "response.done");
-      if (failed && done && item.kind === "event") {
-        return [{ ...item, event: { ...done, response: { ...done.response, ...end } } }];
+      if (failed && done) {
+        const event = { ...done, response: { ...done.response, ...end } };
+        return [{ kind: "event", dueMs: item.dueMs, event }];
       }
       const isMoment = at === "start" ? eventOf(item, "response.created") : isContent(item);
       if (failed || !isMoment) return [item];

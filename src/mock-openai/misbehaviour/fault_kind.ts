@@ -30,6 +30,8 @@ export interface FaultKind {
   readonly selectors: readonly SelectorName[];
   /** Whether it acts on the TCP connection, beneath the WebSocket. */
   readonly onConnection: boolean;
+  /** Whether it says something to the session in the client's name. */
+  readonly injects: boolean;
   /** @param argument what `argument` has read. */
   begin(argument: unknown): Begin;
 }
@@ -38,6 +40,7 @@ interface KindOptions<A> {
   readonly argument?: Argument<A>;
   readonly selectors?: readonly SelectorName[];
   readonly onConnection?: boolean;
+  readonly injects?: boolean;
   begin(argument: A): Begin;
 }
 
@@ -47,6 +50,7 @@ export function faultKind<A = undefined>(options: KindOptions<A>): FaultKind {
     ...(options.argument && { argument: options.argument }),
     selectors: options.selectors ?? ["p", "session", "turn", "after"],
     onConnection: options.onConnection ?? false,
+    injects: options.injects ?? false,
     // The argument is what this kind's own reader has read.
     begin: (argument) => options.begin(argument as A),
   };

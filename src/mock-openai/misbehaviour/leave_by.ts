@@ -14,7 +14,7 @@ export function leaveBy(
 ): void {
   switch (item.kind) {
     case "event":
-      return link.send(item.event);
+      return item.text === undefined ? link.send(item.event) : link.sendText(item.text, item.event);
     case "text":
       return link.sendText(item.text, undefined);
     case "close":

@@ -4,7 +4,13 @@ import type { WireEvent } from "../wire.ts";
 export type Outgoing =
   /** The answer to the request: 101 opens the socket, any other status is all there is. */
   | { readonly kind: "upgrade"; readonly dueMs: number; readonly status: number }
-  | { readonly kind: "event"; readonly dueMs: number; readonly event: WireEvent }
+  | {
+    readonly kind: "event";
+    readonly dueMs: number;
+    readonly event: WireEvent;
+    /** Letter for letter, where somebody else wrote it. Whoever changes the event leaves it out. */
+    readonly text?: string;
+  }
   /** A text frame that is no event. */
   | { readonly kind: "text"; readonly dueMs: number; readonly text: string }
   /** The session ends the connection, after all that was sent before. */

@@ -70,9 +70,11 @@ export class Path {
     this.#ends = ends;
   }
 
-  send(event: WireEvent): void {
+  /** @param text the event as it was written, where it has come from elsewhere. */
+  send(event: WireEvent, text?: string): void {
     if (this.#isOwnError(event)) return;
-    this.#depart({ kind: "event", dueMs: this.#clock.now(), event });
+    const item = { kind: "event", dueMs: this.#clock.now(), event } as const;
+    this.#depart(text === undefined ? item : { ...item, text });
   }
 
   /** Sends a frame that is no event. */

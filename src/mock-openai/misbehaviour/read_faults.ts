@@ -9,6 +9,7 @@ export interface FaultRule {
   readonly text: string;
   readonly selector: Selector;
   readonly onConnection: boolean;
+  readonly injects: boolean;
   readonly begin: Begin;
 }
 
@@ -66,6 +67,6 @@ function readSelection(kind: FaultKind, text: string | undefined, report: Report
 }
 
 function toRule(text: string, kind: FaultKind, argument: unknown, selector: Selector): FaultRule {
-  const begin = kind.begin(argument);
-  return { text, selector, onConnection: kind.onConnection, begin };
+  const { onConnection, injects } = kind;
+  return { text, selector, onConnection, injects, begin: kind.begin(argument) };
 }

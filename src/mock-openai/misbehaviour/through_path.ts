@@ -8,7 +8,7 @@ export function throughPath(link: ClientLink, path: Path): ClientLink {
     ...{ number, model, template, search, clock },
     ...(denied && { denied }),
     send: (event) => path.send(event),
-    sendText: (text, event) => event ? path.send(event) : path.sendText(text),
+    sendText: (text, event) => event ? path.send(event, text) : path.sendText(text),
     close: (code, reason) => path.close(code, reason),
     received: (text, event) => {
       if (!path.hasInjected(event)) link.received(text, event);

@@ -3,6 +3,7 @@ import { failReply } from "../fail_reply.ts";
 
 /** A server error after the first piece of a reply: an `error` event, then the reply has failed. */
 export const errorMidResponse = faultKind({
+  injects: true,
   begin: () =>
     failReply({
       at: "content",

@@ -5,6 +5,7 @@ import { failReply, type Failure } from "../fail_reply.ts";
 /** Ends a reply as the service does for this reason; an unknown one is the code of an error. */
 export const fail = faultKind({
   argument: code("fail:rate_limit_exceeded"),
+  injects: true,
   begin: (reason) => failReply(failureOf(reason)),
 });
 
