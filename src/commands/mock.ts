@@ -6,6 +6,7 @@ import { distribution, integer, oneOf, positive, text } from "../config/readers.
 import { readFaults } from "../mock-openai/misbehaviour/read_faults.ts";
 import { type Mock, type MockOptions, startMock } from "../mock-openai/server.ts";
 import { flagCommand, type FlagTexts } from "./flag_command.ts";
+import { mockConflicts } from "./mock_conflicts.ts";
 import { equip, EQUIPMENT_FLAGS } from "./mock_equipment.ts";
 import { onInterrupt } from "./interrupt.ts";
 import { readyLine, terminal } from "./output.ts";
@@ -46,7 +47,8 @@ async function run(texts: FlagTexts, strange: readonly Problem[]): Promise<void>
   const { json, host, port, think, pace, seed, apiKey, allowBeta, ...rest } = values;
   const { sessionLimit, faults = [], script: scriptPath, ...wish } = rest;
   problems.unshift(...strange);
-  problems.push(...readFaults(faults).problems);
+  const { rules, problems: badFaults } = readFaults(faults);
+  problems.push(...badFaults, ...mockConflicts(texts, rules));
   const script = await scriptRules(scriptPath, problems);
   if (problems.length > 0) throw new UsageError(problems);
   await using equipment = new AsyncDisposableStack();

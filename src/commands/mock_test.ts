@@ -76,6 +76,25 @@ Deno.test("equipment that cannot be had is named at once, before anything listen
   await Deno.remove(folder, { recursive: true });
 });
 
+Deno.test("a flag that would have no effect beside the others is named", async () => {
+  const strayed = async (...args: string[]) =>
+    (await problemsOf(...args)).map((problem) => problem.split(";")[0]);
+  assert.deepEqual(await strayed("--cassette", "a", "--record-audio"), [
+    "--cassette: has no meaning without --record",
+    "--record-audio: has no meaning without --record",
+  ]);
+  const own = ["--think", "5", "--pace", "burst", "--session-limit", "5", "--fault", "fail:x"];
+  for (const [flag, value] of [["--record", "ws://127.0.0.1:1/v1/realtime"], ["--replay", "x"]]) {
+    const problems = await strayed(flag!, value!, "--script", "none.yaml", ...own);
+    assert.deepEqual(problems.slice(0, 5), [
+      ...["--think", "--pace", "--script", "--session-limit"].map((field) =>
+        `${field}: has no meaning beside ${flag}, whose sessions are not the mock's own`
+      ),
+      "--fault: 'fail:x' changes what the session does, and a recording or a replay only what it sends",
+    ]);
+  }
+});
+
 const RUN = `import { mockCommand } from "${import.meta.resolve("./mock.ts")}";
 await mockCommand().parseAsync(Deno.args, { from: "user" });`;
 

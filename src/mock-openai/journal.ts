@@ -17,8 +17,10 @@ export interface SessionEntry {
   readonly replies: Counts;
   /** By the kind of fault. */
   readonly faults: Counts;
-  /** Where the client left the recording that it is played, if it did. */
+  /** Where the client left the recording that it is played: the first times. */
   readonly departures: readonly string[];
+  /** How often in all. */
+  readonly departed: number;
 }
 
 type Entry = { -readonly [K in keyof SessionEntry]: SessionEntry[K] } & {
@@ -28,6 +30,7 @@ type Entry = { -readonly [K in keyof SessionEntry]: SessionEntry[K] } & {
 
 /** So many sessions are remembered; the totals count all. */
 const REMEMBERED = 1_000;
+const DEPARTURES_KEPT = 20;
 const PCM_BYTES_PER_MS = bytesPerMs({ type: "audio/pcm" });
 
 /** Keeps count of what happens: per session for as long as it is remembered, and in total. */
@@ -65,6 +68,7 @@ export class Journal implements MockObserver {
       replies: {},
       faults: {},
       departures: [],
+      departed: 0,
       bytesPerMs: PCM_BYTES_PER_MS,
     });
     const [oldest] = this.#entries.keys();
@@ -101,7 +105,8 @@ export class Journal implements MockObserver {
   }
 
   onDeparture(session: number, what: string): void {
-    this.#entries.get(session)?.departures.push(what);
+    const entry = this.#entries.get(session);
+    if (entry && ++entry.departed <= DEPARTURES_KEPT) entry.departures.push(what);
   }
 
   #count(session: number, what: "replies" | "faults", name: string): void {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Journal } from "./journal.ts";
+import { Journal, type SessionEntry } from "./journal.ts";
 import { VirtualClock } from "../time/virtual_clock.ts";
 import { startMock } from "./server.ts";
 import { noise, REPLY, silence } from "./session_harness.ts";
@@ -32,6 +32,7 @@ Deno.test("the endpoints tell open sessions, how each ended, audio received and 
     replies: { completed: 1 },
     faults: {},
     departures: [],
+    departed: 0,
   });
   assert.equal(second.ended, null);
 
@@ -48,6 +49,14 @@ Deno.test("the endpoints tell open sessions, how each ended, audio received and 
   ) assert.ok(metrics.split("\n").includes(line), `${line}\n${metrics}`);
   assert.match(await read("/_ttfa/other"), /\/_ttfa\/sessions/);
   await b.close();
+});
+
+Deno.test("of many departures the first are kept, and all are counted", () => {
+  const journal = new Journal(new VirtualClock());
+  journal.onOpen(1, "m");
+  for (let i = 1; i <= 1000; i++) journal.onDeparture(1, `departure ${i}`);
+  const [{ departures, departed }] = journal.sessions as [SessionEntry];
+  assert.deepEqual([departures.length, departures[19], departed], [20, "departure 20", 1000]);
 });
 
 Deno.test("old sessions are forgotten, the totals are not; faults are counted in both", () => {

@@ -6,10 +6,10 @@ import type { WireAudioFormat, WireTurnDetection } from "../wire.ts";
 import { type Frame, typeOf } from "./frame.ts";
 
 /** A thing that a client does: the type of its event, or that its speech starts or stops. */
-export type Step = string;
+export type ClientStep = string;
 
 /** A binary frame: no event is one, and the service says so. */
-export const BINARY_STEP: Step = "a binary frame";
+export const BINARY_STEP: ClientStep = "a binary frame";
 
 const PCM: WireAudioFormat = { type: "audio/pcm", rate: REALTIME_SAMPLE_RATE };
 const VAD: WireTurnDetection = {
@@ -31,7 +31,7 @@ export class Ear {
   }
 
   /** The steps that are done with this frame of the client. */
-  hear(frame: Frame): Step[] {
+  hear(frame: Frame): ClientStep[] {
     if (typeof frame === "string" || typeOf(frame) !== "input_audio_buffer.append") {
       const format = inputFormat(frame);
       if (format) this.#audio.setFormat(format);

@@ -3,13 +3,13 @@ import type { AudioType } from "../audio_coding.ts";
 import { isAudioFormat } from "../session_check.ts";
 import type { WireAudioFormat } from "../wire.ts";
 import { withSilence } from "./audio.ts";
-import type { Step } from "./ear.ts";
+import type { ClientStep } from "./ear.ts";
 import { type Frame, typeOf } from "./frame.ts";
 import { headerProblem } from "./header.ts";
 import type { TapeLine } from "./tape.ts";
 
 /** What the server does, `delayMs` after the client's step before it. */
-export interface Cue {
+export interface Reaction {
   /** Index of that step; −1 is the opening of the session. */
   readonly after: number;
   readonly delayMs: number;
@@ -17,7 +17,7 @@ export interface Cue {
 }
 
 export interface RecordedStep {
-  readonly step: Step;
+  readonly step: ClientStep;
   /** The event, where the step is one. */
   readonly frame: Frame | undefined;
 }
@@ -25,7 +25,7 @@ export interface RecordedStep {
 /** A session ready to be played. */
 export interface Recording {
   readonly steps: readonly RecordedStep[];
-  readonly cues: readonly Cue[];
+  readonly reactions: readonly Reaction[];
 }
 
 /** Reads a cassette: its sessions, at least one, or what is wrong with it as a sentence. */
@@ -54,7 +54,7 @@ export function readCassette(text: string): readonly Recording[] | string {
 
 class RecordingBuilder implements Recording {
   readonly steps: RecordedStep[] = [];
-  readonly cues: Cue[] = [];
+  readonly reactions: Reaction[] = [];
   #lastStepMs = 0;
   #clientFrame: Frame | undefined;
   /** Of the audio that the server sends. */
@@ -66,11 +66,11 @@ class RecordingBuilder implements Recording {
     else if ("server" in line) this.#addFrame(line.server, line.ms);
     else if ("closed" in line && line.closed.by === "server") {
       const { code, reason } = line.closed;
-      this.#addCue({ close: closeToSend("upstream", code, reason) }, line.ms);
+      this.#addReaction({ close: closeToSend("upstream", code, reason) }, line.ms);
     }
   }
 
-  #addStep(step: Step, ms: number): void {
+  #addStep(step: ClientStep, ms: number): void {
     const isEvent = this.#clientFrame !== undefined && typeOf(this.#clientFrame) === step;
     this.steps.push({ step, frame: isEvent ? this.#clientFrame : undefined });
     this.#lastStepMs = ms;
@@ -78,11 +78,11 @@ class RecordingBuilder implements Recording {
 
   #addFrame(frame: Frame, ms: number): void {
     this.#format = outputFormat(frame) ?? this.#format;
-    this.#addCue({ frame: withSilence(frame, this.#format) }, ms);
+    this.#addReaction({ frame: withSilence(frame, this.#format) }, ms);
   }
 
-  #addCue(act: Cue["act"], ms: number): void {
-    this.cues.push({ after: this.steps.length - 1, delayMs: ms - this.#lastStepMs, act });
+  #addReaction(act: Reaction["act"], ms: number): void {
+    this.reactions.push({ after: this.steps.length - 1, delayMs: ms - this.#lastStepMs, act });
   }
 }
 

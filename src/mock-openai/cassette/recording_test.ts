@@ -21,12 +21,12 @@ Deno.test("frames of the server follow the client's step before them", () => {
   }\n{"cut`);
   assert.deepEqual(JSON.parse(JSON.stringify(recordings)), [{
     steps: [{ step: "input_audio_buffer.clear", frame: clear }],
-    cues: [
+    reactions: [
       { after: -1, delayMs: 5, act: { frame: created } },
       { after: 0, delayMs: 1.5, act: { frame: "raw" } },
       { after: 0, delayMs: 20, act: { close: { code: 1011, reason: "é".repeat(61) } } },
     ],
-  }, { steps: [], cues: [] }]);
+  }, { steps: [], reactions: [] }]);
 });
 
 Deno.test("what is no cassette is refused with the reason", () => {

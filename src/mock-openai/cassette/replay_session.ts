@@ -5,7 +5,7 @@ import type { WireEvent } from "../wire.ts";
 import { BINARY_STEP, Ear } from "./ear.ts";
 import { asEvent, type Frame, toFrame, toText } from "./frame.ts";
 import { IdMap } from "./id_map.ts";
-import type { Cue, Recording } from "./recording.ts";
+import type { Reaction, Recording } from "./recording.ts";
 import { StepMatcher } from "./step_matcher.ts";
 
 /** The n-th client is played the n-th recording, and after the last the first again. */
@@ -26,7 +26,7 @@ class ReplaySession implements LiveSession {
   /** When each step was done; −∞ for those left out, so that what follows them is due at once. */
   readonly #doneMs: number[] = [];
   readonly #openedMs: number;
-  #nextCue = 0;
+  #nextReaction = 0;
   #cancel: Cancel = () => {};
   #ended = false;
 
@@ -53,8 +53,8 @@ class ReplaySession implements LiveSession {
     if (this.#ended) return;
     this.#ended = true;
     this.#cancel();
-    const { next } = this.#matcher;
-    if (next !== undefined) this.#link.departed(`the end where '${next}' was recorded`);
+    const departure = this.#matcher.end();
+    if (departure) this.#link.departed(departure);
   }
 
   #take(step: string, frame: Frame): void {
@@ -68,27 +68,31 @@ class ReplaySession implements LiveSession {
     this.#play();
   }
 
-  /** Does all that is due, and comes back when the next cue is. */
+  /** Does all that is due, and comes back when the next reaction is. */
   #play(): void {
     this.#cancel();
-    for (let cue; !this.#ended && (cue = this.#recording.cues[this.#nextCue]); this.#nextCue++) {
-      const dueMs = this.#dueMs(cue);
+    for (
+      let reaction;
+      !this.#ended && (reaction = this.#recording.reactions[this.#nextReaction]);
+      this.#nextReaction++
+    ) {
+      const dueMs = this.#dueMs(reaction);
       if (dueMs === undefined) return;
       if (dueMs > this.#link.clock.now()) {
         this.#cancel = this.#link.clock.at(dueMs, () => this.#play());
         return;
       }
-      this.#do(cue);
+      this.#do(reaction);
     }
   }
 
   /** `undefined` while the client has not come so far. */
-  #dueMs({ after, delayMs }: Cue): number | undefined {
+  #dueMs({ after, delayMs }: Reaction): number | undefined {
     const doneMs = after < 0 ? this.#openedMs : this.#doneMs[after];
     return doneMs === undefined ? undefined : doneMs + delayMs;
   }
 
-  #do({ act }: Cue): void {
+  #do({ act }: Reaction): void {
     if ("close" in act) return this.#link.close(act.close.code, act.close.reason);
     const frame = this.#ids.translate(act.frame);
     this.#link.sendText(toText(frame), asEvent<WireEvent>(frame));

@@ -211,7 +211,7 @@ Deno.test("a client that leaves the recording is told of, and is played on", asy
   const early = await replay(recordings, async (other) => await other.speak(noise(100)));
   assert.deepEqual(early.departures, [
     "'speech started' where 'session.update' (step 1) was recorded",
-    "the end where 'conversation.item.retrieve' was recorded",
+    "the end where 'conversation.item.retrieve' (step 3) was recorded",
   ]);
   assert.deepEqual(early.types(), [
     "session.created",

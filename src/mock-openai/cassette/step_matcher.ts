@@ -1,7 +1,8 @@
-import type { Step } from "./ear.ts";
+import type { ClientStep } from "./ear.ts";
 
 /** How far ahead a step is looked for that is not the one expected. */
 const LOOK_AHEAD = 3;
+const MAX_QUOTED = 64;
 
 /** What a step of the client means for the recording. */
 export interface Matched {
@@ -16,20 +17,22 @@ export interface Matched {
  * besides: what it does is looked for a little way ahead, and is ignored where it is not found.
  */
 export class StepMatcher {
-  readonly #expected: readonly Step[];
-  readonly #leftOut: Step[] = [];
+  readonly #expected: readonly ClientStep[];
+  readonly #leftOut: ClientStep[] = [];
   #next = 0;
 
-  constructor(expected: readonly Step[]) {
+  constructor(expected: readonly ClientStep[]) {
     this.#expected = expected;
   }
 
-  /** What was recorded next; `undefined` at the end of the recording. */
-  get next(): Step | undefined {
-    return this.#expected[this.#next];
+  /** What the client leaves out when it ends now, as a clause; `undefined` where that is nothing. */
+  end(): string | undefined {
+    return this.#next < this.#expected.length
+      ? `the end where ${this.#place} was recorded`
+      : undefined;
   }
 
-  take(step: Step): Matched {
+  take(step: ClientStep): Matched {
     const ahead = this.#expected.slice(this.#next, this.#next + LOOK_AHEAD + 1).indexOf(step);
     if (ahead === 0) return { index: this.#next++ };
     const late = this.#leftOut.indexOf(step);
@@ -37,7 +40,7 @@ export class StepMatcher {
       this.#leftOut.splice(late, 1);
       return { index: undefined };
     }
-    const departure = `'${step}' where ${this.#place} was recorded`;
+    const departure = `${quote(step)} where ${this.#place} was recorded`;
     if (ahead < 0) return { index: undefined, departure };
     this.#leftOut.push(...this.#expected.slice(this.#next, this.#next + ahead));
     this.#next += ahead;
@@ -45,7 +48,13 @@ export class StepMatcher {
   }
 
   get #place(): string {
-    const { next } = this;
-    return next === undefined ? "nothing more" : `'${next}' (step ${this.#next + 1})`;
+    const next = this.#expected[this.#next];
+    return next === undefined ? "nothing more" : `${quote(next)} (step ${this.#next + 1})`;
   }
+}
+
+/** A client may call its event anything: what is told of it is short and has no control characters. */
+function quote(step: ClientStep): string {
+  const cut = step.length > MAX_QUOTED ? `${step.slice(0, MAX_QUOTED)}…` : step;
+  return `'${cut.replace(/\p{C}/gu, "?")}'`;
 }

@@ -19,6 +19,11 @@ Deno.test("what it does besides is ignored and told", () => {
   assert.deepEqual(follow("a", "ab"), [[0, undefined], ["'b' where nothing more was recorded"]]);
 });
 
+Deno.test("what is told of a step is short, and nothing that a terminal obeys", () => {
+  const { departure } = new StepMatcher([]).take(`\x1b[2J\n${"y".repeat(100)}`);
+  assert.equal(departure, `'?[2J?${"y".repeat(59)}…' where nothing more was recorded`);
+});
+
 Deno.test("what it leaves out is passed over, and ignored when it comes late", () => {
   assert.deepEqual(follow("abcabc", "acbabc"), [[0, 2, undefined, 3, 4, 5], [
     "'c' where 'b' (step 2) was recorded",

@@ -1,6 +1,6 @@
 import type { Clock } from "../../time/clock.ts";
 import { withoutAudio } from "./audio.ts";
-import { BINARY_STEP, Ear, type Step } from "./ear.ts";
+import { BINARY_STEP, type ClientStep, Ear } from "./ear.ts";
 import type { Frame } from "./frame.ts";
 import { redact } from "./redact.ts";
 
@@ -9,7 +9,7 @@ export type Happening =
   | { readonly open: { readonly model: string | null } }
   | { readonly client: Frame }
   /** A step of the client that ends with the frame before. */
-  | { readonly step: Step }
+  | { readonly step: ClientStep }
   | { readonly server: Frame }
   | { readonly closed: Closed };
 
