@@ -8,7 +8,8 @@ export interface TimedStep {
 
 /**
  * Runs steps at their own absolute due times, so that a late step does not delay those after it.
- * `steps` must be in order of time. One task of the clock is outstanding at any moment.
+ * `steps` must be in order of time. Each step is a task of
+ * the clock for itself, one outstanding at any moment: others may come between two that are due.
  */
 export function playTimeline(clock: Clock, steps: readonly TimedStep[]): Cancel {
   let next = 0;
@@ -19,9 +20,7 @@ export function playTimeline(clock: Clock, steps: readonly TimedStep[]): Cancel 
     if (step && !cancelled) cancelTask = clock.at(step.dueMs, fire);
   };
   const fire = () => {
-    for (let step; !cancelled && (step = steps[next]) && step.dueMs <= clock.now(); next++) {
-      step.run();
-    }
+    steps[next++]!.run();
     arm();
   };
   arm();

@@ -92,9 +92,9 @@ Deno.test("cut is an end of the stream, reset a broken connection", async () => 
 });
 
 Deno.test("half-open: silence in both directions, and the client gives up by itself", async () => {
-  await withClient(["half-open@after=1ms"], async (client, mock) => {
+  await withClient(["half-open@after=50ms"], async (client, mock) => {
     await client.heard("session.created");
-    await until(() => "half-open@after=1ms" in mock.faultsGiven);
+    await until(() => "half-open@after=50ms" in mock.faultsGiven);
     let pongs = 0;
     client.socket.on("pong", () => pongs++);
     client.socket.ping();

@@ -31,7 +31,7 @@ export function failReply({ at, error, ...end }: Failure): Begin {
       if (failed || !isMoment) return [item];
       failed = true;
       given();
-      inject({ type: "response.cancel", response_id: replyIdOf(item)! }, item.dueMs);
+      inject({ type: "response.cancel", response_id: replyIdOf(item)! });
       return error ? [item, errorItem(error, makeId("event", random), item.dueMs)] : [item];
     };
   });

@@ -15,8 +15,13 @@ export interface FaultSteps {
 export interface FaultContext {
   /** The fault's own, so that faults do not shift each other's draws. */
   readonly random: Random;
-  /** Says something to the session as if the client did; the client hears of no refusal. */
-  inject(event: ClientEvent, dueMs: number): void;
+  /** When `session.created` leaves, or has left, after all delays; `undefined` before it is sent. */
+  createdMs(): number | undefined;
+  /**
+   * Says something to the session as if the client did; the client hears of no refusal. Without
+   * `dueMs` before the session goes on, as soon as it has said what it is just saying.
+   */
+  inject(event: ClientEvent, dueMs?: number): void;
   /** Counts the fault as given once more. */
   given(): void;
 }

@@ -22,10 +22,13 @@ export type Outgoing =
   }
   | Break;
 
-/** A fault of the connection itself: it waits for nothing that was sent before. */
+/** A fault of the connection itself: nobody waits for what is still on its way. */
 export interface Break {
   readonly kind: "break";
+  /** Of what it follows. */
   readonly dueMs: number;
+  /** It happens so long after that has left. */
+  readonly afterMs: number;
   readonly way: Breakage;
   /** Told when it happens, for it may never come to that. */
   readonly onLeave: () => void;

@@ -22,6 +22,23 @@ export function isContent(item: Outgoing): boolean {
   return item.kind === "event" && CONTENT.has(item.event.type);
 }
 
+/** Whether it is a part of a reply, or tells of one: its item, its pieces, what it has cost. */
+export function isOfReply(item: Outgoing): boolean {
+  // A frame that is no event stands for a piece that was garbled.
+  if (item.kind !== "event") return item.kind === "text";
+  const { event } = item;
+  switch (event.type) {
+    case "rate_limits.updated":
+      return true;
+    case "conversation.item.added":
+    case "conversation.item.done":
+      return event.item.type === "function_call" ||
+        (event.item.type === "message" && event.item.role === "assistant");
+    default:
+      return replyIdOf(item) !== undefined;
+  }
+}
+
 /** The reply that the item belongs to, where its event says so. */
 export function replyIdOf(item: Outgoing): string | undefined {
   if (item.kind !== "event") return undefined;

@@ -6,11 +6,16 @@ import type { Clock } from "../../time/clock.ts";
 import { ScopedClock } from "../scoped_clock.ts";
 import type { WireEvent } from "../wire.ts";
 import type { FaultSteps } from "./fault_kind.ts";
+import { Lanes } from "./lanes.ts";
 import type { Break, Breakage, Outgoing } from "./outgoing.ts";
+import { eventOf } from "./outgoing_event.ts";
 import type { FaultRule } from "./read_faults.ts";
 
 /** After these nothing can leave any more. */
 const ENDING: ReadonlySet<Breakage["by"]> = new Set(["close", "cut", "reset"]);
+
+/** Ahead of all that is due. */
+const FIRST_MS = Number.MIN_SAFE_INTEGER;
 
 export interface PathOptions {
   readonly clock: Clock;
@@ -32,25 +37,27 @@ export interface PathEnds {
 
 /**
  * The way between one session and its client, with the faults on it. Without any it hands everything
- * on at once; it never changes the order of what the faults have let through.
+ * on at once. It never changes the order of what the faults have let through, but that other events
+ * pass a reply that is held up.
  */
 export class Path {
   readonly #options: PathOptions;
   readonly #clock: ScopedClock;
   readonly #out: Step<Outgoing>;
   readonly #in: Step<string>;
-  /** Of events said in the client's name. */
-  readonly #injectedIds = new Set<string>();
   readonly #injectedRandom: Random;
+  /** Of the event that is just being said in the client's name. */
+  #injectedId: string | undefined;
   #ends: PathEnds | undefined;
-  #waiting = 0;
-  #lastDueMs = -Infinity;
+  readonly #lanes: Lanes;
+  #createdMs: number | undefined;
   #ended = false;
 
   constructor(options: PathOptions) {
     this.#options = options;
     this.#injectedRandom = options.random("injected");
     this.#clock = new ScopedClock(options.clock);
+    this.#lanes = new Lanes(this.#clock, (item) => this.#leave(item));
     const faults = options.rules
       .filter(({ selector }) => (selector.session ?? options.number) === options.number)
       .map((rule) => this.#begin(rule, options.random(`fault ${rule.text}`)));
@@ -84,7 +91,7 @@ export class Path {
 
   /** Whether a fault said this in the client's name. */
   hasInjected(event: ClientEvent | undefined): boolean {
-    return event?.event_id !== undefined && this.#injectedIds.has(event.event_id);
+    return this.#isInjected(event?.event_id);
   }
 
   /** After all that was sent before. */
@@ -106,26 +113,26 @@ export class Path {
   #begin(rule: FaultRule, random: Random): FaultSteps {
     return rule.begin({
       random,
-      inject: (event, dueMs) => this.#inject(event, dueMs),
+      createdMs: () => this.#createdMs,
+      inject: (event, dueMs = FIRST_MS) => this.#inject(event, dueMs),
       given: () => this.#options.onGiven(rule),
     }, rule.selector);
   }
 
   #depart(item: Outgoing): void {
     for (const result of this.#out(item)) {
-      if (result.kind === "break") this.#at(result.dueMs, () => this.#break(result));
-      else this.#queue(result);
+      if (result.kind === "break") this.#schedule(result);
+      else {
+        const dueMs = this.#lanes.queue(result);
+        if (eventOf(result, "session.created")) this.#createdMs ??= dueMs;
+      }
     }
   }
 
-  #queue(item: Outgoing): void {
-    this.#lastDueMs = Math.max(this.#lastDueMs, item.dueMs);
-    if (this.#waiting === 0 && this.#lastDueMs <= this.#clock.now()) return this.#leave(item);
-    this.#waiting++;
-    this.#clock.at(this.#lastDueMs, () => {
-      this.#waiting--;
-      this.#leave(item);
-    });
+  /** Counts from when that has left which it follows, however late other faults let it. */
+  #schedule(item: Break): void {
+    const dueMs = Math.max(item.dueMs, this.#lanes.lastDueMs) + item.afterMs;
+    this.#clock.at(dueMs, () => this.#break({ ...item, dueMs }));
   }
 
   #leave(item: Outgoing): void {
@@ -139,22 +146,23 @@ export class Path {
     this.#ends!.leave(item);
   }
 
-  #at(dueMs: number, task: () => void): void {
-    if (dueMs <= this.#clock.now()) task();
-    else this.#clock.at(dueMs, task);
-  }
-
   /** Later, for a fault speaks up while the session is in the middle of sending. */
   #inject(event: ClientEvent, dueMs: number): void {
     const event_id = makeId("fault", this.#injectedRandom);
-    this.#injectedIds.add(event_id);
     const text = JSON.stringify({ ...event, event_id });
-    this.#clock.at(dueMs, () => this.#ends!.receive(text));
+    this.#clock.at(dueMs, () => {
+      this.#injectedId = event_id;
+      this.#ends!.receive(text);
+      this.#injectedId = undefined;
+    });
   }
 
   /** The client must not hear that the session refused what it never said. */
   #isOwnError(event: WireEvent): boolean {
-    const id = event.type === "error" ? event.error.event_id : undefined;
-    return typeof id === "string" && this.#injectedIds.delete(id);
+    return event.type === "error" && this.#isInjected(event.error.event_id);
+  }
+
+  #isInjected(eventId: string | null | undefined): boolean {
+    return this.#injectedId !== undefined && this.#injectedId === eventId;
   }
 }

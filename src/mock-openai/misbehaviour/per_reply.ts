@@ -7,10 +7,9 @@ import { eventOf, replyIdOf } from "./outgoing_event.ts";
 /** A fault of single replies: each that is chosen goes, whole, through a step of its own. */
 export function perReply(make: (context: FaultContext) => Step<Outgoing>): Begin {
   return (context, selector) => {
-    const chooser = new Chooser(selector, context.random);
+    const chooser = new Chooser(selector, context);
     const active = new Map<string, Step<Outgoing>>();
     const outgoing: Step<Outgoing> = (item) => {
-      chooser.watch(item);
       const id = replyIdOf(item);
       if (id === undefined) return [item];
       const isNew = eventOf(item, "response.created") !== undefined;

@@ -11,9 +11,8 @@ export function perSpeech(
   selector: Selector,
   act: (startedMs: number) => void,
 ): Step<Outgoing> {
-  const chooser = new Chooser(selector, context.random);
+  const chooser = new Chooser(selector, context);
   return (item) => {
-    chooser.watch(item);
     const isSpeech = eventOf(item, "input_audio_buffer.speech_started") !== undefined;
     if (isSpeech && chooser.choose(item.dueMs)) act(item.dueMs);
     return [item];

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { WireEvent } from "../../wire.ts";
-import { Caller } from "../../session_harness.ts";
+import { Caller, noise, silence } from "../../session_harness.ts";
 
 /** A caller who has taken `turns` turns and heard the replies of a second each. */
 async function talk(fault: string, turns = 1): Promise<Caller> {
@@ -40,13 +40,33 @@ Deno.test("stall: the first piece is in time, the rest comes at once at its end,
   const untilDoneMs = caller.firstMs("response.done") -
     caller.firstMs("response.output_audio.delta");
   assert.equal(untilDoneMs, 800);
-  // 43 ms after the done that the session sent at 250 ms: still behind the one held back.
+  // 43 ms after the done that the session sent at 250 ms: it tells of the reply, and follows it.
   assert.equal(caller.firstMs("rate_limits.updated"), caller.firstMs("response.done"));
   assert.deepEqual(caller.faultsGiven, ["stall:800ms"]);
 });
 
 Deno.test("stall: one that ends before the next piece delays nothing", async () => {
   assert.deepEqual(audioTimes(await talk("stall:10ms")), [0, 25, 62.5, 125, 187.5]);
+});
+
+Deno.test("stall: what belongs to no reply is in time, and replies stay in order", async () => {
+  const caller = new Caller({ faults: ["stall:5s@turn=1"] });
+  await caller.takeTurn();
+  await caller.clock.advance(400);
+  caller.newTypes();
+  caller.send({ type: "conversation.item.retrieve", item_id: "none" });
+  await caller.speak(noise(400));
+  assert.deepEqual(caller.newTypes(), ["error", "input_audio_buffer.speech_started"]);
+  await caller.speak(silence(200));
+  await caller.clock.advance(6000);
+  const types = caller.newTypes();
+  assert.equal(types[0], "input_audio_buffer.speech_stopped");
+  const replies = ["response.created", "response.done", "rate_limits.updated"];
+  assert.deepEqual(types.filter((type) => replies.includes(type)), [
+    "response.done",
+    "rate_limits.updated",
+    ...replies,
+  ]);
 });
 
 Deno.test("no-audio: all but the audio", async () => {
@@ -110,6 +130,18 @@ Deno.test("fail: a code fails the reply before it has begun", async () => {
   assert.deepEqual(audioOrder(caller), [0, 1, 2, 3, 4]);
   assert.deepEqual(caller.all("error"), []);
   assert.deepEqual(caller.faultsGiven, ["fail:rate_limit_exceeded@turn=1"]);
+});
+
+Deno.test("fail: without any think time, too, nothing is said before", async () => {
+  const caller = new Caller({ think: "0", faults: ["fail:rate_limit_exceeded"] });
+  await caller.takeTurn();
+  await caller.clock.advance(1000);
+  assert.deepEqual(typesOf(caller).slice(-3), [
+    "response.created",
+    "response.done",
+    "rate_limits.updated",
+  ]);
+  assert.deepEqual(caller.last("response.done").response.output, []);
 });
 
 Deno.test("fail: a reason of the service ends the reply in its own way, half said", async () => {

@@ -33,12 +33,29 @@ Deno.test("refuse and delay-upgrade: the answer to the request, together or alon
 Deno.test("a break comes after its time, or after the first piece of its turn", async () => {
   const after = await breakOf("cut@after=1.5s");
   assert.deepEqual([after?.atMs, after?.by], [1500, "cut"]);
+  // Time for session.created to arrive: a break overtakes what is on its way.
+  assert.equal((await breakOf("cut"))?.atMs, 20);
   const inReply = await breakOf("reset@turn=1");
   const heard = inReply!.caller;
   assert.equal(heard.all("response.output_audio.delta").length, 1);
   assert.equal(inReply!.atMs, heard.firstMs("response.output_audio.delta") - 5000 + 20);
   assert.deepEqual(heard.all("response.done"), []);
   assert.equal(await breakOf("cut@turn=2"), undefined);
+});
+
+Deno.test("after counts from when session.created has left, however late that is", async () => {
+  const faults = ["delay-created:3s", "close:1013@after=1s"];
+  for (const order of [faults, faults.toReversed()]) {
+    const caller = new Caller({ faults: order });
+    await caller.clock.advance(3999);
+    assert.deepEqual([caller.newTypes(), caller.left], [["session.created"], []]);
+    await caller.clock.advance(1);
+    assert.equal(caller.left[0]?.kind, "break");
+  }
+  const caller = new Caller({ faults: ["no-audio@after=1s", "delay-created:3s"] });
+  await caller.takeTurn();
+  await caller.clock.advance(3000);
+  assert.equal(caller.all("response.output_audio.delta").length, 5);
 });
 
 Deno.test("one that never came is not counted as given", async () => {
