@@ -100,7 +100,7 @@ export class Journal implements MockObserver {
     if (entry) entry.ended = end;
   }
 
-  onFault(session: number, kind: string): void {
+  onFault(session: number | undefined, kind: string): void {
     this.#count(session, "faults", kind);
   }
 
@@ -109,9 +109,9 @@ export class Journal implements MockObserver {
     if (entry && ++entry.departed <= DEPARTURES_KEPT) entry.departures.push(what);
   }
 
-  #count(session: number, what: "replies" | "faults", name: string): void {
+  #count(session: number | undefined, what: "replies" | "faults", name: string): void {
     add(this.totals[what], name);
-    const entry = this.#entries.get(session);
+    const entry = session === undefined ? undefined : this.#entries.get(session);
     if (entry) add(entry[what], name);
   }
 }

@@ -28,8 +28,8 @@ export interface MockObserver {
   /** `model` is null for a session that only transcribes. */
   onOpen?(session: number, model: string | null): void;
   onPassage?(passage: Passage): void;
-  /** The session, perhaps still to be opened, was given a fault, e.g. `stall:800ms@turn=2`. */
-  onFault?(session: number, fault: string): void;
+  /** The session was given a fault, e.g. `stall:800ms@turn=2`; `undefined` before there was one. */
+  onFault?(session: number | undefined, fault: string): void;
   /** The client left the recording that it is played. */
   onDeparture?(session: number, what: string): void;
   onEnd?(session: number, end: SessionEnd): void;

@@ -43,11 +43,15 @@ export interface HostOptions {
 interface Admitted {
   readonly accepted: Extract<Handshake, { kind: "accepted" }>;
   readonly path: Path;
-  /** The n-th that was let in. */
-  readonly number: number;
   readonly search: string;
   /** Where the connection comes from. */
   readonly port: number;
+  readonly numbered: Numbered;
+}
+
+/** The n-th session, from 1, once it is open: before it anything may still go wrong. */
+interface Numbered {
+  session?: number;
 }
 
 interface Served {
@@ -63,7 +67,7 @@ export class SessionHost {
   readonly #admission: Admission;
   readonly #open = new Map<ObservedLink, Served>();
   readonly #closing = new AbortController();
-  #admitted = 0;
+  #asked = 0;
   #opened = 0;
 
   constructor(options: HostOptions) {
@@ -94,14 +98,14 @@ export class SessionHost {
     if (verdict.kind === "http") return { response: refuseHttp(verdict) };
     const protocol = selectProtocol(request.headers);
     if (verdict.kind === "refused") return { protocol, take: (socket) => refuse(socket, verdict) };
-    const number = ++this.#admitted;
-    const path = this.#pathOf(number);
+    const numbered: Numbered = {};
+    const path = this.#pathOf(++this.#asked, numbered);
     const { status, dueMs } = path.answerUpgrade();
     if (!await this.#waitUntil(dueMs)) return { response: refuseHttp(SHUTTING_DOWN) };
     if (status !== 101) {
       return { response: refuseHttp({ kind: "http", status, message: "A fault, as ordered." }) };
     }
-    const admitted = { accepted: verdict, path, number, search: url.search, port };
+    const admitted = { accepted: verdict, path, search: url.search, port, numbered };
     return {
       protocol,
       take: (socket) => {
@@ -121,7 +125,8 @@ export class SessionHost {
     this.#open.clear();
   }
 
-  #pathOf(number: number): Path {
+  /** @param number of the clients that may come in, those among them that a fault turns away. */
+  #pathOf(number: number, numbered: Numbered): Path {
     const { clock, seed, faults, observers } = this.#options;
     return new Path({
       clock,
@@ -129,7 +134,7 @@ export class SessionHost {
       rules: faults,
       random: (stream) => seeded(seed, `session ${number}`, stream),
       onGiven: ({ text }) => {
-        for (const observer of observers) observer.onFault?.(number, text);
+        for (const observer of observers) observer.onFault?.(numbered.session, text);
       },
     });
   }
@@ -141,8 +146,8 @@ export class SessionHost {
     return await sleepUntil(clock, dueMs, this.#closing.signal).then(() => true, () => false);
   }
 
-  #serve(socket: ServerSocket, { accepted, path, number, search, port }: Admitted): void {
-    this.#opened++;
+  #serve(socket: ServerSocket, { accepted, path, search, port, numbered }: Admitted): void {
+    const number = numbered.session = ++this.#opened;
     const { clock, openSession, observers, connectionFrom } = this.#options;
     const { template, denied } = accepted;
     const identity = { number, template, ...(denied && { denied }), search, clock };

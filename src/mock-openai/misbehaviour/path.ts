@@ -19,7 +19,7 @@ const FIRST_MS = Number.MIN_SAFE_INTEGER;
 
 export interface PathOptions {
   readonly clock: Clock;
-  /** Of the connection, from 1. */
+  /** Of the client, from 1; the selector `session` means this. */
   readonly number: number;
   readonly rules: readonly FaultRule[];
   /** Independent streams of one seed. */

@@ -4,7 +4,7 @@ import { readDurationMs } from "./argument.ts";
 export interface Selector {
   /** Drawn anew for each occasion: each session, turn or reply, whatever the fault acts on. */
   readonly probability: number;
-  /** The n-th session of the mock, from 1; all by default. */
+  /** The n-th client that may come in, from 1, those that a fault turns away too; all by default. */
   readonly session?: number;
   /** The n-th turn or reply of the session, from 1; all by default. */
   readonly turn?: number;
