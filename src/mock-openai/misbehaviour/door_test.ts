@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 // @ts-types="@types/ws"
 import WebSocket from "ws";
+import { makeAuthority, makeLeaf } from "../certificates.ts";
 import { type Mock, startMock } from "../server.ts";
 import { noise, silence, toBase64 } from "../session_harness.ts";
 
@@ -18,8 +19,11 @@ class Client {
   readonly ended: Promise<number>;
   #wake = () => {};
 
-  constructor(mock: Mock) {
-    this.socket = new WebSocket(`${mock.url}?model=gpt-realtime-2.1`, { perMessageDeflate: false });
+  constructor(mock: Mock, options: { readonly ca?: string } = {}) {
+    this.socket = new WebSocket(`${mock.url}?model=gpt-realtime-2.1`, {
+      ...options,
+      perMessageDeflate: false,
+    });
     this.socket.on("error", () => {});
     this.socket.on("message", (data) => {
       this.types.push(JSON.parse(String(data)).type);
@@ -89,6 +93,20 @@ Deno.test("cut is an end of the stream, reset a broken connection", async () => 
     });
   }
   assert.deepEqual(errors, ["reset@after=20ms", "ECONNRESET"]);
+});
+
+Deno.test("the connection beneath TLS is cut in the middle of a reply, too", async () => {
+  const authority = await makeAuthority(Date.now());
+  const tls = await makeLeaf(authority, Date.now());
+  await using mock = await startMock({ ...OPTIONS, tls, faults: ["cut@turn=1"] });
+  assert.match(mock.url, /^wss:/);
+  const client = new Client(mock, { ca: authority.cert });
+  await client.heard("session.created");
+  client.speak();
+  assert.equal(await client.ended, 1006);
+  assert.ok(client.types.includes("response.output_audio.delta"));
+  assert.ok(!client.types.includes("response.done"));
+  await until(() => mock.sessions.open === 0);
 });
 
 Deno.test("half-open: silence in both directions, and the client gives up by itself", async () => {
