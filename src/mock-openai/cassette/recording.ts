@@ -18,6 +18,8 @@ export interface Reaction {
 
 export interface RecordedStep {
   readonly step: ClientStep;
+  /** After the step before it, or the opening of the session. */
+  readonly afterMs: number;
   /** The event, where the step is one. */
   readonly frame: Frame | undefined;
 }
@@ -72,7 +74,8 @@ class RecordingBuilder implements Recording {
 
   #addStep(step: ClientStep, ms: number): void {
     const isEvent = this.#clientFrame !== undefined && typeOf(this.#clientFrame) === step;
-    this.steps.push({ step, frame: isEvent ? this.#clientFrame : undefined });
+    const afterMs = ms - this.#lastStepMs;
+    this.steps.push({ step, afterMs, frame: isEvent ? this.#clientFrame : undefined });
     this.#lastStepMs = ms;
   }
 

@@ -20,7 +20,7 @@ Deno.test("frames of the server follow the client's step before them", () => {
     ].join("\n")
   }\n{"cut`);
   assert.deepEqual(JSON.parse(JSON.stringify(recordings)), [{
-    steps: [{ step: "input_audio_buffer.clear", frame: clear }],
+    steps: [{ step: "input_audio_buffer.clear", afterMs: 100, frame: clear }],
     reactions: [
       { after: -1, delayMs: 5, act: { frame: created } },
       { after: 0, delayMs: 1.5, act: { frame: "raw" } },

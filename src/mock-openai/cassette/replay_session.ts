@@ -2,11 +2,22 @@ import type { ClientEvent } from "../../protocol/events.ts";
 import type { Cancel } from "../../time/clock.ts";
 import type { ClientLink, LiveSession, OpenSession } from "../live_session.ts";
 import type { WireEvent } from "../wire.ts";
-import { BINARY_STEP, Ear } from "./ear.ts";
+import { BINARY_STEP, type ClientStep, Ear } from "./ear.ts";
 import { asEvent, type Frame, toFrame, toText } from "./frame.ts";
 import { IdMap } from "./id_map.ts";
 import type { Reaction, Recording } from "./recording.ts";
 import { StepMatcher } from "./step_matcher.ts";
+
+/** Steps that a conversation does not wait for: a client that has no use for them never does them. */
+const ASIDES: ReadonlySet<ClientStep> = new Set<ClientEvent["type"]>([
+  "response.cancel",
+  "conversation.item.retrieve",
+  "conversation.item.truncate",
+  "conversation.item.delete",
+  "input_audio_buffer.clear",
+]);
+/** So much later than recorded they may come. */
+const ASIDE_GRACE_MS = 2_000;
 
 /** The n-th client is played the n-th recording, and after the last the first again. */
 export function replaySessions(recordings: readonly Recording[]): OpenSession {
@@ -57,7 +68,7 @@ class ReplaySession implements LiveSession {
     if (departure) this.#link.departed(departure);
   }
 
-  #take(step: string, frame: Frame): void {
+  #take(step: ClientStep, frame: Frame): void {
     const { index, departure } = this.#matcher.take(step);
     if (departure) this.#link.departed(departure);
     if (index === undefined) return;
@@ -77,13 +88,27 @@ class ReplaySession implements LiveSession {
       this.#nextReaction++
     ) {
       const dueMs = this.#dueMs(reaction);
-      if (dueMs === undefined) return;
+      if (dueMs === undefined) return this.#waitForStep();
       if (dueMs > this.#link.clock.now()) {
         this.#cancel = this.#link.clock.at(dueMs, () => this.#play());
         return;
       }
       this.#do(reaction);
     }
+  }
+
+  /** Without end, but for an aside: it is passed over in the end, and what followed it goes on. */
+  #waitForStep(): void {
+    const index = this.#doneMs.length;
+    const { step, afterMs } = this.#recording.steps[index]!;
+    if (!ASIDES.has(step)) return;
+    const { clock } = this.#link;
+    const fromMs = this.#doneMs[index - 1] ?? this.#openedMs;
+    this.#cancel = clock.at(fromMs + afterMs + ASIDE_GRACE_MS, () => {
+      this.#link.departed(this.#matcher.passOver());
+      this.#doneMs.push(clock.now());
+      this.#play();
+    });
   }
 
   /** `undefined` while the client has not come so far. */

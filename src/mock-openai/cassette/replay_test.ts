@@ -219,3 +219,18 @@ Deno.test("a client that leaves the recording is told of, and is played on", asy
     "input_audio_buffer.speech_started",
   ]);
 });
+
+Deno.test("a step that nobody waits for is passed over in the end, and told", async () => {
+  const { caller, recordings } = await record(CONVERSATION);
+  const replayed = new Caller(replaySessions(recordings));
+  const send = replayed.send.bind(replayed);
+  replayed.send = (event) => event.type === "response.cancel" || send(event);
+  await CONVERSATION(replayed, "recorded");
+  const { length } = recordings[0]!.steps;
+  assert.deepEqual(replayed.departures, [
+    `nothing where 'response.cancel' (step ${length}) was recorded`,
+  ]);
+  assert.deepEqual(replayed.types(), caller.types());
+  const last = (heard: Caller["heard"]) => heard.at(-1)!.atMs;
+  assert.equal(Number((last(replayed.heard) - last(caller.heard)).toFixed(1)), 2000);
+});

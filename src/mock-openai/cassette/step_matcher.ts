@@ -25,6 +25,13 @@ export class StepMatcher {
     this.#expected = expected;
   }
 
+  /** The step recorded next is not to come. Returns where the client left the recording, as a clause. */
+  passOver(): string {
+    const departure = `nothing where ${this.#place} was recorded`;
+    this.#leftOut.push(this.#expected[this.#next++]!);
+    return departure;
+  }
+
   /** What the client leaves out when it ends now, as a clause; `undefined` where that is nothing. */
   end(): string | undefined {
     return this.#next < this.#expected.length
