@@ -85,17 +85,21 @@ async function startService(texts: readonly string[]) {
 Deno.test("every frame and the close pass letter for letter, through faults that leave them alone", async () => {
   const text = '{ "type":"x.y", "speed":1.0, "big":12345678901234567890, "u":"\\u00e9" }';
   const lines: string[] = [];
-  await using service = await startService([text, "no event"]);
-  await using recorder = await startRecorder(service.url, lines, { faults: ["stall:1s"] });
+  const hollow = ["response.created", "conversation.item.added"]
+    .map((type) => `{"type":"${type}","item":null,"response":null}`);
+  const said = [text, "no event", ...hollow];
+  await using service = await startService(said);
+  const faults = ["stall:1s", "mute:1s"];
+  await using recorder = await startRecorder(service.url, lines, { faults });
   const socket = new WebSocket(recorder.url + MODEL, { perMessageDeflate: false });
   const heard: string[] = [];
   socket.on("message", (data) => heard.push(`${data}`));
-  while (heard.length < 2) await once(socket, "message");
+  while (heard.length < said.length) await once(socket, "message");
   socket.send(text);
   socket.send(new Uint8Array([1, 2, 3]));
   socket.close(3456, "enough");
   assert.deepEqual(await service.closed, [3456, "enough"]);
-  assert.deepEqual(heard, [text, "no event"]);
+  assert.deepEqual(heard, said);
   assert.deepEqual(service.heard, [text, [1, 2, 3]]);
   const { closed } = JSON.parse(lines.at(-1)!);
   assert.deepEqual(closed, { by: "client", code: 3456, reason: "enough" });

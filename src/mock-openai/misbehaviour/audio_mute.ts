@@ -1,5 +1,6 @@
 import { base64Bytes } from "../../protocol/decode.ts";
 import { type AudioType, bytesPerMs, codingOf } from "../audio_coding.ts";
+import { isAudioFormat } from "../session_check.ts";
 import type { Outgoing } from "./outgoing.ts";
 import { eventOf } from "./outgoing_event.ts";
 
@@ -15,7 +16,8 @@ export class AudioMute {
   /** Learns the format of the session's input. */
   watch(item: Outgoing): void {
     const event = eventOf(item, "session.created") ?? eventOf(item, "session.updated");
-    if (event) this.#format = event.session.audio.input.format;
+    const format = event?.session?.audio?.input?.format;
+    if (format && !isAudioFormat(format, "")) this.#format = format;
   }
 
   hear(frame: string): string {

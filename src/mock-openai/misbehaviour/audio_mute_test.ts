@@ -18,6 +18,8 @@ Deno.test("silences appends for as long as told, in the session's format, and no
   for (const [format, frameBytes, byte] of silences as [string, number, number][]) {
     const mute = new AudioMute();
     mute.watch(updatedTo(format));
+    mute.watch(updatedTo("audio/unheard-of"));
+    mute.watch({ kind: "event", dueMs: 0, event: { type: "session.updated" } as never });
     assert.equal(mute.hear(append(frameBytes)), append(frameBytes));
     mute.mute(40);
     for (const other of ["{", "null", '{"type":"input_audio_buffer.clear"}', append(3).slice(1)]) {

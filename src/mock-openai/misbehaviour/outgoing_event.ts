@@ -1,6 +1,8 @@
 import type { WireEvent, WireEventOf } from "../wire.ts";
 import type { Outgoing } from "./outgoing.ts";
 
+// A service that is recorded may say anything: an event from there is no more than its type claims.
+
 /** The event of this type that the item is, if it is one. */
 export function eventOf<T extends WireEvent["type"]>(
   item: Outgoing,
@@ -32,8 +34,8 @@ export function isOfReply(item: Outgoing): boolean {
       return true;
     case "conversation.item.added":
     case "conversation.item.done":
-      return event.item.type === "function_call" ||
-        (event.item.type === "message" && event.item.role === "assistant");
+      return event.item?.type === "function_call" ||
+        (event.item?.type === "message" && event.item.role === "assistant");
     default:
       return replyIdOf(item) !== undefined;
   }
@@ -44,5 +46,5 @@ export function replyIdOf(item: Outgoing): string | undefined {
   if (item.kind !== "event") return undefined;
   const { event } = item;
   if ("response_id" in event) return event.response_id;
-  return "response" in event ? event.response.id ?? undefined : undefined;
+  return "response" in event ? event.response?.id ?? undefined : undefined;
 }
