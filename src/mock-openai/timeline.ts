@@ -8,8 +8,8 @@ export interface TimedStep {
 
 /**
  * Runs steps at their own absolute due times, so that a late step does not delay those after it.
- * `steps` must be in order of time. Each step is a task of
- * the clock for itself, one outstanding at any moment: others may come between two that are due.
+ * `steps` must be in order of time. Each is a task of the clock for itself, one outstanding at any
+ * moment: other tasks may come between two that are due.
  */
 export function playTimeline(clock: Clock, steps: readonly TimedStep[]): Cancel {
   let next = 0;

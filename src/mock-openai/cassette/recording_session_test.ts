@@ -85,7 +85,7 @@ async function startService(texts: readonly string[]) {
 Deno.test("every frame and the close pass letter for letter, through faults that leave them alone", async () => {
   const text = '{ "type":"x.y", "speed":1.0, "big":12345678901234567890, "u":"\\u00e9" }';
   const lines: string[] = [];
-  const hollow = ["response.created", "conversation.item.added"]
+  const hollow = ["error", "response.created", "conversation.item.added"]
     .map((type) => `{"type":"${type}","item":null,"response":null}`);
   const said = [text, "no event", ...hollow];
   await using service = await startService(said);

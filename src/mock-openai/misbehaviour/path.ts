@@ -91,7 +91,7 @@ export class Path {
 
   /** Whether a fault said this in the client's name. */
   hasInjected(event: ClientEvent | undefined): boolean {
-    return this.#isInjected(event?.event_id);
+    return this.#injectedId !== undefined && event?.event_id === this.#injectedId;
   }
 
   /** After all that was sent before. */
@@ -159,10 +159,7 @@ export class Path {
 
   /** The client must not hear that the session refused what it never said. */
   #isOwnError(event: WireEvent): boolean {
-    return event.type === "error" && this.#isInjected(event.error.event_id);
-  }
-
-  #isInjected(eventId: string | null | undefined): boolean {
-    return this.#injectedId !== undefined && this.#injectedId === eventId;
+    return this.#injectedId !== undefined && event.type === "error" &&
+      event.error.event_id === this.#injectedId;
   }
 }
