@@ -31,20 +31,27 @@ export class Lanes {
 
   /** Returns when it leaves. */
   queue(item: Exclude<Outgoing, Break>): number {
+    if (this.#isIdle && item.dueMs <= this.#clock.now()) {
+      this.#leave(item);
+      return item.dueMs;
+    }
     const isReply = isOfReply(item);
     const own = isReply ? this.#replies : this.#session;
     const other = isReply ? this.#session : this.#replies;
     const follows = isReply || item.kind === "close" ? [own, other] : [own];
     const dueMs = own.dueMs = Math.max(item.dueMs, ...follows.map((lane) => lane.dueMs));
-    if (dueMs <= this.#clock.now() && follows.every(({ waiting }) => waiting === 0)) {
-      this.#leave(item);
-      return dueMs;
-    }
-    own.waiting++;
-    this.#clock.at(dueMs, () => {
+    const leave = () => {
       own.waiting--;
       this.#leave(item);
-    });
+    };
+    const mustWait = dueMs > this.#clock.now() || follows.some(({ waiting }) => waiting > 0);
+    own.waiting++;
+    if (mustWait) this.#clock.at(dueMs, leave);
+    else leave();
     return dueMs;
+  }
+
+  get #isIdle(): boolean {
+    return this.#session.waiting === 0 && this.#replies.waiting === 0;
   }
 }
