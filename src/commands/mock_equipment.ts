@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { inspect } from "node:util";
 import { optional, single, toggle } from "../config/flag.ts";
 import type { Problem } from "../config/problem.ts";
 import { type Reader, RuleError, text } from "../config/readers.ts";
@@ -74,7 +75,7 @@ export async function equip(
     ...(certificate && { tls: certificate }),
     ...(openSession && { openSession }),
     observers: [
-      tellDepartures(),
+      tellTrouble(),
       ...lines ? [truthLog(systemClock, (line) => lines.add(line))] : [],
     ],
   };
@@ -147,10 +148,16 @@ async function openCassette(path: string, problems: Problem[]): Promise<OpenSess
   }
 }
 
-/** Says on stderr where a client leaves its recording first; the rest is in `/_ttfa/sessions`. */
-function tellDepartures(): MockObserver {
+/**
+ * Says on stderr where the mock fails, and where a client leaves its recording first; the rest is in
+ * `/_ttfa/sessions`.
+ */
+function tellTrouble(): MockObserver {
   const told = new Set<number>();
   return {
+    onFailure: (session, error) => {
+      terminal.err(`session ${session} closed, the mock failed: ${inspect(error)}\n`);
+    },
     onDeparture: (session, what) => {
       if (told.has(session)) return;
       told.add(session);

@@ -70,6 +70,12 @@ export function parseClientEvent(text: string): ParsedFrame {
   return { fault, ...(typeof eventId === "string" ? { eventId } : {}) };
 }
 
+/** The event of a text frame; `undefined` where it is refused for its form. */
+export function clientEventOf(text: string): HandledEvent | undefined {
+  const frame = parseClientEvent(text);
+  return "event" in frame ? frame.event : undefined;
+}
+
 function judge(value: unknown): Fault | undefined {
   if (typeof value !== "object" || value === null) {
     return invalidType("event", "an object", JSON.stringify(value));

@@ -2,6 +2,7 @@ import { base64Bytes } from "../protocol/decode.ts";
 import type { Clock } from "../time/clock.ts";
 import { bytesPerMs } from "./audio_coding.ts";
 import type { MockObserver, Passage, SessionEnd } from "./observer.ts";
+import type { WireEvent } from "./wire.ts";
 
 export type Counts = Record<string, number>;
 
@@ -75,15 +76,21 @@ export class Journal implements MockObserver {
     if (this.#entries.size > REMEMBERED) this.#entries.delete(oldest!);
   }
 
-  onPassage({ session, event }: Passage): void {
+  onPassage({ session, direction, event }: Passage): void {
+    if (direction === "out") this.#leave(session, event);
+    else if (event?.type === "input_audio_buffer.append") this.#hear(session, event.audio);
+  }
+
+  #hear(session: number, audio: string): void {
+    const entry = this.#entries.get(session);
+    const ms = base64Bytes(audio) / (entry?.bytesPerMs ?? PCM_BYTES_PER_MS);
+    if (entry) entry.audio_received_ms += ms;
+    this.totals.audioReceivedMs += ms;
+  }
+
+  #leave(session: number, event: WireEvent | undefined): void {
     const entry = this.#entries.get(session);
     switch (event?.type) {
-      case "input_audio_buffer.append": {
-        const ms = base64Bytes(event.audio) / (entry?.bytesPerMs ?? PCM_BYTES_PER_MS);
-        if (entry) entry.audio_received_ms += ms;
-        this.totals.audioReceivedMs += ms;
-        break;
-      }
       case "session.created":
       case "session.updated":
         if (entry) entry.bytesPerMs = bytesPerMs(event.session.audio.input.format);

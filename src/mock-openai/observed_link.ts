@@ -1,3 +1,4 @@
+import type { Close } from "../protocol/close_frame.ts";
 import type { ClientEvent } from "../protocol/events.ts";
 import type { Clock } from "../time/clock.ts";
 import type { Fault } from "./faults.ts";
@@ -7,6 +8,8 @@ import type { ServerSocket } from "./server_socket.ts";
 import type { AnyWireSession, WireEvent } from "./wire.ts";
 
 type Identity = Pick<ClientLink, "number" | "template" | "denied" | "search" | "clock">;
+
+const FAILED: Close = { code: 1011, reason: "The mock failed." };
 
 /** A client's connection that tells the observers of all that passes over it. */
 export class ObservedLink implements ClientLink {
@@ -56,6 +59,15 @@ export class ObservedLink implements ClientLink {
     // Whom the mock sends away has not left.
     if (this.#closedByMock) return;
     for (const observer of this.#observers) observer.onDeparture?.(this.number, what);
+  }
+
+  /** The mock itself failed. Where nobody is told, as in a test, it fails aloud. */
+  failed(error: unknown): Close {
+    this.close(FAILED.code, FAILED.reason);
+    const told = this.#observers.filter(({ onFailure }) => onFailure);
+    for (const observer of told) observer.onFailure?.(this.number, error);
+    if (told.length === 0) reportError(error);
+    return FAILED;
   }
 
   close(code: number, reason: string): void {

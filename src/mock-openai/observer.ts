@@ -32,5 +32,10 @@ export interface MockObserver {
   onFault?(session: number | undefined, fault: string): void;
   /** The client left the recording that it is played. */
   onDeparture?(session: number, what: string): void;
+  /**
+   * The mock itself, or an observer, failed over a frame of the session, which is closed with 1011.
+   * Where no observer takes it, the error goes uncaught.
+   */
+  onFailure?(session: number, error: unknown): void;
   onEnd?(session: number, end: SessionEnd): void;
 }

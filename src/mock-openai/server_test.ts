@@ -137,3 +137,38 @@ Deno.test("a port in use and a mock without replies are refused", async () => {
   await assert.rejects(startMock({ ...OPTIONS, port }), Deno.errors.AddrInUse);
   await assert.rejects(startMock({ ...OPTIONS, replies: [] }), RangeError);
 });
+
+Deno.test("a failure of the mock's own ends the session that met it, and no other", async () => {
+  const failures: string[] = [];
+  const fail = (what: string) => {
+    throw new Error(what);
+  };
+  await using mock = await startMock({
+    openSession: (link) => {
+      if (link.number === 1) fail("to open");
+      link.sendText('{"type":"session.created"}', undefined);
+      return {
+        receive: (text) => text === "{}" ? fail("to take") : link.sendText(text, undefined),
+        receiveBinary: () => fail("to take bytes"),
+        end: () => {},
+      };
+    },
+    observers: [{ onFailure: (session, error) => failures.push(`${session} ${error}`) }],
+  });
+  const failed = [1011, "The mock failed."];
+  assert.deepEqual(await new Client(mock.url + MODEL).closed, failed);
+  const [text, bytes, other] = [1, 2, 3].map(() => new Client(mock.url + MODEL));
+  for (const client of [text!, bytes!, other!]) await client.heard("session.created");
+  text!.socket.send("{}");
+  assert.deepEqual(await text!.closed, failed);
+  bytes!.socket.send(new Uint8Array(1));
+  assert.deepEqual(await bytes!.closed, failed);
+  other!.send({ type: "response.create" });
+  await other!.heard("response.create" as never);
+  await other!.close();
+  assert.deepEqual(failures.map((failure) => failure.slice(2)), [
+    "Error: to open",
+    "Error: to take",
+    "Error: to take bytes",
+  ]);
+});

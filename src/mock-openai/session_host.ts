@@ -54,18 +54,14 @@ interface Numbered {
   session?: number;
 }
 
-interface Served {
-  readonly session: LiveSession;
-  readonly path: Path;
-}
-
 /** Binds sessions to sockets: answers requests and knows which sessions are open. */
 export class SessionHost {
   readonly journal: Journal;
   readonly #options: HostOptions;
   readonly #secrets: ClientSecrets;
   readonly #admission: Admission;
-  readonly #open = new Map<ObservedLink, Served>();
+  /** How each session is ended. */
+  readonly #open = new Map<ObservedLink, (close: Close) => void>();
   readonly #closing = new AbortController();
   #asked = 0;
   #opened = 0;
@@ -118,9 +114,9 @@ export class SessionHost {
   /** Ends every session, and those that are just about to open. */
   closeAll(): void {
     this.#closing.abort();
-    for (const [link, served] of this.#open) {
+    for (const [link, end] of this.#open) {
       link.close(GOING_AWAY.code, GOING_AWAY.reason);
-      end(served, GOING_AWAY);
+      end(GOING_AWAY);
     }
     this.#open.clear();
   }
@@ -154,30 +150,36 @@ export class SessionHost {
     const link = new ObservedLink(socket, identity, observers);
     path.open({
       leave: (item) => leaveBy(link, item, () => connectionFrom(port)),
-      receive: (text) => session.receive(text),
+      receive: (text) => session?.receive(text),
     });
-    const session = openSession(throughPath(link, path));
-    const served = { session, path };
-    this.#open.set(link, served);
+    let session: LiveSession | undefined;
+    const end = (close: Close) => {
+      session?.end(close);
+      path.end();
+    };
+    const contain = (act: () => void) => {
+      try {
+        act();
+      } catch (error) {
+        end(link.failed(error));
+      }
+    };
+    this.#open.set(link, end);
     socket.listen({
-      onText: (text) => path.take(text),
-      onBinary: (bytes) => session.receiveBinary(bytes),
+      onText: (text) => contain(() => path.take(text)),
+      onBinary: (bytes) => contain(() => session?.receiveBinary(bytes)),
       onClose: (code, reason) => {
-        end(served, { code, reason });
+        end({ code, reason });
         this.#open.delete(link);
         link.closed(code, reason);
       },
     });
+    contain(() => session = openSession(throughPath(link, path)));
   }
 }
 
 const GOING_AWAY: Close = { code: 1001, reason: "The mock is shutting down." };
 const SHUTTING_DOWN = { kind: "http", status: 503, message: GOING_AWAY.reason } as const;
-
-function end({ session, path }: Served, close: Close): void {
-  session.end(close);
-  path.end();
-}
 
 function refuse(
   socket: ServerSocket,

@@ -22,11 +22,6 @@ export function typeOf(frame: Frame): string | undefined {
   return typeof type === "string" ? type : undefined;
 }
 
-/** The frame as the event that it claims to be; `undefined` where it claims none. */
-export function asEvent<E>(frame: Frame): E | undefined {
-  return typeOf(frame) === undefined ? undefined : frame as E;
-}
-
 /**
  * A copy with every value of every object, at any depth, put through `change`, and every name through
  * `rename`. What has been changed is not looked into.

@@ -1,10 +1,10 @@
 // @ts-types="@types/ws"
 import WebSocket from "ws";
 import { type Close, closeToSend } from "../../protocol/close_frame.ts";
-import type { ClientEvent } from "../../protocol/events.ts";
+import { clientEventOf } from "../client_events.ts";
 import type { ClientLink, LiveSession, OpenSession } from "../live_session.ts";
-import type { WireEvent } from "../wire.ts";
-import { asEvent, toFrame } from "./frame.ts";
+import { toFrame } from "./frame.ts";
+import { serverEventOf } from "./server_event.ts";
 import { Tape } from "./tape.ts";
 
 export interface RecordOptions {
@@ -39,9 +39,8 @@ class RecordingSession implements LiveSession {
   }
 
   receive(text: string): void {
-    const frame = toFrame(text);
-    this.#tape.client(frame);
-    this.#link.received(text, asEvent<ClientEvent>(frame));
+    this.#tape.client(toFrame(text));
+    this.#link.received(text, clientEventOf(text));
     this.#forward(text);
   }
 
@@ -85,7 +84,7 @@ class RecordingSession implements LiveSession {
     if (this.#ended) return;
     const frame = toFrame(text);
     this.#tape.server(frame);
-    this.#link.sendText(text, asEvent<WireEvent>(frame));
+    this.#link.sendText(text, serverEventOf(frame));
   }
 
   #closed(code: number, reason: string): void {

@@ -1,11 +1,12 @@
 import type { ClientEvent } from "../../protocol/events.ts";
 import type { Cancel } from "../../time/clock.ts";
+import { clientEventOf } from "../client_events.ts";
 import type { ClientLink, LiveSession, OpenSession } from "../live_session.ts";
-import type { WireEvent } from "../wire.ts";
 import { BINARY_STEP, type ClientStep, Ear } from "./ear.ts";
-import { asEvent, type Frame, toFrame, toText } from "./frame.ts";
+import { type Frame, toFrame, toText } from "./frame.ts";
 import { IdMap } from "./id_map.ts";
 import type { Reaction, Recording } from "./recording.ts";
+import { serverEventOf } from "./server_event.ts";
 import { StepMatcher } from "./step_matcher.ts";
 
 /** Steps that a conversation does not wait for: a client that has no use for them never does them. */
@@ -51,8 +52,8 @@ class ReplaySession implements LiveSession {
 
   receive(text: string): void {
     if (this.#ended) return;
+    this.#link.received(text, clientEventOf(text));
     const frame = toFrame(text);
-    this.#link.received(text, asEvent<ClientEvent>(frame));
     for (const step of this.#ear.hear(frame)) this.#take(step, frame);
   }
 
@@ -120,6 +121,6 @@ class ReplaySession implements LiveSession {
   #do({ act }: Reaction): void {
     if ("close" in act) return this.#link.close(act.close.code, act.close.reason);
     const frame = this.#ids.translate(act.frame);
-    this.#link.sendText(toText(frame), asEvent<WireEvent>(frame));
+    this.#link.sendText(toText(frame), serverEventOf(frame));
   }
 }
