@@ -1,8 +1,9 @@
 import { type ClientSecretRequest, isClientSecretRequest } from "./client_secret_check.ts";
 import type { ClientSecrets } from "./client_secrets.ts";
-import { BAD_JSON_BODY, type Fault } from "./faults.ts";
+import { BAD_JSON_BODY, BODY_TOO_LARGE, type Fault } from "./faults.ts";
 import { keyFault, REALTIME_PATH } from "./handshake.ts";
 import { httpError } from "./http_error.ts";
+import { requestText } from "./request_text.ts";
 
 export const CLIENT_SECRETS_PATH = `${REALTIME_PATH}/client_secrets`;
 
@@ -14,7 +15,9 @@ export async function answerMint(
 ): Promise<Response> {
   const denied = keyFault(request.headers, apiKey);
   if (denied) return httpError(401, denied);
-  const read = readRequest(await request.text());
+  const text = await requestText(request);
+  if (text === undefined) return httpError(413, BODY_TOO_LARGE);
+  const read = readRequest(text);
   if ("fault" in read) return httpError(400, read.fault);
   const minted = secrets.mint(read.request);
   return "fault" in minted ? httpError(400, minted.fault) : Response.json(minted);

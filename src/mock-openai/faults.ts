@@ -217,6 +217,11 @@ export const BAD_JSON_BODY: Fault = {
   message: "We could not parse the JSON body of your request: an object is expected.",
 };
 
+export const BODY_TOO_LARGE: Fault = {
+  code: null,
+  message: "The body of your request is too large: at most 1 MiB is read.",
+};
+
 /** Not of the service: something real that this mock cannot do, said instead of faked. */
 export function notImplemented(what: string, remedy: string, param?: string): Fault {
   const message = `The mock does not implement ${what}: ${remedy}.`;

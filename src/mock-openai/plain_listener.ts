@@ -1,12 +1,7 @@
-import {
-  type Answerer,
-  authority,
-  type ListenAt,
-  type Listener,
-  type ServerSocket,
-} from "./server_socket.ts";
+import { eventSocket } from "./event_socket.ts";
+import { type Answerer, authority, type ListenAt, type Listener } from "./server_socket.ts";
 
-/** Pings go out after half of this without data: every 20 s, the cadence of the live service. */
+/** A ping goes out after half of this without a frame of the client: 20 s, as the live service pings. */
 const IDLE_TIMEOUT_S = 40;
 
 /** Serves `ws:` and `http:`. Throws `Deno.errors.AddrInUse` and its like. */
@@ -20,7 +15,7 @@ export function listenPlain({ host, port }: ListenAt, answer: Answerer): Listene
       const upgraded = upgrade(request, answered.protocol);
       if (!upgraded) return new Response("The WebSocket upgrade is malformed.\n", { status: 400 });
       const { socket, response } = upgraded;
-      socket.onopen = () => answered.take(serverSocket(socket));
+      socket.onopen = () => answered.take(eventSocket(socket));
       return response;
     },
   );
@@ -46,19 +41,4 @@ function upgrade(
   } catch {
     return undefined;
   }
-}
-
-function serverSocket(socket: WebSocket): ServerSocket {
-  return {
-    send: (text) => {
-      if (socket.readyState === WebSocket.OPEN) socket.send(text);
-    },
-    close: (code, reason) => socket.close(code, reason),
-    listen: ({ onText, onBinary, onClose }) => {
-      socket.binaryType = "arraybuffer";
-      socket.onmessage = ({ data }) =>
-        typeof data === "string" ? onText(data) : onBinary(new Uint8Array(data));
-      socket.onclose = ({ code, reason }) => onClose(code, reason);
-    },
-  };
 }

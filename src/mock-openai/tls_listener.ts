@@ -2,16 +2,11 @@ import { once } from "node:events";
 import https from "node:https";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
-import { buffer } from "node:stream/consumers";
 // @ts-types="@types/ws"
 import { type WebSocket, WebSocketServer } from "ws";
-import {
-  type Answerer,
-  authority,
-  type ListenAt,
-  type Listener,
-  type ServerSocket,
-} from "./server_socket.ts";
+import { toRequest } from "./node_request.ts";
+import { type Answerer, authority, type ListenAt, type Listener } from "./server_socket.ts";
+import { eventSocket, MAX_FRAME_BYTES } from "./event_socket.ts";
 
 /** A certificate and its private key, PEM. */
 export interface TlsIdentity {
@@ -31,11 +26,18 @@ export async function listenTls(
   { cert, key }: TlsIdentity,
   answer: Answerer,
 ): Promise<Listener> {
-  const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });
+  const sockets = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    maxPayload: MAX_FRAME_BYTES,
+  });
   const server = https.createServer({ cert, key });
-  server.on("request", (request, response) => respond(answer, request, response));
+  server.on("request", (request, response) => {
+    // Clients leave in the middle of a request.
+    respond(answer, request, response).catch(() => request.destroy());
+  });
   server.on("upgrade", (request, socket, head) => {
-    upgrade(sockets, answer, request, socket as Socket, head);
+    upgrade(sockets, answer, request, socket as Socket, head).catch(() => socket.destroy());
   });
   await listening(server, host, port);
   const stopPings = pingAll(sockets);
@@ -71,11 +73,9 @@ async function respond(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const body = await buffer(request);
-  const answered = await answer(
-    toRequest(request, body.length > 0 ? body : undefined),
-    request.socket.remotePort ?? 0,
-  );
+  const asked = toRequest(request);
+  if (!asked) return void response.writeHead(405).end();
+  const answered = await answer(asked, request.socket.remotePort ?? 0);
   if (!("response" in answered)) return void response.writeHead(400).end();
   const { status, headers } = answered.response;
   response.writeHead(status, Object.fromEntries(headers));
@@ -91,11 +91,15 @@ async function upgrade(
 ): Promise<void> {
   raw.setNoDelay(true);
   raw.on("error", () => raw.destroy());
-  const answered = await answer(toRequest(request), raw.remotePort ?? 0);
+  const asked = toRequest(request);
+  if (!asked) return refuse(raw, new Response(null, { status: 405 }));
+  const answered = await answer(asked, raw.remotePort ?? 0);
   if ("response" in answered) return refuse(raw, answered.response);
   selectProtocol(request, answered.protocol);
   sockets.handleUpgrade(request, raw, head as Buffer, (socket) => {
-    answered.take(serverSocket(socket));
+    // "close" follows.
+    socket.on("error", () => socket.terminate());
+    answered.take(eventSocket(socket));
   });
 }
 
@@ -111,33 +115,6 @@ async function refuse(raw: Socket, response: Response): Promise<void> {
   const lines = headers.map(([name, value]) => `${name}: ${value}\r\n`).join("");
   raw.write(`HTTP/1.1 ${response.status} ${response.statusText}\r\n${lines}\r\n`);
   raw.end(body);
-}
-
-function toRequest({ url, method = "GET", headers }: IncomingMessage, body?: BodyInit): Request {
-  return new Request(new URL(url ?? "/", "https://localhost"), {
-    method,
-    headers: Object.entries(headers).map(([name, value]): [string, string] => [name, `${value}`]),
-    ...(body === undefined ? {} : { body }),
-  });
-}
-
-function serverSocket(socket: WebSocket): ServerSocket {
-  return {
-    send: (text) => {
-      if (socket.readyState === socket.OPEN) socket.send(text);
-    },
-    close: (code, reason) => socket.close(code, reason),
-    listen: ({ onText, onBinary, onClose }) => {
-      // One buffer, as ws gives it by default.
-      socket.on(
-        "message",
-        (data, isBinary) => isBinary ? onBinary(data as Buffer) : onText(data.toString()),
-      );
-      socket.on("close", (code, reason) => onClose(code, reason.toString()));
-      // "close" follows.
-      socket.on("error", () => socket.terminate());
-    },
-  };
 }
 
 /** Pings every socket at the interval and ends those that left the ping before unanswered. */

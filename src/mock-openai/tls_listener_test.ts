@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import https from "node:https";
 import { text } from "node:stream/consumers";
+import { connect } from "node:tls";
 // @ts-types="@types/ws"
 import WebSocket from "ws";
 import { makeAuthority, makeLeaf } from "./certificates.ts";
@@ -56,6 +57,54 @@ Deno.test("a refusal and plain HTTP are as without TLS", async () => {
   assert.equal(response.statusCode, 404);
   elsewhere.on("error", () => {});
   elsewhere.terminate();
+});
+
+/** Sends these bytes as a client that then says no more; gives what comes back. */
+async function exchange(port: number, bytes: string, leave = false): Promise<string> {
+  const socket = connect({ host: "127.0.0.1", port, ca: ca, servername: "localhost" });
+  socket.on("error", () => {});
+  await once(socket, "secureConnect");
+  await new Promise((resolve) => socket.write(bytes, resolve));
+  if (leave) socket.destroy();
+  return leave ? "" : await text(socket);
+}
+
+Deno.test("no request of HTTP ends the mock, however strange, large or cut short", async () => {
+  await using mock = await startMock(OPTIONS);
+  const port = Number(new URL(mock.url).port);
+  const ask = async (line: string, headers = "", body = "") => {
+    const request = `${line} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n${headers}\r\n${body}`;
+    return (await exchange(port, request)).slice(9, 12);
+  };
+  const mint = "POST /v1/realtime/client_secrets";
+  assert.equal(await ask("GET /v1/realtime/client_secrets", "content-length: 1\r\n", "x"), "404");
+  assert.equal(await ask("GET //"), "404");
+  assert.equal(await ask("GET http://[/x"), "404");
+  assert.equal(await ask("TRACE /x"), "405");
+  assert.equal(await ask(mint, "content-length: 2\r\n", "{}"), "200");
+  const large = " ".repeat(2 ** 20 + 1);
+  assert.equal(await ask(mint, `content-length: ${large.length}\r\n`, large), "413");
+  const upgrade = "upgrade: websocket\r\nconnection: upgrade\r\n";
+  assert.equal(await ask("TRACE /v1/realtime?model=m", upgrade), "405");
+  const cutShort = `${mint} HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{}`;
+  await exchange(port, cutShort, true);
+  const client = new Client(mock.url + MODEL, { ca });
+  await client.heard("session.created");
+  await client.close();
+});
+
+Deno.test("a frame that is too large ends the connection, as it does without TLS", async () => {
+  const frame = new Uint8Array(64 * 2 ** 20 + 1);
+  for (const options of [OPTIONS, { ...OPTIONS, tls: undefined }]) {
+    const { tls: identity, ...rest } = options;
+    await using mock = await startMock({ ...rest, ...(identity && { tls: identity }) });
+    const client = new Client(mock.url + MODEL, { ca });
+    client.socket.on("error", () => {});
+    await client.heard("session.created");
+    client.socket.send(frame);
+    assert.deepEqual(await client.closed, [1006, ""]);
+    assert.deepEqual(client.events.map(({ type }) => type), ["session.created"]);
+  }
 });
 
 Deno.test("a port in use is refused, and closing ends the sessions with 1001", async () => {
