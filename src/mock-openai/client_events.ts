@@ -16,6 +16,7 @@ import {
   unknownEventType,
 } from "./faults.ts";
 import { isItem } from "./item_check.ts";
+import { readJson } from "./read_json.ts";
 import { isResponse } from "./response_check.ts";
 import { isSessionUpdate } from "./session_check.ts";
 
@@ -58,12 +59,9 @@ const CHECKS: Readonly<Record<HandledEvent["type"], Check>> = {
 
 /** Reads one text frame of a client: an event that is right in every field, or what is wrong. */
 export function parseClientEvent(text: string): ParsedFrame {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    return { fault: invalidJson((error as Error).message) };
-  }
+  const json = readJson(text);
+  if ("reason" in json) return { fault: invalidJson(json.reason) };
+  const { value } = json;
   const fault = judge(value);
   if (!fault) return { event: value as HandledEvent };
   const eventId = (value as { event_id?: unknown } | null)?.event_id;

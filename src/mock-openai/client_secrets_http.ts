@@ -3,6 +3,7 @@ import type { ClientSecrets } from "./client_secrets.ts";
 import { BAD_JSON_BODY, BODY_TOO_LARGE, type Fault } from "./faults.ts";
 import { keyFault, REALTIME_PATH } from "./handshake.ts";
 import { httpError } from "./http_error.ts";
+import { readJson } from "./read_json.ts";
 import { requestText } from "./request_text.ts";
 
 export const CLIENT_SECRETS_PATH = `${REALTIME_PATH}/client_secrets`;
@@ -25,12 +26,8 @@ export async function answerMint(
 
 /** An empty body asks for nothing in particular. */
 function readRequest(text: string): { request: ClientSecretRequest } | { fault: Fault } {
-  let body: unknown;
-  try {
-    body = text.trim() === "" ? {} : JSON.parse(text);
-  } catch {
-    return { fault: BAD_JSON_BODY };
-  }
+  const json = readJson(text.trim() === "" ? "{}" : text);
+  const body = "value" in json ? json.value : undefined;
   const isObject = typeof body === "object" && body !== null;
   const fault = isObject ? isClientSecretRequest(body, "") : BAD_JSON_BODY;
   return fault ? { fault } : { request: body as ClientSecretRequest };

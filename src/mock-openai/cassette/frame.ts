@@ -1,15 +1,17 @@
-/** A frame as a cassette holds it: the JSON object that it was, or its text where it was none. */
+import { readJson } from "../read_json.ts";
+
+/**
+ * A frame as a cassette holds it: the JSON object that it was, or its text where it was none or
+ * nested too deep.
+ */
 export type Frame = Readonly<Record<string, unknown>> | string;
 
 export function toFrame(text: string): Frame {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value)
-      ? value as Frame
-      : text;
-  } catch {
-    return text;
-  }
+  const json = readJson(text);
+  const value = "value" in json ? json.value : undefined;
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? value as Frame
+    : text;
 }
 
 export function toText(frame: Frame): string {

@@ -28,9 +28,18 @@ const anyText: fc.Arbitrary<string> = fc.oneof(
     '{"__proto__":{"type":"response.create"}}',
     `{"type":"input_audio_buffer.append","audio":"${"A".repeat(100_001)}"}`,
     '{"type":"response.create","type":"response.cancel"}',
+    toolsNested(90),
+    toolsNested(10_000),
     `{"a":${'{"a":'.repeat(2000)}1${"}".repeat(2000)}}`,
   ),
 );
+
+/** An event that is right in every field, but for its depth. */
+function toolsNested(depth: number): string {
+  const parameters = `${'{"a":'.repeat(depth)}1${"}".repeat(depth)}`;
+  const tool = `{"type":"function","name":"x","parameters":${parameters}}`;
+  return `{"type":"session.update","session":{"type":"realtime","tools":[${tool}]}}`;
+}
 
 /** A right event with one field gone, of another type, or strange. */
 const nearlyRight: fc.Arbitrary<unknown> = fc
