@@ -1,4 +1,4 @@
-import type { Distribution } from "../random/distribution.ts";
+import { type Distribution, isSound } from "../random/distribution.ts";
 import { seeded } from "../random/random.ts";
 import { THINK_PRESETS } from "../random/think_presets.ts";
 import type { OpenSession } from "./live_session.ts";
@@ -15,7 +15,10 @@ export interface MockSessionOptions {
   readonly think?: Distribution;
   /** Of everything random: the n-th session of two mocks with one seed draws the same. Default 1. */
   readonly seed?: number;
-  /** How long a session may last, in ms. Default: an hour, as on the live service. */
+  /**
+   * How long a session may last, in ms. Default: an hour, as on the live service. `Infinity`: for ever,
+   * `expires_at` is null.
+   */
   readonly sessionLimitMs?: number;
   /** Says what was said in a turn. */
   readonly transcribe: Transcriber;
@@ -27,11 +30,13 @@ export interface MockSessionOptions {
   readonly pace?: Pace;
 }
 
-/** Opens sessions that the mock answers by itself. */
+/** Opens sessions that the mock answers by itself. Throws a `RangeError` for what no session can keep. */
 export function mockSessions(options: MockSessionOptions): OpenSession {
   const { think = THINK_PRESETS["gpt-realtime-1.5"]!, pace = "burst", seed = 1 } = options;
   const { replies, script, transcribe, sessionLimitMs = HOUR_MS } = options;
   if (replies.length === 0) throw new RangeError("'replies' must hold at least one");
+  if (!isSound(think)) throw new RangeError("'think' must be of finite times, 0 ms or more");
+  if (!(sessionLimitMs > 0)) throw new RangeError("'sessionLimitMs' must be more than 0");
   const repertoire = prepareRepertoire(replies, script);
   return (link) =>
     new MockSession({

@@ -94,7 +94,9 @@ export function oneOf<const T extends string>(...choices: T[]): Read<T> {
 /** Milliseconds, or a distribution in the notation of `--think`. */
 export const duration: Read<Distribution> = (place) => {
   const { value } = place;
-  if (typeof value === "number" && value >= 0) return { kind: "constant", ms: value };
+  if (typeof value === "number" && Number.isFinite(value) && value >= 0) {
+    return { kind: "constant", ms: value };
+  }
   try {
     return parseDistribution(String(value));
   } catch (error) {

@@ -63,7 +63,7 @@ const CLOSE_TIMEOUT_MS = 2_000;
  * Starts a mock of the Realtime API. Without `replies` it says those that come with it, and it knows
  * the speech that comes with it unless another `transcribe` is given. Rejects with
  * `Deno.errors.AddrInUse` and its like when the address cannot be had, with a `RangeError` when
- * `replies` is empty, and with a {@linkcode UsageError} when a fault cannot be read.
+ * `replies` is empty or a time is none, and with a {@linkcode UsageError} when a fault cannot be read.
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const { clock = systemClock, seed = 1, onEvent, observers = [], apiKey, allowBeta } = options;

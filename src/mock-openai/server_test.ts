@@ -131,11 +131,28 @@ Deno.test("what leaves is told to the observer with its session and time", async
   assert.deepEqual(sent, ["1 true session.created"]);
 });
 
-Deno.test("a port in use and a mock without replies are refused", async () => {
+Deno.test("a port in use and options that no session could keep are refused", async () => {
   await using mock = await startMock(OPTIONS);
   const port = Number(new URL(mock.url).port);
   await assert.rejects(startMock({ ...OPTIONS, port }), Deno.errors.AddrInUse);
-  await assert.rejects(startMock({ ...OPTIONS, replies: [] }), RangeError);
+  const refused = (options: MockOptions, field: RegExp) =>
+    assert.rejects(startMock({ ...OPTIONS, ...options }), { name: "RangeError", message: field });
+  await refused({ replies: [] }, /'replies'/);
+  for (const ms of [NaN, -1, Infinity]) {
+    await refused({ think: { kind: "constant", ms } }, /'think'/);
+    await refused({ think: { kind: "lognormal", medianMs: 1, sigma: ms } }, /'think'/);
+    await refused({ think: { kind: "percentiles", points: [[0, 1], [1, ms]] } }, /'think'/);
+  }
+  await refused({ think: { kind: "percentiles", points: [] } }, /'think'/);
+  for (const sessionLimitMs of [NaN, 0, -1]) await refused({ sessionLimitMs }, /'sessionLimitMs'/);
+});
+
+Deno.test("a session without a limit has none to tell either", async () => {
+  await using mock = await startMock({ ...OPTIONS, sessionLimitMs: Infinity });
+  const client = new Client(mock.url + MODEL);
+  await client.heard("session.created");
+  assert.match(JSON.stringify(client.events[0]), /"expires_at":null/);
+  await client.close();
 });
 
 Deno.test("a failure of the mock's own ends the session that met it, and no other", async () => {

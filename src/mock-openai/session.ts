@@ -31,7 +31,7 @@ export interface SessionDeps {
   readonly template: AnyWireSession;
   /** Why the client may do nothing, although it got in. */
   readonly denied?: Fault;
-  /** The session ends after so long. */
+  /** The session ends after so long; never at `Infinity`. */
   readonly limitMs: number;
   /** Says what was said in a turn. */
   readonly transcribe: Transcriber;
@@ -72,7 +72,8 @@ export class MockSession implements LiveSession {
       ...{ clock, outbox, conversation, answerer },
       ...{ think, random, pace },
     });
-    const expires_at = Math.floor((clock.wallMs() + limitMs) / 1000);
+    const ends = limitMs < Infinity;
+    const expires_at = ends ? Math.floor((clock.wallMs() + limitMs) / 1000) : null;
     this.#session = { ...template, id: outbox.makeId("sess"), expires_at };
     this.#input = new InputCommands({
       clock,
@@ -84,7 +85,7 @@ export class MockSession implements LiveSession {
       answer: (endedMs) => this.#answer(endedMs),
     }, this.#session.audio.input);
     outbox.emit({ type: "session.created", session: this.#session });
-    clock.at(clock.now() + limitMs, () => this.#expire());
+    if (ends) clock.at(clock.now() + limitMs, () => this.#expire());
   }
 
   /** Takes one text frame of the client. */

@@ -60,8 +60,8 @@ export type WireSession =
   & {
     object: "realtime.session";
     id: string;
-    /** Unix seconds. */
-    expires_at: number;
+    /** Unix seconds; `null` for never. */
+    expires_at: number | null;
     audio: {
       input: WireAudioInput;
       output: Required<Omit<AudioRequest["output"], "format" | "voice">> & {
@@ -78,7 +78,7 @@ export interface WireTranscriptionSession {
   object: "realtime.transcription_session";
   id: string;
   /** Unix seconds. */
-  expires_at: number;
+  expires_at: number | null;
   audio: { input: WireAudioInput };
   include: WireSession["include"];
 }

@@ -51,14 +51,35 @@ function parsePoints(text: string, list: string): Percentile[] {
     const [, percent, ms] = POINT.exec(item) ?? [];
     return [Number(percent) / 100, Number(ms)];
   });
-  const rising = points.every(([share, ms], i) =>
-    i === 0 || (share > points[i - 1]![0] && ms >= points[i - 1]![1])
-  );
-  if (rising && points[0]![0] === 0 && points.at(-1)![0] === 1) return points;
+  if (isTable(points)) return points;
   throw new DistributionSyntaxError(
     `'${text}' is no table of percentiles`,
     "list percent:ms from 0 to 100, both rising, e.g. percentiles(0:500,50:880,100:3200)",
   );
+}
+
+/** Whether every draw is a time: one that was not read from a text may hold any numbers. */
+export function isSound(distribution: Distribution): boolean {
+  switch (distribution.kind) {
+    case "constant":
+      return isPositive(distribution.ms);
+    case "lognormal":
+      return isPositive(distribution.medianMs) && isPositive(distribution.sigma);
+    case "percentiles":
+      return isTable(distribution.points);
+  }
+}
+
+function isTable(points: readonly Percentile[]): boolean {
+  const rising = points.every(([share, ms], i) =>
+    isPositive(ms) && (i === 0 || (share > points[i - 1]![0] && ms >= points[i - 1]![1]))
+  );
+  return rising && points[0]?.[0] === 0 && points.at(-1)![0] === 1;
+}
+
+/** Zero is. */
+function isPositive(value: number): boolean {
+  return value >= 0 && value < Infinity;
 }
 
 /** One draw in ms, never negative. */
