@@ -88,7 +88,9 @@ export class InputCommands {
     else this.#stopTurn(edge.audioEndMs);
   }
 
-  #startTurn(audio_start_ms: number): void {
+  #startTurn(detectedMs: number): void {
+    // The padding does not reach back over audio that is committed or cleared.
+    const audio_start_ms = Math.max(detectedMs, Math.ceil(this.#audio.heldFromMs));
     const item_id = this.#deps.outbox.makeId("item");
     this.#turn = { itemId: item_id, startMs: audio_start_ms };
     this.#deps.outbox.emit({

@@ -67,6 +67,37 @@ Deno.test("clearing takes back a turn that has begun", async () => {
   assert.equal(caller.all("input_audio_buffer.speech_stopped").length, 0);
 });
 
+Deno.test("no audio is in two turns, nor in one after it was cleared", async () => {
+  const caller = new Caller();
+  const turn_detection = { type: "server_vad", create_response: false };
+  caller.send({
+    type: "session.update",
+    session: { type: "realtime", audio: { input: { turn_detection } } },
+  });
+  const starts = () =>
+    caller.all("input_audio_buffer.speech_started").map(({ audio_start_ms }) => audio_start_ms);
+  await caller.speak(noise(600));
+  caller.send({ type: "input_audio_buffer.commit" });
+  await caller.speak(noise(400));
+  await caller.speak(silence(200));
+  assert.deepEqual(starts(), [0, 600]);
+  // 60 ms of speech after a turn's last window would be padded with what belongs to it.
+  await caller.speak(noise(400));
+  await caller.speak(silence(200));
+  assert.deepEqual(starts(), [0, 600, 1200]);
+  await caller.speak(silence(1000));
+  caller.send({ type: "input_audio_buffer.clear" });
+  await caller.speak(silence(100));
+  await caller.speak(noise(400));
+  await caller.speak(silence(200));
+  assert.deepEqual(starts(), [0, 600, 1200, 2800]);
+  caller.send({ type: "response.create" });
+  await caller.clock.advance(5000);
+  const { usage } = caller.last("response.done").response;
+  // 600, 600, 600 and 700 ms were committed.
+  assert.equal(usage?.input_token_details?.audio_tokens, 6 + 6 + 6 + 7);
+});
+
 Deno.test("a text turn, in the order of the live service", async () => {
   const caller = new Caller();
   caller.newTypes();
