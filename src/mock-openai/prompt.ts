@@ -1,7 +1,12 @@
 import type { Entry, WireItem } from "./conversation.ts";
 import { textTokens, tokensOf } from "./said.ts";
 
-export const USER_AUDIO_MS_PER_TOKEN = 100;
+const USER_AUDIO_MS_PER_TOKEN = 100;
+
+/** What the user's audio costs: 1.63 s were billed as 16. */
+export function userAudioTokens(audioMs: number): number {
+  return Math.floor(audioMs / USER_AUDIO_MS_PER_TOKEN);
+}
 
 /** A part of what a response is made from, and what reading it costs in tokens. */
 export interface Segment {
@@ -25,7 +30,7 @@ function itemSegment({ id, item, audioMs }: Entry): Segment {
   const byUser = item.type === "message" && item.role === "user";
   const { text, audio } = tokensOf({ characters: charactersOf(item), audioMs });
   const key = `${id} ${audioMs}`;
-  return { key, text, audio: byUser ? Math.ceil(audioMs / USER_AUDIO_MS_PER_TOKEN) : audio };
+  return { key, text, audio: byUser ? userAudioTokens(audioMs) : audio };
 }
 
 /** Images are taken and cost nothing: what they cost on the live service is not known. */

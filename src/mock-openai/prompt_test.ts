@@ -10,14 +10,14 @@ function costs(...entries: Entry[]): number[][] {
   return readPrompt("", [], entries).slice(1).map(({ text, audio }) => [text, audio]);
 }
 
-Deno.test("a user's audio costs a token per 100 ms, the mock's one per 50 ms", () => {
+Deno.test("a user's audio costs a token per whole 100 ms, the mock's one per 50 ms", () => {
   const said = entry({ type: "message", role: "user", content: [{ type: "input_audio" }] }, 1630);
   const reply = entry({
     type: "message",
     role: "assistant",
     content: [{ type: "output_audio", transcript: "Yes." }],
   }, 1630);
-  assert.deepEqual(costs(said, reply), [[0, 17], [0, 33]]);
+  assert.deepEqual(costs(said, reply), [[0, 16], [0, 33]]);
 });
 
 Deno.test("texts, calls and results cost a token per four characters, images nothing", () => {

@@ -1,4 +1,4 @@
-import { USER_AUDIO_MS_PER_TOKEN } from "./prompt.ts";
+import { userAudioTokens } from "./prompt.ts";
 import { textTokens } from "./said.ts";
 import type { WireEventOf, WireTranscription } from "./wire.ts";
 
@@ -11,7 +11,7 @@ export function transcriptionUsage(
   transcript: string,
 ): Completed["usage"] {
   if (!model?.startsWith("gpt-4o")) return { type: "duration", seconds: audioMs / 1000 };
-  const audio_tokens = Math.ceil(audioMs / USER_AUDIO_MS_PER_TOKEN);
+  const audio_tokens = userAudioTokens(audioMs);
   const text_tokens = textTokens(prompt ?? "");
   const input_tokens = text_tokens + audio_tokens;
   const output_tokens = textTokens(transcript);
