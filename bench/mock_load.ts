@@ -66,7 +66,7 @@ class Client {
 
   /** @param phase where this client stands among all, from 0 up to 1. */
   constructor(url: string, readonly n: number, readonly phase: number) {
-    this.#socket = new WebSocket(`${url}?model=m`, { perMessageDeflate: false });
+    this.#socket = new WebSocket(`${url}?model=gpt-realtime`, { perMessageDeflate: false });
     this.#socket.on("message", (data: Uint8Array) => this.#hear(data));
     this.mic = new Microphone(systemClock, FRAME_MS, room, (frame) => this.#socket.send(frame));
   }

@@ -32,6 +32,7 @@ const MOCK_FLAGS = {
   apiKey: optional("--api-key <key>", "let in only clients that send this key", text),
   sessionLimit: single("--session-limit <min>", "a session lasts so long", positive(1440), "60"),
   allowBeta: toggle("--allow-beta", "let in who asks for the retired beta; the protocol stays GA"),
+  anyModel: toggle("--any-model", "let in who names no model of the Realtime API"),
   faults: many("--fault <spec>", "go wrong, e.g. 'stall:800ms@turn=2' (repeatable)", text),
   ...EQUIPMENT_FLAGS,
   json: toggle("--json", "announce the URL as JSON"),
@@ -44,7 +45,7 @@ export function mockCommand(): Command {
 
 async function run(texts: FlagTexts, strange: readonly Problem[]): Promise<void> {
   const { values, problems } = readFlags(MOCK_FLAGS, texts);
-  const { json, host, port, think, pace, seed, apiKey, allowBeta, ...rest } = values;
+  const { json, host, port, think, pace, seed, apiKey, allowBeta, anyModel, ...rest } = values;
   const { sessionLimit, faults = [], script: scriptPath, ...wish } = rest;
   problems.unshift(...strange);
   const { rules, problems: badFaults } = readFaults(faults);
@@ -57,6 +58,8 @@ async function run(texts: FlagTexts, strange: readonly Problem[]): Promise<void>
   await using mock = await listen({
     ...{ host, port, think, pace, seed, allowBeta, script, faults },
     sessionLimitMs: sessionLimit * 60_000,
+    // Who records or plays leaves it to the service.
+    ...(anyModel && { anyModel }),
     ...given("apiKey", apiKey),
     ...equipped,
   });

@@ -70,13 +70,16 @@ Deno.test("an ephemeral key opens sessions as they were asked for, until it expi
   await using mock = await startMock({ ...OPTIONS, clock });
   const value = await mint(mock, {
     expires_after: { anchor: "created_at", seconds: 10 },
-    session: { type: "realtime", model: "from-the-key", instructions: "Be brief." },
+    session: { type: "realtime", model: "gpt-realtime-from-the-key", instructions: "Be brief." },
   });
-  for (const query of ["", "?model=from-the-key"]) {
+  for (const query of ["", "?model=gpt-realtime-from-the-key"]) {
     const client = new Client(mock.url + query, value);
     const { session } = await client.next("session.created");
     assert.ok(session.type === "realtime");
-    assert.deepEqual([session.model, session.instructions], ["from-the-key", "Be brief."]);
+    assert.deepEqual([session.model, session.instructions], [
+      "gpt-realtime-from-the-key",
+      "Be brief.",
+    ]);
     await client.close();
   }
   await clock.advance(10_000);
@@ -110,7 +113,7 @@ Deno.test("a key for transcription opens a session that transcribes", async () =
 
 Deno.test("who asks for the beta is let in where that is allowed, and gets the GA protocol", async () => {
   await using mock = await startMock({ ...OPTIONS, allowBeta: true });
-  const client = new Client(`${mock.url}?model=m`, API_KEY, "openai-beta.realtime-v1");
+  const client = new Client(`${mock.url}?model=gpt-realtime`, API_KEY, "openai-beta.realtime-v1");
   const { session } = await client.next("session.created");
   assert.equal(client.socket.protocol, "realtime");
   assert.ok(session.type === "realtime" && session.output_modalities);
@@ -119,7 +122,7 @@ Deno.test("who asks for the beta is let in where that is allowed, and gets the G
 
 Deno.test("too much audio is refused and the session goes on; a monstrous frame ends it", async () => {
   await using mock = await startMock(OPTIONS);
-  const client = new Client(`${mock.url}?model=m`, API_KEY);
+  const client = new Client(`${mock.url}?model=gpt-realtime`, API_KEY);
   await client.next("session.created");
   client.send({ type: "input_audio_buffer.append", audio: "A".repeat(21 * 2 ** 20) });
   assert.equal((await client.next("error")).error.code, "string_above_max_length");
@@ -133,7 +136,7 @@ Deno.test("too much audio is refused and the session goes on; a monstrous frame 
 Deno.test("the session's limit can be set", async () => {
   const clock = new VirtualClock();
   await using mock = await startMock({ ...OPTIONS, clock, sessionLimitMs: 90_000 });
-  const client = new Client(`${mock.url}?model=m`, API_KEY);
+  const client = new Client(`${mock.url}?model=gpt-realtime`, API_KEY);
   await client.next("session.created");
   await clock.advance(90_000);
   const { error } = await client.next("error");

@@ -22,8 +22,9 @@ export function shownItem({ truncated }: Entry, item: WireItem): WireItem {
   return { ...item, content };
 }
 
-export function holdsReplyAudio({ item, audioMs }: Entry): boolean {
-  return item.type === "message" && item.role === "assistant" && audioMs > 0;
+/** Also where all of it was cut off. */
+export function holdsReplyAudio({ item, audioMs, truncated = false }: Entry): boolean {
+  return item.type === "message" && item.role === "assistant" && (audioMs > 0 || truncated);
 }
 
 /** The items of a session in their order. */

@@ -67,8 +67,11 @@ export function outOfRange(
   };
 }
 
+/** What the service lists and the mock does not take is of translation sessions. */
 export function unknownEventType(type: string): Fault {
-  return invalidValue("type", type, LISTED_CLIENT_EVENTS);
+  return LISTED_CLIENT_EVENTS.includes(type)
+    ? notImplemented(`'${type}'`, "it is of translation sessions", "type")
+    : invalidValue("type", type, LISTED_CLIENT_EVENTS);
 }
 
 export function invalidJson(reason: string): Fault {
@@ -183,10 +186,28 @@ export function sessionExpired(limitMs: number): Fault {
   return { code: "session_expired", message };
 }
 
+export const BETA_DISABLED: Fault = {
+  code: "beta_api_shape_disabled",
+  message: "The Realtime Beta API is no longer supported. Please use /v1/realtime for the GA API.",
+};
+
+export function invalidModel(model: string): Fault {
+  return {
+    code: "invalid_model",
+    message: `Model "${model}" is not supported in realtime mode.`,
+  };
+}
+
 /** The text has been seen where a key had expired, the code has not. */
 export const KEY_EXPIRED: Fault = { code: null, message: "Ephemeral token expired" };
 
 // From here on no capture shows what the service says: codes and words are inferred.
+
+export const TRACING_LOCKED: Fault = {
+  code: "cannot_update_tracing",
+  message: "Cannot update a session's tracing once it is enabled.",
+  param: "session.tracing",
+};
 
 export const REALTIME_UPDATE: Fault = {
   code: null,

@@ -1,4 +1,4 @@
-import { type Fault, KEY_EXPIRED, notImplemented } from "./faults.ts";
+import { BETA_DISABLED, type Fault, invalidModel, KEY_EXPIRED, notImplemented } from "./faults.ts";
 import { defaultSession } from "./session_config.ts";
 import { defaultTranscriptionSession } from "./session_kinds.ts";
 import type { AnyWireSession } from "./wire.ts";
@@ -7,12 +7,14 @@ export const REALTIME_PATH = "/v1/realtime";
 
 const KEY_SUBPROTOCOL = "openai-insecure-api-key.";
 const BETA_SUBPROTOCOL = "openai-beta.realtime-v1";
+/** The names that have been seen, and those that are still to come by their look. */
+const REALTIME_MODEL = /^gpt-(realtime|audio|4o-realtime|4o-mini-realtime)(-|$)/;
 const CLOSE_UNAUTHORIZED = 3000;
 const CLOSE_BAD_REQUEST = 4000;
 
 /** What becomes of a request: plain HTTP, a socket that is closed with an error, or a session. */
 export type Handshake =
-  | { readonly kind: "http"; readonly status: number; readonly message: string }
+  | { readonly kind: "http"; readonly status: number; readonly fault: Fault }
   | { readonly kind: "refused"; readonly fault: Fault; readonly code: number }
   | Accepted;
 
@@ -30,6 +32,8 @@ export interface Admission {
   readonly apiKey?: string;
   /** Let those in who ask for the beta. What they get is the GA protocol. */
   readonly allowBeta?: boolean;
+  /** Let those in who name a model that does not look like one of the Realtime API. */
+  readonly anyModel?: boolean;
   /** Finds an ephemeral key that was minted here. */
   findSecret?(key: string): GrantedKey | undefined;
 }
@@ -43,19 +47,27 @@ export interface GrantedKey {
  * Judges a request as the service does: who asks for a WebSocket at the right path gets one, and
  * hears on it what is wrong.
  */
-export function judgeHandshake(url: URL, headers: Headers, admission: Admission): Handshake {
+export function judgeHandshake(
+  url: URL,
+  { method, headers }: Pick<Request, "method" | "headers">,
+  admission: Admission,
+): Handshake {
   if (url.pathname !== REALTIME_PATH) {
-    return { kind: "http", status: 404, message: `Invalid URL (GET ${url.pathname})` };
+    return refuseHttp(404, `Invalid URL (${method} ${url.pathname})`);
   }
+  // An offer of WebRTC came here in the beta.
+  if (method === "POST") return { kind: "http", status: 400, fault: BETA_DISABLED };
   if (headers.get("upgrade")?.toLowerCase() !== "websocket") {
-    return { kind: "http", status: 426, message: "This endpoint needs a WebSocket upgrade." };
+    return refuseHttp(426, "This endpoint needs a WebSocket upgrade.");
   }
   const granted = admission.findSecret?.(givenKey(headers) ?? "");
   const unknown = granted ? undefined : keyFault(headers, admission.apiKey);
   if (unknown) return { kind: "refused", fault: unknown, code: CLOSE_UNAUTHORIZED };
-  const beta = admission.allowBeta ? undefined : betaFault(headers);
-  if (beta) return { kind: "refused", fault: beta, code: CLOSE_BAD_REQUEST };
-  return judgeQuery(url.searchParams, granted);
+  if (!admission.allowBeta && asksForBeta(headers)) {
+    return { kind: "refused", fault: BETA_DISABLED, code: CLOSE_BAD_REQUEST };
+  }
+  const verdict = judgeQuery(url.searchParams, granted);
+  return admission.anyModel ? verdict : refuseOtherModels(verdict);
 }
 
 /** The subprotocol to select: `realtime` where it is offered. Those that are unknown are ignored. */
@@ -77,13 +89,19 @@ export function keyFault(headers: Headers, apiKey: string | undefined): Fault | 
     : { code: "invalid_api_key", message: `Incorrect API key provided: ${masked(given)}.` };
 }
 
-function betaFault(headers: Headers): Fault | undefined {
-  const beta = headers.get("openai-beta")?.includes("realtime=v1") ||
+function refuseHttp(status: number, message: string): Handshake {
+  return { kind: "http", status, fault: { code: null, message } };
+}
+
+function asksForBeta(headers: Headers): boolean {
+  return headers.get("openai-beta")?.includes("realtime=v1") ||
     offeredProtocols(headers).includes(BETA_SUBPROTOCOL);
-  if (!beta) return undefined;
-  const message =
-    "The Realtime Beta API is no longer supported. Please use /v1/realtime for the GA API.";
-  return { code: "beta_api_shape_disabled", message };
+}
+
+function refuseOtherModels(verdict: Handshake): Handshake {
+  const session = verdict.kind === "accepted" ? verdict.template : undefined;
+  if (session?.type !== "realtime" || REALTIME_MODEL.test(session.model)) return verdict;
+  return { kind: "refused", fault: invalidModel(session.model), code: CLOSE_BAD_REQUEST };
 }
 
 /** The query says which session is opened; where it says nothing, the ephemeral key does. */

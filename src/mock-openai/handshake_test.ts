@@ -7,7 +7,8 @@ const UPGRADE = { upgrade: "WebSocket" };
 const MODEL = "/v1/realtime?model=gpt-realtime-2.1";
 
 function judge(path: string, headers: Record<string, string>, admission: Admission = {}) {
-  return judgeHandshake(new URL(path, "http://mock"), new Headers(headers), admission);
+  const request = { method: "GET", headers: new Headers(headers) };
+  return judgeHandshake(new URL(path, "http://mock"), request, admission);
 }
 
 function bearer(key: string) {
@@ -34,6 +35,33 @@ Deno.test("another path is not found; without an upgrade one is required", () =>
   assert.equal(statusOf("/v1/chat/completions", UPGRADE), 404);
   assert.equal(statusOf("/v1/realtime/translations?model=m", UPGRADE), 404);
   assert.equal(statusOf(MODEL), 426);
+});
+
+Deno.test("a POST where the beta took offers of WebRTC is refused as the beta; others are not found", () => {
+  const post = (path: string) => {
+    const request = { method: "POST", headers: new Headers() };
+    const verdict = judgeHandshake(new URL(path, "http://mock"), request, {});
+    return verdict.kind === "http" && [verdict.status, verdict.fault.code ?? verdict.fault.message];
+  };
+  assert.deepEqual(post(MODEL), [400, "beta_api_shape_disabled"]);
+  const calls = "/v1/realtime/calls";
+  assert.deepEqual(post(calls), [404, `Invalid URL (POST ${calls})`]);
+});
+
+Deno.test("a model must be one of the Realtime API by its name, unless any is allowed", () => {
+  const path = (model: string) => `/v1/realtime?model=${model}`;
+  for (
+    const model of [
+      ...["gpt-realtime", "gpt-realtime-2025-08-28", "gpt-realtime-1.5", "gpt-realtime-2.1-mini"],
+      ...["gpt-realtime-mini-2025-12-15", "gpt-realtime-7", "gpt-audio-1.5", "gpt-audio-mini"],
+      ...["gpt-4o-realtime-preview", "gpt-4o-mini-realtime-preview-2024-12-17"],
+    ]
+  ) assert.equal(judge(path(model), UPGRADE).kind, "accepted", model);
+  for (const model of ["m", "gpt-4o", "gpt-5", "gpt-realtimes", "my-gpt-realtime"]) {
+    const refused = [4000, "invalid_request_error.invalid_model"] as const;
+    assert.deepEqual(refusal(path(model), UPGRADE), refused);
+    assert.equal(judge(path(model), UPGRADE, { anyModel: true }).kind, "accepted");
+  }
 });
 
 Deno.test("a key is checked only where one is set, in the header or the subprotocol", () => {
@@ -88,7 +116,7 @@ Deno.test("a session that only transcribes needs no model, any other does", () =
 });
 
 Deno.test("an ephemeral key opens what it was minted for; the query goes before it", () => {
-  const session = { ...defaultSession("from-the-key"), instructions: "Say little." };
+  const session = { ...defaultSession("gpt-realtime-from-the-key"), instructions: "Say little." };
   const find = (expired: boolean): Admission => ({
     apiKey: "sk-1",
     findSecret: (key) => key === "ek_1" ? { session, expired } : undefined,

@@ -11,7 +11,7 @@ async function upgradeWithoutKey(url: string): Promise<string | undefined> {
   const { hostname, port, host, pathname } = new URL(url);
   const socket = connect(Number(port), hostname);
   socket.write(
-    `GET ${pathname}?model=m HTTP/1.1\r\nHost: ${host}\r\nConnection: Upgrade\r\n` +
+    `GET ${pathname}?model=gpt-realtime HTTP/1.1\r\nHost: ${host}\r\nConnection: Upgrade\r\n` +
       "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\r\n",
   );
   const [answer] = await once(socket, "data");
@@ -30,10 +30,10 @@ Deno.test("sessions are numbered as they open; faults choose among the clients t
     }],
   });
   assert.equal(await upgradeWithoutKey(mock.url), "400");
-  const refused = new WebSocket(`${mock.url}?model=m`, { perMessageDeflate: false });
+  const refused = new WebSocket(`${mock.url}?model=gpt-realtime`, { perMessageDeflate: false });
   const [error] = await once(refused, "error");
   assert.match(error.message, /429/);
-  const client = new Client(`${mock.url}?model=m`);
+  const client = new Client(`${mock.url}?model=gpt-realtime`);
   await client.heard("session.created");
   await client.close();
   assert.deepEqual(opened, [1]);

@@ -8,7 +8,7 @@ import { bytesPerMs } from "./audio_coding.ts";
 import { readInput } from "./client_item.ts";
 import type { Conversation, Entry } from "./conversation.ts";
 import { planCourse } from "./course.ts";
-import { type Fault, NOTHING_TO_CANCEL, responseActive } from "./faults.ts";
+import { type Fault, NOTHING_TO_CANCEL, responseActive, VOICE_LOCKED } from "./faults.ts";
 import type { Outbox } from "./outbox.ts";
 import { readPrompt, type Segment } from "./prompt.ts";
 import { RateLimits } from "./rate_limits.ts";
@@ -52,6 +52,9 @@ export class Responder {
     const settings = settingsFor(session, request);
     if (settings.inConversation && this.#inConversation) {
       return responseActive(this.#inConversation.id);
+    }
+    if (settings.inConversation && changesVoice(session, settings, conversation)) {
+      return VOICE_LOCKED;
     }
     const audioBytesPerMs = bytesPerMs(session.audio.input.format);
     const input = readInput(conversation, request.input, audioBytesPerMs, outbox);
@@ -111,4 +114,12 @@ export class Responder {
       outbox.emit({ type: "rate_limits.updated", rate_limits });
     });
   }
+}
+
+function changesVoice(
+  session: WireSession,
+  { voice }: ResponseSettings,
+  { hasReplyAudio }: Conversation,
+): boolean {
+  return hasReplyAudio && voice !== session.audio.output.voice;
 }

@@ -35,6 +35,11 @@ export interface MockOptions extends Partial<MockSessionOptions> {
   readonly apiKey?: string;
   /** Let clients in that ask for the retired beta; they get the GA protocol. */
   readonly allowBeta?: boolean;
+  /**
+   * Let clients in whose model does not look like one of the Realtime API. Default: only with
+   * `openSession`, which knows better.
+   */
+  readonly anyModel?: boolean;
   /** What goes wrong, and when, e.g. `stall:800ms@turn=2`; see docs/mock.md. */
   readonly faults?: readonly string[];
   readonly clock?: Clock;
@@ -75,6 +80,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     ...{ clock, seed, faults },
     connectionFrom: (port) => door?.find(port),
     ...(allowBeta === undefined ? {} : { allowBeta }),
+    anyModel: options.anyModel ?? options.openSession !== undefined,
     ...(apiKey === undefined ? {} : { apiKey }),
     openSession: options.openSession ?? await ownSessions(options),
     observers: onEvent ? [...observers, { onPassage: tellSent(onEvent) }] : observers,

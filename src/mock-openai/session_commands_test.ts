@@ -300,4 +300,9 @@ Deno.test("an unknown type is answered with the list of those that there are", (
     caller.last("error").error.message,
     /^Invalid value: 'nope'\. Supported values are: 'session\.update', .*'response\.cancel'\.$/,
   );
+  for (const type of ["session.close", "session.input_audio_buffer.append"]) {
+    caller.send({ type });
+    const { code, param } = caller.last("error").error;
+    assert.deepEqual([code, param], ["mock_not_implemented", "type"]);
+  }
 });

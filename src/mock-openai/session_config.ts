@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from "node:util";
 import { REALTIME_SAMPLE_RATE, type SessionRequest } from "../protocol/events.ts";
-import { type Fault, VOICE_LOCKED } from "./faults.ts";
+import { type Fault, TRACING_LOCKED, VOICE_LOCKED } from "./faults.ts";
 import { defaultInput, mergeInput, wholeFormat } from "./input_config.ts";
 import type { WireSession } from "./wire.ts";
 
@@ -49,6 +50,7 @@ export function updateSession(
   const current = session.audio.output;
   const voice = shownVoice(audio?.output?.voice) ?? current.voice;
   if (voiceLocked && voice !== current.voice) return { fault: VOICE_LOCKED };
+  if (changesTracing(session.tracing, fields.tracing)) return { fault: TRACING_LOCKED };
   const merged = mergeInput("realtime", session.audio.input, audio?.input ?? {});
   if ("fault" in merged) return merged;
   const output = {
@@ -58,6 +60,14 @@ export function updateSession(
     voice,
   };
   return { session: { ...session, ...fields, audio: { ...merged, output } } };
+}
+
+/** Once on it may only be turned off; to say again what it is changes nothing. */
+function changesTracing(
+  current: WireSession["tracing"],
+  wanted: SessionRequest["tracing"],
+): boolean {
+  return current !== null && !!wanted && !isDeepStrictEqual(wanted, current);
 }
 
 type VoiceRequest = NonNullable<NonNullable<SessionRequest["audio"]>["output"]>["voice"];

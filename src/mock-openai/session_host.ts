@@ -32,6 +32,8 @@ export interface HostOptions {
   readonly apiKey?: string;
   /** Let clients in that ask for the retired beta; they get the GA protocol. */
   readonly allowBeta?: boolean;
+  /** Let clients in that name a model of any name. */
+  readonly anyModel?: boolean;
   readonly openSession: OpenSession;
   readonly observers: readonly MockObserver[];
   /** What goes wrong, and when. */
@@ -90,7 +92,7 @@ export class SessionHost {
     if (url.pathname === CLIENT_SECRETS_PATH && request.method === "POST") {
       return { response: await answerMint(request, this.#secrets, this.#options.apiKey) };
     }
-    const verdict = judgeHandshake(url, request.headers, this.#admission);
+    const verdict = judgeHandshake(url, request, this.#admission);
     if (verdict.kind === "http") return { response: refuseHttp(verdict) };
     const protocol = selectProtocol(request.headers);
     if (verdict.kind === "refused") return { protocol, take: (socket) => refuse(socket, verdict) };
@@ -99,7 +101,8 @@ export class SessionHost {
     const { status, dueMs } = path.answerUpgrade();
     if (!await this.#waitUntil(dueMs)) return { response: refuseHttp(SHUTTING_DOWN) };
     if (status !== 101) {
-      return { response: refuseHttp({ kind: "http", status, message: "A fault, as ordered." }) };
+      const fault = { code: null, message: "A fault, as ordered." };
+      return { response: refuseHttp({ kind: "http", status, fault }) };
     }
     const admitted = { accepted: verdict, path, search: url.search, port, numbered };
     return {
@@ -179,7 +182,11 @@ export class SessionHost {
 }
 
 const GOING_AWAY: Close = { code: 1001, reason: "The mock is shutting down." };
-const SHUTTING_DOWN = { kind: "http", status: 503, message: GOING_AWAY.reason } as const;
+const SHUTTING_DOWN = {
+  kind: "http",
+  status: 503,
+  fault: { code: null, message: GOING_AWAY.reason },
+} as const;
 
 function refuse(
   socket: ServerSocket,
@@ -190,7 +197,7 @@ function refuse(
   socket.close(code, closeReason(fault));
 }
 
-function refuseHttp({ status, message }: Extract<Handshake, { kind: "http" }>): Response {
+function refuseHttp({ status, fault }: Extract<Handshake, { kind: "http" }>): Response {
   const headers = status === 426 ? { upgrade: "websocket", connection: "upgrade" } : {};
-  return httpError(status, { code: null, message }, headers);
+  return httpError(status, fault, headers);
 }

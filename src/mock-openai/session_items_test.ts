@@ -115,6 +115,18 @@ Deno.test("a message truncated while it is made does not get its words back", as
   );
 });
 
+Deno.test("a message of which nothing was heard is still one that was said", async () => {
+  const caller = new Caller();
+  await respond(caller);
+  const item_id = caller.last("response.output_item.done").item.id!;
+  truncate(caller, item_id, 0);
+  truncate(caller, item_id, 0);
+  assert.equal(caller.all("conversation.item.truncated").length, 2);
+  const audio = { output: { voice: "cedar" } };
+  caller.send({ type: "session.update", session: { type: "realtime", audio } });
+  assert.equal(caller.last("error").error.code, "cannot_update_voice");
+});
+
 Deno.test("a deleted item leaves no gap behind", () => {
   const caller = new Caller();
   for (const id of ["a", "b"]) add(caller, { ...userText(id), id });

@@ -186,6 +186,39 @@ Deno.test("the voice is locked once the assistant has spoken", async () => {
   assert.equal(caller.last("error").error.code, "cannot_update_voice");
 });
 
+Deno.test("a single response cannot have another voice either, unless it is out of band", async () => {
+  const caller = new Caller();
+  const sayAs = async (voice: string, conversation: "auto" | "none" = "auto") => {
+    const response = { audio: { output: { voice } }, conversation };
+    caller.send({ type: "response.create", response });
+    await caller.clock.advance(2000);
+  };
+  await sayAs("cedar");
+  await sayAs("alloy");
+  await sayAs("cedar", "none");
+  assert.equal(caller.all("response.done").length, 3);
+  await sayAs("cedar");
+  assert.equal(caller.last("error").error.code, "cannot_update_voice");
+  assert.equal(caller.all("response.done").length, 3);
+});
+
+Deno.test("tracing that is on may be said again and turned off, not changed", () => {
+  const caller = new Caller();
+  const trace = (tracing: unknown) => {
+    const before = caller.all("session.updated").length;
+    update(caller, { type: "realtime", tracing });
+    return caller.all("session.updated").length > before;
+  };
+  const named = { workflow_name: "calls", group_id: "1" };
+  assert.ok(trace(null));
+  assert.ok(trace(named));
+  assert.ok(trace({ group_id: "1", workflow_name: "calls" }));
+  assert.ok(!trace("auto"));
+  assert.equal(caller.last("error").error.param, "session.tracing");
+  assert.ok(!trace({ workflow_name: "calls" }));
+  assert.ok(trace(null));
+});
+
 Deno.test("a longer silence ends turns later", async () => {
   const caller = new Caller();
   update(caller, { type: "realtime", ...VAD({ silence_duration_ms: 500 }) });

@@ -35,7 +35,7 @@ Deno.test("memory returns to where it was after a storm", async () => {
 
 Deno.test("a storm through a real socket, and then a turn on it", async () => {
   await using mock = await startMock({ think: { kind: "constant", ms: 5 }, replies: [REPLY] });
-  const socket = new WebSocket(`${mock.url}?model=m`, { perMessageDeflate: false });
+  const socket = new WebSocket(`${mock.url}?model=gpt-realtime`, { perMessageDeflate: false });
   const heard: ServerEvent[] = [];
   socket.on("message", (data) => heard.push(JSON.parse(String(data))));
   await once(socket, "open");

@@ -184,7 +184,7 @@ Deno.test("oversized and malformed frames reach the client as they are", async (
     assert.ok(sizes.includes(20 << 20));
   });
   const mock = await startMock({ ...OPTIONS, faults: ["malformed"] });
-  const socket = new WebSocket(`${mock.url}?model=m`, { perMessageDeflate: false });
+  const socket = new WebSocket(`${mock.url}?model=gpt-realtime`, { perMessageDeflate: false });
   const texts: string[] = [];
   socket.on("message", (data) => texts.push(String(data)));
   await once(socket, "message");
