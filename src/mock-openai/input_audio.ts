@@ -6,7 +6,7 @@ import { TurnDetector, type TurnEdge } from "./turn_detection.ts";
 import type { WireAudioFormat, WireTurnDetection } from "./wire.ts";
 
 /** How much audio is kept to be transcribed. Longer turns lose their beginning. */
-const KEPT_OF_TURN_MS = 120_000;
+const KEPT_OF_TURN_MS = 60_000;
 /** Where nobody speaks, only so much more than the padding of a turn that may begin. */
 const KEPT_OF_SILENCE_MS = 2000;
 

@@ -46,9 +46,9 @@ Deno.test("setting the same format again changes nothing", () => {
   assert.equal(input.read(0, 100).samples.length, 2400);
 });
 
-Deno.test("where nobody speaks only the last seconds are kept, a turn and push-to-talk in full", () => {
-  const keptMs = (input: InputAudio, second: Int16Array) => {
-    for (let i = 0; i < 10; i++) input.append(bytesOf(second));
+Deno.test("where nobody speaks only the last seconds are kept, of a turn a minute", () => {
+  const keptMs = (input: InputAudio, second: Int16Array, seconds = 10) => {
+    for (let i = 0; i < seconds; i++) input.append(bytesOf(second));
     return input.read(0, Infinity).samples.length / 24;
   };
   const listening = () => {
@@ -59,4 +59,6 @@ Deno.test("where nobody speaks only the last seconds are kept, a turn and push-t
   assert.equal(keptMs(listening(), silence(1000)), 3000);
   assert.equal(keptMs(listening(), noise(1000)), 10_000);
   assert.equal(keptMs(pcmInput(), silence(1000)), 10_000);
+  // And the append that goes beyond it.
+  assert.equal(keptMs(pcmInput(), silence(1000), 70), 61_000);
 });
