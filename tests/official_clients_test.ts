@@ -103,10 +103,8 @@ Deno.test("a client that waits for its metadata in response.created gets it", as
   await client.heard("session.created");
   const metadata = { client_event_id: "response_create_1" };
   client.send({ type: "response.create", event_id: "response_create_1", response: { metadata } });
-  await client.heard("response.done");
-  for (const event of client.events) {
-    if (event.type !== "response.created" && event.type !== "response.done") continue;
-    assert.deepEqual(event.response.metadata, metadata);
+  for (const type of ["response.created", "response.done"] as const) {
+    assert.deepEqual((await client.heard(type)).response.metadata, metadata);
   }
   await client.close();
 });

@@ -1,12 +1,9 @@
 /** Who is let in and how much may be sent, over real sockets. */
 import assert from "node:assert/strict";
-import { once } from "node:events";
-// @ts-types="@types/ws"
-import WebSocket from "ws";
-import type { ServerEvent } from "../protocol/events.ts";
 import { VirtualClock } from "../time/virtual_clock.ts";
 import { type Mock, type MockOptions, startMock } from "./server.ts";
-import { noise, silence, toBase64 } from "./session_harness.ts";
+import { noise, silence } from "./session_harness.ts";
+import { Client } from "./wire_client.ts";
 
 const API_KEY = "sk-right";
 const OPTIONS: MockOptions = {
@@ -14,44 +11,11 @@ const OPTIONS: MockOptions = {
   replies: [{ transcript: "Yes.", samples: noise(100) }],
 };
 
-/** Dials with subprotocols, as a browser does, and takes one event after the other. */
-class Client {
-  readonly socket: WebSocket;
-  readonly closed: Promise<number>;
-  readonly #events: ServerEvent[] = [];
-  #wake = () => {};
-
-  constructor(url: string, key: string, ...protocols: string[]) {
-    this.socket = new WebSocket(
-      url,
-      ["realtime", `openai-insecure-api-key.${key}`, ...protocols],
-      { perMessageDeflate: false },
-    );
-    this.socket.on("error", () => {});
-    this.socket.on("message", (data) => {
-      this.#events.push(JSON.parse(String(data)));
-      this.#wake();
-    });
-    this.closed = once(this.socket, "close").then(([code]) => code);
-  }
-
-  send(event: Record<string, unknown>): void {
-    this.socket.send(JSON.stringify(event));
-  }
-
-  async next<T extends ServerEvent["type"]>(type: T): Promise<Extract<ServerEvent, { type: T }>> {
-    while (this.#events.length === 0) {
-      await new Promise<void>((resolve) => this.#wake = resolve);
-    }
-    const event = this.#events.shift()!;
-    assert.equal(event.type, type);
-    return event as Extract<ServerEvent, { type: T }>;
-  }
-
-  async close(): Promise<void> {
-    this.socket.close(1000);
-    await this.closed;
-  }
+/** Dials with subprotocols, as a browser does. */
+function dial(url: string, key: string, ...protocols: string[]): Client {
+  return new Client(url, {
+    protocols: ["realtime", `openai-insecure-api-key.${key}`, ...protocols],
+  });
 }
 
 async function mint(mock: Mock, body: unknown): Promise<string> {
@@ -73,8 +37,8 @@ Deno.test("an ephemeral key opens sessions as they were asked for, until it expi
     session: { type: "realtime", model: "gpt-realtime-from-the-key", instructions: "Be brief." },
   });
   for (const query of ["", "?model=gpt-realtime-from-the-key"]) {
-    const client = new Client(mock.url + query, value);
-    const { session } = await client.next("session.created");
+    const client = dial(mock.url + query, value);
+    const { session } = await client.heard("session.created");
     assert.ok(session.type === "realtime");
     assert.deepEqual([session.model, session.instructions], [
       "gpt-realtime-from-the-key",
@@ -83,10 +47,10 @@ Deno.test("an ephemeral key opens sessions as they were asked for, until it expi
     await client.close();
   }
   await clock.advance(10_000);
-  const late = new Client(mock.url, value);
-  await late.next("session.created");
+  const late = dial(mock.url, value);
+  await late.heard("session.created");
   late.send({ type: "response.create" });
-  assert.equal((await late.next("error")).error.message, "Ephemeral token expired");
+  assert.equal((await late.heard("error")).error.message, "Ephemeral token expired");
   await late.close();
 });
 
@@ -95,26 +59,29 @@ Deno.test("a key for transcription opens a session that transcribes", async () =
   const transcription = { model: "whisper-1" };
   const session = { type: "transcription", audio: { input: { transcription } } };
   const value = await mint(mock, { session });
-  const client = new Client(mock.url, value);
-  await client.next("session.created");
-  for (const samples of [noise(400), silence(200)]) {
-    client.send({ type: "input_audio_buffer.append", audio: toBase64(samples) });
-  }
-  await client.next("input_audio_buffer.speech_started");
-  await client.next("input_audio_buffer.speech_stopped");
-  await client.next("input_audio_buffer.committed");
-  await client.next("conversation.item.added");
-  await client.next("conversation.item.done");
-  await client.next("conversation.item.input_audio_transcription.delta");
-  const completed = await client.next("conversation.item.input_audio_transcription.completed");
+  const client = dial(mock.url, value);
+  await client.heard("session.created");
+  client.append(noise(400));
+  client.append(silence(200));
+  const completed = await client.heard("conversation.item.input_audio_transcription.completed");
   assert.equal(completed.transcript, "yes");
+  assert.deepEqual(client.events.map(({ type }) => type), [
+    "session.created",
+    "input_audio_buffer.speech_started",
+    "input_audio_buffer.speech_stopped",
+    "input_audio_buffer.committed",
+    "conversation.item.added",
+    "conversation.item.done",
+    "conversation.item.input_audio_transcription.delta",
+    completed.type,
+  ]);
   await client.close();
 });
 
 Deno.test("who asks for the beta is let in where that is allowed, and gets the GA protocol", async () => {
   await using mock = await startMock({ ...OPTIONS, allowBeta: true });
-  const client = new Client(`${mock.url}?model=gpt-realtime`, API_KEY, "openai-beta.realtime-v1");
-  const { session } = await client.next("session.created");
+  const client = dial(`${mock.url}?model=gpt-realtime`, API_KEY, "openai-beta.realtime-v1");
+  const { session } = await client.heard("session.created");
   assert.equal(client.socket.protocol, "realtime");
   assert.ok(session.type === "realtime" && session.output_modalities);
   await client.close();
@@ -122,24 +89,24 @@ Deno.test("who asks for the beta is let in where that is allowed, and gets the G
 
 Deno.test("too much audio is refused and the session goes on; a monstrous frame ends it", async () => {
   await using mock = await startMock(OPTIONS);
-  const client = new Client(`${mock.url}?model=gpt-realtime`, API_KEY);
-  await client.next("session.created");
+  const client = dial(`${mock.url}?model=gpt-realtime`, API_KEY);
+  await client.heard("session.created");
   client.send({ type: "input_audio_buffer.append", audio: "A".repeat(21 * 2 ** 20) });
-  assert.equal((await client.next("error")).error.code, "string_above_max_length");
+  assert.equal((await client.heard("error")).error.code, "string_above_max_length");
   client.send({ type: "input_audio_buffer.clear" });
-  await client.next("input_audio_buffer.cleared");
+  await client.heard("input_audio_buffer.cleared");
   client.socket.send(new Uint8Array(65 * 2 ** 20));
-  assert.equal(await client.closed, 1006);
+  assert.deepEqual(await client.closed, [1006, ""]);
   while (mock.sessions.open > 0) await new Promise((resolve) => setTimeout(resolve, 5));
 });
 
 Deno.test("the session's limit can be set", async () => {
   const clock = new VirtualClock();
   await using mock = await startMock({ ...OPTIONS, clock, sessionLimitMs: 90_000 });
-  const client = new Client(`${mock.url}?model=gpt-realtime`, API_KEY);
-  await client.next("session.created");
+  const client = dial(`${mock.url}?model=gpt-realtime`, API_KEY);
+  await client.heard("session.created");
   await clock.advance(90_000);
-  const { error } = await client.next("error");
+  const { error } = await client.heard("error");
   assert.equal(error.message, "Your session hit the maximum duration of 1.5 minutes.");
-  assert.equal(await client.closed, 1001);
+  assert.deepEqual(await client.closed, [1001, error.message]);
 });

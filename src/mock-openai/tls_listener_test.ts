@@ -99,7 +99,6 @@ Deno.test("a frame that is too large ends the connection, as it does without TLS
     const { tls: identity, ...rest } = options;
     await using mock = await startMock({ ...rest, ...(identity && { tls: identity }) });
     const client = new Client(mock.url + MODEL, { ca });
-    client.socket.on("error", () => {});
     await client.heard("session.created");
     client.socket.send(frame);
     assert.deepEqual(await client.closed, [1006, ""]);

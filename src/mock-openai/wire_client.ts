@@ -2,7 +2,7 @@
 import { once } from "node:events";
 // @ts-types="@types/ws"
 import WebSocket from "ws";
-import type { ClientEvent, ServerEvent } from "../protocol/events.ts";
+import type { ClientEvent, ServerEvent, ServerEventOf } from "../protocol/events.ts";
 import { toBase64 } from "./session_harness.ts";
 
 interface Offer {
@@ -25,13 +25,21 @@ export class Client {
       this.events.push(JSON.parse(String(data)));
       for (const wake of this.#waiting.splice(0)) wake();
     });
+    // "close" follows.
+    this.socket.on("error", () => {});
     this.closed = once(this.socket, "close").then(([code, reason]) => [code, String(reason)]);
   }
 
-  /** Resolves when an event of this type has come. */
-  async heard(type: ServerEvent["type"]): Promise<void> {
-    while (!this.events.some((event) => event.type === type)) {
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  /** The first event of this type, when it has come; rejects where the socket closes before that. */
+  async heard<T extends ServerEvent["type"]>(type: T): Promise<ServerEventOf<T>> {
+    for (;;) {
+      const event = this.events.find((event) => event.type === type);
+      if (event) return event as ServerEventOf<T>;
+      if (this.socket.readyState === WebSocket.CLOSED) throw new Error(`closed before ${type}`);
+      await Promise.race([
+        new Promise<void>((resolve) => this.#waiting.push(resolve)),
+        this.closed,
+      ]);
     }
   }
 
