@@ -47,7 +47,12 @@ export {
   startMock,
 } from "./src/mock-openai/server.ts";
 export type { Pace, ReplyVoice } from "./src/mock-openai/voice.ts";
-export type { Transcriber, Transcription } from "./src/mock-openai/transcriber.ts";
+export type {
+  Transcriber,
+  Transcription,
+  TranscriptionFailure,
+} from "./src/mock-openai/transcriber.ts";
+export type { Pcm } from "./src/audio/wav.ts";
 export {
   defineScript,
   type Script,
@@ -57,11 +62,22 @@ export {
   type ScriptRule,
 } from "./src/mock-openai/script.ts";
 export { readScript } from "./src/mock-openai/script_file.ts";
-export type { LoadedRule } from "./src/mock-openai/rule.ts";
+export type { Condition as RuleCondition, LoadedRule } from "./src/mock-openai/rule.ts";
+export type { CallOutput as RuleCall, Ending as RuleEnding } from "./src/mock-openai/answer.ts";
+export type { ClientLink, LiveSession, OpenSession } from "./src/mock-openai/live_session.ts";
+export type { MockSessionOptions } from "./src/mock-openai/mock_sessions.ts";
+export type { AnyWireSession, WireEvent } from "./src/mock-openai/wire.ts";
+export type { ClientEvent, ServerEvent } from "./src/protocol/events.ts";
+export { type Problem, UsageError } from "./src/config/problem.ts";
 export type { MockObserver, Passage, SessionEnd } from "./src/mock-openai/observer.ts";
 export type { TlsIdentity } from "./src/mock-openai/tls_listener.ts";
 export { type DevCertificate, devCertificate } from "./src/mock-openai/dev_certificate.ts";
 export { loadReplies } from "./src/mock-openai/replies.ts";
-export { type Distribution, parseDistribution } from "./src/random/distribution.ts";
-export type { Clock } from "./src/time/clock.ts";
+export {
+  type Distribution,
+  DistributionSyntaxError,
+  parseDistribution,
+  type Percentile,
+} from "./src/random/distribution.ts";
+export type { Cancel, Clock } from "./src/time/clock.ts";
 export { VirtualClock } from "./src/time/virtual_clock.ts";

@@ -6,6 +6,7 @@ export interface MessageOutput {
   readonly speech: Speech;
 }
 
+/** A call of a function. */
 export interface CallOutput {
   readonly kind: "call";
   readonly name: string;

@@ -35,4 +35,5 @@ export interface LiveSession {
   end(close: Close): void;
 }
 
+/** Begins to serve a client that has just connected. */
 export type OpenSession = (link: ClientLink) => LiveSession;

@@ -10,10 +10,14 @@ import type { Pace, ReplyVoice } from "./voice.ts";
 
 const HOUR_MS = 3_600_000;
 
+/** How the mock's own sessions behave. */
 export interface MockSessionOptions {
   /** From the end of a turn to the first audio. Default: the preset gpt-realtime-1.5. */
   readonly think?: Distribution;
-  /** Of everything random: the n-th session of two mocks with one seed draws the same. Default 1. */
+  /**
+   * Of everything random: the n-th session of two mocks with one seed draws the same, ids and
+   * ephemeral keys among it. Default 1.
+   */
   readonly seed?: number;
   /**
    * How long a session may last, in ms. Default: an hour, as on the live service. `Infinity`: for ever,

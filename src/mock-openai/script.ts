@@ -8,6 +8,7 @@ export interface Script {
   readonly rules: readonly ScriptRule[];
 }
 
+/** What to answer, and when. */
 export interface ScriptRule {
   /** All that is given must be so. Without it the rule fits every turn of the user. */
   readonly when?: ScriptCondition;
@@ -23,6 +24,7 @@ export interface ScriptRule {
   readonly fail?: ScriptFailure;
 }
 
+/** When a rule fits. */
 export interface ScriptCondition {
   /** The n-th session of the mock, from 1. */
   readonly session?: number;
@@ -38,12 +40,14 @@ export interface ScriptCondition {
   readonly outOfBand?: boolean;
 }
 
+/** A function that is called. */
 export interface ScriptCall {
   readonly name: string;
   /** A text stands as it is, so that it need not be JSON. Default: `{}`. */
   readonly arguments?: string | Readonly<Record<string, unknown>>;
 }
 
+/** How a response fails. */
 export interface ScriptFailure {
   readonly status: "failed" | "incomplete";
   /** For `incomplete`: `max_output_tokens` or `content_filter`. */

@@ -16,6 +16,7 @@ import { SessionHost } from "./session_host.ts";
 import type { TlsIdentity } from "./tls_listener.ts";
 import type { WireEvent } from "./wire.ts";
 
+/** An event that a mock has sent. */
 export interface SentEvent {
   /** The n-th session of this mock, from 1. */
   readonly session: number;
@@ -24,6 +25,7 @@ export interface SentEvent {
   readonly event: WireEvent;
 }
 
+/** All have defaults. */
 export interface MockOptions extends Partial<MockSessionOptions> {
   /** Default 127.0.0.1. */
   readonly host?: string;
@@ -42,6 +44,7 @@ export interface MockOptions extends Partial<MockSessionOptions> {
   readonly anyModel?: boolean;
   /** What goes wrong, and when, e.g. `stall:800ms@turn=2`; see docs/mock.md. */
   readonly faults?: readonly string[];
+  /** Default: the machine's. */
   readonly clock?: Clock;
   /** Told of every event just before it leaves. */
   readonly onEvent?: (sent: SentEvent) => void;
@@ -51,9 +54,11 @@ export interface MockOptions extends Partial<MockSessionOptions> {
   readonly openSession?: OpenSession;
 }
 
+/** A mock that runs. */
 export interface Mock extends AsyncDisposable {
   /** `ws://…/v1/realtime`; clients add `?model=`. */
   readonly url: string;
+  /** How many there are, and have been. */
   readonly sessions: { readonly open: number; readonly opened: number };
   /** How often each of the faults was given. */
   readonly faultsGiven: Readonly<Record<string, number>>;

@@ -85,6 +85,7 @@ export interface WireTranscriptionSession {
 
 type Typed<E extends ServerEvent = ServerEvent> = Exclude<E, { type: SessionEvent | PaddedDelta }>;
 
+/** Of either kind. */
 export type AnyWireSession = WireSession | WireTranscriptionSession;
 
 /** Any event that the mock can send. */

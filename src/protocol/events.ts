@@ -4,7 +4,9 @@
  */
 import type * as sdk from "openai/resources/realtime/realtime";
 
+/** Any event that a client may send. */
 export type ClientEvent = sdk.RealtimeClientEvent;
+/** Any event that the service may send. */
 export type ServerEvent = sdk.RealtimeServerEvent;
 export type ServerEventType = ServerEvent["type"];
 /** The server event with this `type`. */

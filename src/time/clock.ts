@@ -7,6 +7,7 @@
 /** Takes a scheduled task back. Harmless after the task has run. */
 export type Cancel = () => void;
 
+/** A monotonic clock, and tasks at its times. */
 export interface Clock {
   /** Monotonic time in ms with sub-microsecond steps. The origin is arbitrary. */
   now(): number;
