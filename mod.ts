@@ -65,6 +65,7 @@ export { readScript } from "./src/mock-openai/script_file.ts";
 export type { Condition as RuleCondition, LoadedRule } from "./src/mock-openai/rule.ts";
 export type { CallOutput as RuleCall, Ending as RuleEnding } from "./src/mock-openai/answer.ts";
 export type { ClientLink, LiveSession, OpenSession } from "./src/mock-openai/live_session.ts";
+export type { Refusal } from "./src/mock-openai/refusals.ts";
 export type { MockSessionOptions } from "./src/mock-openai/mock_sessions.ts";
 export type { AnyWireSession, WireEvent } from "./src/mock-openai/wire.ts";
 export type { ClientEvent, ServerEvent } from "./src/protocol/events.ts";

@@ -1,16 +1,16 @@
 import {
-  type Fault,
   invalidType,
   invalidValue,
   missingParameter,
   outOfRange,
+  type Refusal,
   textTooLong,
   tooManyProperties,
   unknownParameter,
-} from "./faults.ts";
+} from "./refusals.ts";
 
 /** Judges the JSON value found at `path`; `undefined` means that it is right. */
-export type Check = (value: unknown, path: string) => Fault | undefined;
+export type Check = (value: unknown, path: string) => Refusal | undefined;
 
 export type JsonKind = "null" | "boolean" | "number" | "string" | "array" | "object";
 
@@ -63,7 +63,7 @@ export function isTextLike(pattern: RegExp, shown: string): Check {
 
 /** Passes what passes every one of them. */
 export function allOf(...checks: Check[]): Check {
-  return (value, path) => firstFault(checks.map((check) => check(value, path)));
+  return (value, path) => firstRefusal(checks.map((check) => check(value, path)));
 }
 
 export function oneOf(...values: string[]): Check {
@@ -95,18 +95,18 @@ export function isDecimal(min: number, max: number): Check {
 export function listOf(each: Check): Check {
   return byKind({
     array: (value, path) =>
-      firstFault((value as unknown[]).map((v, i) => each(v, `${path}[${i}]`))),
+      firstRefusal((value as unknown[]).map((v, i) => each(v, `${path}[${i}]`))),
   });
 }
 
-/** An object of these fields and no others. A missing field is a fault where it is `required`. */
+/** An object of these fields and no others. A missing field is refused where it is `required`. */
 export function fieldsOf(fields: Readonly<Record<string, Check>>, ...required: string[]): Check {
   return byKind({
     object: (value, path) => {
       const at = (name: string) => path === "" ? name : `${path}.${name}`;
       const given = Object.entries(value as object);
       const missing = required.find((name) => !Object.hasOwn(value as object, name));
-      return firstFault([
+      return firstRefusal([
         missing === undefined ? undefined : missingParameter(at(missing)),
         ...given.map(([name, field]) =>
           Object.hasOwn(fields, name) ? fields[name]!(field, at(name)) : unknownParameter(at(name))
@@ -122,7 +122,7 @@ export function pairsOf(each: Check, max: number): Check {
     object: (value, path) => {
       const pairs = Object.entries(value as object);
       if (pairs.length > max) return tooManyProperties(path, max, pairs.length);
-      return firstFault(pairs.map(([name, field]) => each(field, `${path}.${name}`)));
+      return firstRefusal(pairs.map(([name, field]) => each(field, `${path}.${name}`)));
     },
   });
 }
@@ -144,6 +144,6 @@ export function nullOr(check: Check): Check {
   return (value, path) => value === null ? undefined : check(value, path);
 }
 
-function firstFault(faults: readonly (Fault | undefined)[]): Fault | undefined {
-  return faults.find((fault) => fault !== undefined);
+function firstRefusal(refusals: readonly (Refusal | undefined)[]): Refusal | undefined {
+  return refusals.find((refusal) => refusal !== undefined);
 }

@@ -9,12 +9,12 @@ import {
   isTextUpTo,
 } from "./check.ts";
 import {
-  type Fault,
   invalidJson,
   invalidType,
   missingParameter,
+  type Refusal,
   unknownEventType,
-} from "./faults.ts";
+} from "./refusals.ts";
 import { isItem } from "./item_check.ts";
 import { readJson } from "./read_json.ts";
 import { isResponse } from "./response_check.ts";
@@ -25,7 +25,7 @@ export type HandledEvent = Exclude<ClientEvent, { type: "output_audio_buffer.cle
 
 export type ParsedFrame =
   | { readonly event: HandledEvent }
-  | { readonly fault: Fault; readonly eventId?: string };
+  | { readonly refusal: Refusal; readonly eventId?: string };
 
 /** 15 MiB of audio, in base64. */
 const MAX_APPEND_LENGTH = 15 * 2 ** 20 / 3 * 4;
@@ -60,12 +60,12 @@ const CHECKS: Readonly<Record<HandledEvent["type"], Check>> = {
 /** Reads one text frame of a client: an event that is right in every field, or what is wrong. */
 export function parseClientEvent(text: string): ParsedFrame {
   const json = readJson(text);
-  if ("reason" in json) return { fault: invalidJson(json.reason) };
+  if ("reason" in json) return { refusal: invalidJson(json.reason) };
   const { value } = json;
-  const fault = judge(value);
-  if (!fault) return { event: value as HandledEvent };
+  const refusal = judge(value);
+  if (!refusal) return { event: value as HandledEvent };
   const eventId = (value as { event_id?: unknown } | null)?.event_id;
-  return { fault, ...(typeof eventId === "string" ? { eventId } : {}) };
+  return { refusal, ...(typeof eventId === "string" ? { eventId } : {}) };
 }
 
 /** The event of a text frame; `undefined` where it is refused for its form. */
@@ -74,7 +74,7 @@ export function clientEventOf(text: string): HandledEvent | undefined {
   return "event" in frame ? frame.event : undefined;
 }
 
-function judge(value: unknown): Fault | undefined {
+function judge(value: unknown): Refusal | undefined {
   if (typeof value !== "object" || value === null) {
     return invalidType("event", "an object", JSON.stringify(value));
   }

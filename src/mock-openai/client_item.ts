@@ -1,7 +1,7 @@
 import { base64Bytes } from "../protocol/decode.ts";
 import type { ClientEventOf, ResponseRequest } from "../protocol/events.ts";
 import type { Conversation, Entry, WireItem } from "./conversation.ts";
-import { type Fault, unknownReference } from "./faults.ts";
+import { type Refusal, unknownReference } from "./refusals.ts";
 import type { Outbox } from "./outbox.ts";
 
 type ClientItem = ClientEventOf<"conversation.item.create">["item"];
@@ -34,14 +34,14 @@ export function readInput(
   input: ResponseRequest["input"],
   audioBytesPerMs: number,
   outbox: Outbox,
-): { entries: readonly Entry[] } | { fault: Fault } {
+): { entries: readonly Entry[] } | { refusal: Refusal } {
   if (!input) return { entries: [...conversation.entries] };
   const entries: Entry[] = [];
   for (const [i, item] of input.entries()) {
     const entry = item.type === "item_reference"
       ? conversation.find(item.id)
       : toEntry(item, audioBytesPerMs, outbox);
-    if (!entry) return { fault: unknownReference(`response.input[${i}].id`, item.id!) };
+    if (!entry) return { refusal: unknownReference(`response.input[${i}].id`, item.id!) };
     entries.push(entry);
   }
   return { entries };

@@ -3,7 +3,7 @@ import { makeId } from "../protocol/ids.ts";
 import type { Random } from "../random/random.ts";
 import type { Clock } from "../time/clock.ts";
 import type { ClientSecretRequest } from "./client_secret_check.ts";
-import type { Fault } from "./faults.ts";
+import type { Refusal } from "./refusals.ts";
 import { sessionTemplate } from "./session_kinds.ts";
 import type { AnyWireSession } from "./wire.ts";
 
@@ -32,9 +32,9 @@ export class ClientSecrets {
   }
 
   /** @param request one that has passed its check. */
-  mint({ expires_after, session }: ClientSecretRequest): ClientSecret | { fault: Fault } {
+  mint({ expires_after, session }: ClientSecretRequest): ClientSecret | { refusal: Refusal } {
     const template = sessionTemplate(session ?? { type: "realtime", model: DEFAULT_MODEL });
-    if ("fault" in template) return template;
+    if ("refusal" in template) return template;
     this.#forgetOld();
     const secret = {
       value: makeId("ek", this.#random),

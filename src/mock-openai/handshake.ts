@@ -1,4 +1,10 @@
-import { BETA_DISABLED, type Fault, invalidModel, KEY_EXPIRED, notImplemented } from "./faults.ts";
+import {
+  BETA_DISABLED,
+  invalidModel,
+  KEY_EXPIRED,
+  notImplemented,
+  type Refusal,
+} from "./refusals.ts";
 import { defaultSession } from "./session_config.ts";
 import { defaultTranscriptionSession } from "./session_kinds.ts";
 import type { AnyWireSession } from "./wire.ts";
@@ -14,8 +20,8 @@ const CLOSE_BAD_REQUEST = 4000;
 
 /** What becomes of a request: plain HTTP, a socket that is closed with an error, or a session. */
 export type Handshake =
-  | { readonly kind: "http"; readonly status: number; readonly fault: Fault }
-  | { readonly kind: "refused"; readonly fault: Fault; readonly code: number }
+  | { readonly kind: "http"; readonly status: number; readonly refusal: Refusal }
+  | { readonly kind: "refused"; readonly refusal: Refusal; readonly code: number }
   | Accepted;
 
 interface Accepted {
@@ -23,7 +29,7 @@ interface Accepted {
   /** The session to open, its id and expiry blank. */
   readonly template: AnyWireSession;
   /** The client got in but may do nothing. */
-  readonly denied?: Fault;
+  readonly denied?: Refusal;
 }
 
 /** Who is let in. */
@@ -56,15 +62,15 @@ export function judgeHandshake(
     return refuseHttp(404, `Invalid URL (${method} ${url.pathname})`);
   }
   // An offer of WebRTC came here in the beta.
-  if (method === "POST") return { kind: "http", status: 400, fault: BETA_DISABLED };
+  if (method === "POST") return { kind: "http", status: 400, refusal: BETA_DISABLED };
   if (headers.get("upgrade")?.toLowerCase() !== "websocket") {
     return refuseHttp(426, "This endpoint needs a WebSocket upgrade.");
   }
   const granted = admission.findSecret?.(givenKey(headers) ?? "");
-  const unknown = granted ? undefined : keyFault(headers, admission.apiKey);
-  if (unknown) return { kind: "refused", fault: unknown, code: CLOSE_UNAUTHORIZED };
+  const unknown = granted ? undefined : keyRefusal(headers, admission.apiKey);
+  if (unknown) return { kind: "refused", refusal: unknown, code: CLOSE_UNAUTHORIZED };
   if (!admission.allowBeta && asksForBeta(headers)) {
-    return { kind: "refused", fault: BETA_DISABLED, code: CLOSE_BAD_REQUEST };
+    return { kind: "refused", refusal: BETA_DISABLED, code: CLOSE_BAD_REQUEST };
   }
   const verdict = judgeQuery(url.searchParams, granted);
   return admission.anyModel ? verdict : refuseOtherModels(verdict);
@@ -76,12 +82,12 @@ export function selectProtocol(headers: Headers): string | undefined {
 }
 
 /** The close reason of a refusal, e.g. `invalid_request_error.missing_model`. */
-export function closeReason({ code }: Fault): string {
+export function closeReason({ code }: Refusal): string {
   return code === null ? "invalid_request_error" : `invalid_request_error.${code}`;
 }
 
 /** What is wrong with the API key that a request carries. */
-export function keyFault(headers: Headers, apiKey: string | undefined): Fault | undefined {
+export function keyRefusal(headers: Headers, apiKey: string | undefined): Refusal | undefined {
   const given = givenKey(headers);
   if (apiKey === undefined || given === apiKey) return undefined;
   return given === undefined
@@ -90,7 +96,7 @@ export function keyFault(headers: Headers, apiKey: string | undefined): Fault | 
 }
 
 function refuseHttp(status: number, message: string): Handshake {
-  return { kind: "http", status, fault: { code: null, message } };
+  return { kind: "http", status, refusal: { code: null, message } };
 }
 
 function asksForBeta(headers: Headers): boolean {
@@ -101,21 +107,21 @@ function asksForBeta(headers: Headers): boolean {
 function refuseOtherModels(verdict: Handshake): Handshake {
   const session = verdict.kind === "accepted" ? verdict.template : undefined;
   if (session?.type !== "realtime" || REALTIME_MODEL.test(session.model)) return verdict;
-  return { kind: "refused", fault: invalidModel(session.model), code: CLOSE_BAD_REQUEST };
+  return { kind: "refused", refusal: invalidModel(session.model), code: CLOSE_BAD_REQUEST };
 }
 
 /** The query says which session is opened; where it says nothing, the ephemeral key does. */
 function judgeQuery(query: URLSearchParams, granted: GrantedKey | undefined): Handshake {
   if (query.has("call_id")) {
-    const fault = notImplemented("sessions by 'call_id'", "name a model in the URL", "call_id");
-    return { kind: "refused", fault, code: CLOSE_BAD_REQUEST };
+    const refusal = notImplemented("sessions by 'call_id'", "name a model in the URL", "call_id");
+    return { kind: "refused", refusal, code: CLOSE_BAD_REQUEST };
   }
   const template = templateOf(query, granted?.session);
   if (template) {
     return { kind: "accepted", template, ...(granted?.expired && { denied: KEY_EXPIRED }) };
   }
-  const fault = { code: "missing_model", message: "You must provide a model parameter." };
-  return { kind: "refused", fault, code: CLOSE_BAD_REQUEST };
+  const refusal = { code: "missing_model", message: "You must provide a model parameter." };
+  return { kind: "refused", refusal, code: CLOSE_BAD_REQUEST };
 }
 
 /** What the key says of a session holds for sessions of its kind. */

@@ -19,7 +19,7 @@ function bearer(key: string) {
 function refusal(...args: Parameters<typeof judge>): [number, string] {
   const verdict = judge(...args);
   assert.equal(verdict.kind, "refused");
-  return verdict.kind === "refused" ? [verdict.code, closeReason(verdict.fault)] : [0, ""];
+  return verdict.kind === "refused" ? [verdict.code, closeReason(verdict.refusal)] : [0, ""];
 }
 
 Deno.test("a WebSocket at the right path with a model is a session", () => {
@@ -41,7 +41,8 @@ Deno.test("a POST where the beta took offers of WebRTC is refused as the beta; o
   const post = (path: string) => {
     const request = { method: "POST", headers: new Headers() };
     const verdict = judgeHandshake(new URL(path, "http://mock"), request, {});
-    return verdict.kind === "http" && [verdict.status, verdict.fault.code ?? verdict.fault.message];
+    return verdict.kind === "http" &&
+      [verdict.status, verdict.refusal.code ?? verdict.refusal.message];
   };
   assert.deepEqual(post(MODEL), [400, "beta_api_shape_disabled"]);
   const calls = "/v1/realtime/calls";
@@ -82,7 +83,7 @@ Deno.test("a wrong key is not repeated in full", () => {
   const key = "sk-proj-0123456789";
   const verdict = judge(MODEL, bearer(key), { apiKey: "sk-1" });
   assert.equal(
-    verdict.kind === "refused" && verdict.fault.message,
+    verdict.kind === "refused" && verdict.refusal.message,
     "Incorrect API key provided: sk-****6789.",
   );
 });

@@ -2,7 +2,7 @@ import type { Random } from "../random/random.ts";
 import type { Clock } from "../time/clock.ts";
 import type { Conversation, Entry, WireItem } from "./conversation.ts";
 import { decodeAudio } from "./decode_audio.ts";
-import { BAD_AUDIO, bufferTooSmall, type Fault } from "./faults.ts";
+import { BAD_AUDIO, bufferTooSmall, type Refusal } from "./refusals.ts";
 import { HeardTurn } from "./heard_turn.ts";
 import { IdleTimer } from "./idle_timer.ts";
 import { InputAudio } from "./input_audio.ts";
@@ -64,13 +64,13 @@ export class InputCommands {
     this.#audio.detectTurns(settings.turn_detection);
   }
 
-  append(base64: string): Fault | undefined {
+  append(base64: string): Refusal | undefined {
     const bytes = decodeAudio(base64);
     if (!bytes) return BAD_AUDIO;
     for (const edge of this.#audio.append(bytes)) this.#takeEdge(edge);
   }
 
-  commit(): Fault | undefined {
+  commit(): Refusal | undefined {
     const { heldFromMs, nowMs } = this.#audio;
     if (nowMs - heldFromMs < MIN_COMMIT_MS) return bufferTooSmall(nowMs - heldFromMs);
     const itemId = this.#turn?.itemId ?? this.#deps.outbox.makeId("item");

@@ -1,9 +1,9 @@
 import { type AudioFormat, REALTIME_SAMPLE_RATE, type SessionRequest } from "../protocol/events.ts";
 import {
   DELAY_WITHOUT_LIVE_TRANSCRIPTION,
-  type Fault,
   LIVE_TRANSCRIPTION_WITH_VAD,
-} from "./faults.ts";
+  type Refusal,
+} from "./refusals.ts";
 import type { WireAudioFormat, WireAudioInput, WireTurnDetection } from "./wire.ts";
 
 type InputRequest = NonNullable<NonNullable<SessionRequest["audio"]>["input"]>;
@@ -27,15 +27,15 @@ export function mergeInput(
   kind: SessionKind,
   current: WireAudioInput,
   { format, turn_detection, transcription, noise_reduction }: InputRequest,
-): { input: WireAudioInput } | { fault: Fault } {
+): { input: WireAudioInput } | { refusal: Refusal } {
   const input: WireAudioInput = {
     format: wholeFormat(format) ?? current.format,
     transcription: mergeObject(current.transcription, transcription),
     noise_reduction: mergeObject(current.noise_reduction, noise_reduction),
     turn_detection: mergeTurnDetection(kind, current.turn_detection, turn_detection),
   };
-  const fault = contradiction(input);
-  return fault ? { fault } : { input };
+  const refusal = contradiction(input);
+  return refusal ? { refusal } : { input };
 }
 
 /** A format as the service shows it: with the rate, which a client may leave out. */
@@ -89,7 +89,7 @@ function mergeObject<T extends object>(current: T | null, wanted: Partial<T> | n
   return { ...current, ...wanted } as T;
 }
 
-function contradiction({ transcription, turn_detection }: WireAudioInput): Fault | undefined {
+function contradiction({ transcription, turn_detection }: WireAudioInput): Refusal | undefined {
   if (transcription?.model === LIVE_TRANSCRIBER) {
     return turn_detection ? LIVE_TRANSCRIPTION_WITH_VAD : undefined;
   }

@@ -11,7 +11,7 @@ import {
   listOf,
   oneOf,
 } from "./check.ts";
-import { notImplemented } from "./faults.ts";
+import { notImplemented } from "./refusals.ts";
 
 const MAX_ID_LENGTH = 32;
 

@@ -3,13 +3,13 @@ import { toEntry } from "./client_item.ts";
 import { type Conversation, holdsReplyAudio, shownItem, type WireItem } from "./conversation.ts";
 import {
   audioShorter,
-  type Fault,
   itemExists,
   NOT_TRUNCATABLE,
+  type Refusal,
   unknownItem,
   unknownPrevious,
   unknownToolCall,
-} from "./faults.ts";
+} from "./refusals.ts";
 import type { Outbox } from "./outbox.ts";
 
 type Create = ClientEventOf<"conversation.item.create">;
@@ -25,7 +25,7 @@ export function announceItem(
   outbox.emit({ type: "conversation.item.done", previous_item_id, item });
 }
 
-/** Answers the `conversation.item.*` events of a client. Each returns the fault, if there is one. */
+/** Answers the `conversation.item.*` events of a client. Each returns the refusal, if there is one. */
 export class ItemCommands {
   readonly #conversation: Conversation;
   readonly #outbox: Outbox;
@@ -36,7 +36,7 @@ export class ItemCommands {
   }
 
   /** @param audioBytesPerMs of the session's input format. */
-  create({ item, previous_item_id }: Create, audioBytesPerMs: number): Fault | undefined {
+  create({ item, previous_item_id }: Create, audioBytesPerMs: number): Refusal | undefined {
     const previousId = this.#resolvePrevious(previous_item_id);
     if (previousId === undefined) return unknownPrevious(previous_item_id!);
     if (item.id && this.#conversation.find(item.id)) return itemExists(item.id);
@@ -48,18 +48,18 @@ export class ItemCommands {
     announceItem(this.#outbox, entry.item, previousId);
   }
 
-  retrieve(itemId: string): Fault | undefined {
+  retrieve(itemId: string): Refusal | undefined {
     const entry = this.#conversation.find(itemId);
     if (!entry) return unknownItem("retrieve", itemId);
     this.#outbox.emit({ type: "conversation.item.retrieved", item: entry.item });
   }
 
-  delete(itemId: string): Fault | undefined {
+  delete(itemId: string): Refusal | undefined {
     if (!this.#conversation.remove(itemId)) return unknownItem("delete", itemId);
     this.#outbox.emit({ type: "conversation.item.deleted", item_id: itemId });
   }
 
-  truncate({ item_id, content_index, audio_end_ms }: Truncate): Fault | undefined {
+  truncate({ item_id, content_index, audio_end_ms }: Truncate): Refusal | undefined {
     const entry = this.#conversation.find(item_id);
     if (!entry) return unknownItem("truncate", item_id);
     if (!holdsReplyAudio(entry) || content_index > 0) return NOT_TRUNCATABLE;

@@ -1,7 +1,7 @@
 import type { Close } from "../protocol/close_frame.ts";
 import type { ClientEvent } from "../protocol/events.ts";
 import type { Clock } from "../time/clock.ts";
-import type { Fault } from "./faults.ts";
+import type { Refusal } from "./refusals.ts";
 import type { AnyWireSession, WireEvent } from "./wire.ts";
 
 /** A client's connection, as those see it who serve the client. */
@@ -13,7 +13,7 @@ export interface ClientLink {
   /** The session that was asked for, its id and expiry blank. */
   readonly template: AnyWireSession;
   /** Why the client may do nothing, although it got in. */
-  readonly denied?: Fault;
+  readonly denied?: Refusal;
   /** The query with which the client came, e.g. `?model=gpt-realtime-2.1`. */
   readonly search: string;
   readonly clock: Clock;

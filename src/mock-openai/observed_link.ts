@@ -1,7 +1,7 @@
 import type { Close } from "../protocol/close_frame.ts";
 import type { ClientEvent } from "../protocol/events.ts";
 import type { Clock } from "../time/clock.ts";
-import type { Fault } from "./faults.ts";
+import type { Refusal } from "./refusals.ts";
 import type { ClientLink } from "./live_session.ts";
 import type { MockObserver } from "./observer.ts";
 import type { ServerSocket } from "./server_socket.ts";
@@ -16,7 +16,7 @@ export class ObservedLink implements ClientLink {
   readonly number: number;
   readonly model: string | null;
   readonly template: AnyWireSession;
-  readonly denied?: Fault;
+  readonly denied?: Refusal;
   readonly search: string;
   readonly clock: Clock;
   readonly #socket: ServerSocket;

@@ -1,6 +1,6 @@
 import { makeId } from "../protocol/ids.ts";
 import type { Random } from "../random/random.ts";
-import type { Fault } from "./faults.ts";
+import type { Refusal } from "./refusals.ts";
 import type { EventBody, WireEvent } from "./wire.ts";
 
 const PADDING_BLOCK = 16;
@@ -32,14 +32,14 @@ export class Outbox {
   }
 
   /** @param clientEventId the `event_id` of the client event that is refused, if it had one. */
-  refuse(fault: Fault, clientEventId?: string): void {
+  refuse(refusal: Refusal, clientEventId?: string): void {
     this.emit({
       type: "error",
       error: {
         type: "invalid_request_error",
-        code: fault.code,
-        message: fault.message,
-        param: fault.param ?? null,
+        code: refusal.code,
+        message: refusal.message,
+        param: refusal.param ?? null,
         event_id: clientEventId ?? null,
       },
     });

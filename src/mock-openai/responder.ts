@@ -8,7 +8,7 @@ import { bytesPerMs } from "./audio_coding.ts";
 import { readInput } from "./client_item.ts";
 import type { Conversation, Entry } from "./conversation.ts";
 import { planCourse } from "./course.ts";
-import { type Fault, NOTHING_TO_CANCEL, responseActive, VOICE_LOCKED } from "./faults.ts";
+import { NOTHING_TO_CANCEL, type Refusal, responseActive, VOICE_LOCKED } from "./refusals.ts";
 import type { Outbox } from "./outbox.ts";
 import { readPrompt, type Segment } from "./prompt.ts";
 import { RateLimits } from "./rate_limits.ts";
@@ -47,7 +47,7 @@ export class Responder {
   }
 
   /** @param startMs when the think time begins, on the clock. */
-  respond(session: WireSession, request: ResponseRequest, startMs: number): Fault | undefined {
+  respond(session: WireSession, request: ResponseRequest, startMs: number): Refusal | undefined {
     const { conversation, outbox, answerer } = this.#deps;
     const settings = settingsFor(session, request);
     if (settings.inConversation && this.#inConversation) {
@@ -58,14 +58,14 @@ export class Responder {
     }
     const audioBytesPerMs = bytesPerMs(session.audio.input.format);
     const input = readInput(conversation, request.input, audioBytesPerMs, outbox);
-    if ("fault" in input) return input.fault;
-    const fault = impossibleChoice(settings);
-    if (fault) return fault;
+    if ("refusal" in input) return input.refusal;
+    const refusal = impossibleChoice(settings);
+    if (refusal) return refusal;
     this.#begin(settings, input.entries, answerer.answer(input.entries, settings), startMs);
   }
 
   /** The client's wish. Without an id it means the response in the conversation. */
-  cancel(responseId?: string | null): Fault | undefined {
+  cancel(responseId?: string | null): Refusal | undefined {
     const response = !responseId || responseId === this.#inConversation?.id
       ? this.#inConversation
       : this.#outOfBand.get(responseId);

@@ -5,7 +5,7 @@ import type { Clock } from "../time/clock.ts";
 import { Answerer } from "./answerer.ts";
 import { type HandledEvent, parseClientEvent } from "./client_events.ts";
 import { Conversation } from "./conversation.ts";
-import { BINARY_FRAME, type Fault, NO_RESPONSES, sessionExpired } from "./faults.ts";
+import { BINARY_FRAME, NO_RESPONSES, type Refusal, sessionExpired } from "./refusals.ts";
 import { bytesPerMs } from "./audio_coding.ts";
 import { InputCommands } from "./input_commands.ts";
 import { ItemCommands } from "./item_commands.ts";
@@ -30,7 +30,7 @@ export interface SessionDeps {
   /** The session as it is opened, but for its id and expiry. */
   readonly template: AnyWireSession;
   /** Why the client may do nothing, although it got in. */
-  readonly denied?: Fault;
+  readonly denied?: Refusal;
   /** The session ends after so long; never at `Infinity`. */
   readonly limitMs: number;
   /** Says what was said in a turn. */
@@ -93,9 +93,9 @@ export class MockSession implements LiveSession {
     if (this.#ended) return;
     const frame = parseClientEvent(text);
     this.#deps.received?.(text, "event" in frame ? frame.event : undefined);
-    if ("fault" in frame) return this.#outbox.refuse(frame.fault, frame.eventId);
-    const fault = this.#deps.denied ?? this.#handle(frame.event);
-    if (fault) this.#outbox.refuse(fault, frame.event.event_id);
+    if ("refusal" in frame) return this.#outbox.refuse(frame.refusal, frame.eventId);
+    const refusal = this.#deps.denied ?? this.#handle(frame.event);
+    if (refusal) this.#outbox.refuse(refusal, frame.event.event_id);
   }
 
   receiveBinary(): void {
@@ -113,7 +113,7 @@ export class MockSession implements LiveSession {
     this.#input.see(event);
   }
 
-  #handle(event: HandledEvent): Fault | undefined {
+  #handle(event: HandledEvent): Refusal | undefined {
     switch (event.type) {
       case "session.update":
         return this.#update(event.session);
@@ -138,29 +138,29 @@ export class MockSession implements LiveSession {
     }
   }
 
-  #update(request: AnySessionRequest): Fault | undefined {
+  #update(request: AnySessionRequest): Refusal | undefined {
     const updated = updateAnySession(this.#session, request, this.#conversation.hasReplyAudio);
-    if ("fault" in updated) return updated.fault;
+    if ("refusal" in updated) return updated.refusal;
     this.#session = updated.session;
     this.#input.configure(this.#session.audio.input);
     this.#outbox.emit({ type: "session.updated", session: this.#session });
   }
 
-  #respond(request: ResponseRequest, startMs: number): Fault | undefined {
+  #respond(request: ResponseRequest, startMs: number): Refusal | undefined {
     if (this.#session.type !== "realtime") return NO_RESPONSES;
     return this.#responder.respond(this.#session, request, startMs);
   }
 
   /** Answers a turn that ended by itself. */
   #answer(endedMs: number): void {
-    const fault = this.#respond({}, endedMs);
-    if (fault) this.#outbox.refuse(fault);
+    const refusal = this.#respond({}, endedMs);
+    if (refusal) this.#outbox.refuse(refusal);
   }
 
   #expire(): void {
-    const fault = sessionExpired(this.#deps.limitMs);
-    this.#outbox.refuse(fault);
+    const refusal = sessionExpired(this.#deps.limitMs);
+    this.#outbox.refuse(refusal);
     this.end();
-    this.#deps.close(CLOSE_GOING_AWAY, fault.message);
+    this.#deps.close(CLOSE_GOING_AWAY, refusal.message);
   }
 }

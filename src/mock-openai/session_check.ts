@@ -14,7 +14,7 @@ import {
   nullOr,
   oneOf,
 } from "./check.ts";
-import { invalidValue } from "./faults.ts";
+import { invalidValue } from "./refusals.ts";
 import { isToolChoice, isToolList } from "./tool_check.ts";
 
 const VOICES = ["alloy", "ash", "ballad", "coral", "echo", "sage", "shimmer", "verse", "marin"];

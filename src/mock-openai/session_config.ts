@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { REALTIME_SAMPLE_RATE, type SessionRequest } from "../protocol/events.ts";
-import { type Fault, TRACING_LOCKED, VOICE_LOCKED } from "./faults.ts";
+import { type Refusal, TRACING_LOCKED, VOICE_LOCKED } from "./refusals.ts";
 import { defaultInput, mergeInput, wholeFormat } from "./input_config.ts";
 import type { WireSession } from "./wire.ts";
 
@@ -46,13 +46,13 @@ export function updateSession(
   session: WireSession,
   { audio, model: _model, ...fields }: SessionRequest,
   voiceLocked: boolean,
-): { session: WireSession } | { fault: Fault } {
+): { session: WireSession } | { refusal: Refusal } {
   const current = session.audio.output;
   const voice = shownVoice(audio?.output?.voice) ?? current.voice;
-  if (voiceLocked && voice !== current.voice) return { fault: VOICE_LOCKED };
-  if (changesTracing(session.tracing, fields.tracing)) return { fault: TRACING_LOCKED };
+  if (voiceLocked && voice !== current.voice) return { refusal: VOICE_LOCKED };
+  if (changesTracing(session.tracing, fields.tracing)) return { refusal: TRACING_LOCKED };
   const merged = mergeInput("realtime", session.audio.input, audio?.input ?? {});
-  if ("fault" in merged) return merged;
+  if ("refusal" in merged) return merged;
   const output = {
     ...current,
     ...audio?.output,

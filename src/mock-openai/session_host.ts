@@ -101,8 +101,8 @@ export class SessionHost {
     const { status, dueMs } = path.answerUpgrade();
     if (!await this.#waitUntil(dueMs)) return { response: refuseHttp(SHUTTING_DOWN) };
     if (status !== 101) {
-      const fault = { code: null, message: "A fault, as ordered." };
-      return { response: refuseHttp({ kind: "http", status, fault }) };
+      const refusal = { code: null, message: "A fault, as ordered." };
+      return { response: refuseHttp({ kind: "http", status, refusal }) };
     }
     const admitted = { accepted: verdict, path, search: url.search, port, numbered };
     return {
@@ -185,19 +185,19 @@ const GOING_AWAY: Close = { code: 1001, reason: "The mock is shutting down." };
 const SHUTTING_DOWN = {
   kind: "http",
   status: 503,
-  fault: { code: null, message: GOING_AWAY.reason },
+  refusal: { code: null, message: GOING_AWAY.reason },
 } as const;
 
 function refuse(
   socket: ServerSocket,
-  { fault, code }: Extract<Handshake, { kind: "refused" }>,
+  { refusal, code }: Extract<Handshake, { kind: "refused" }>,
 ): void {
   const random = seeded(1, "refused");
-  new Outbox((event) => socket.send(JSON.stringify(event)), random).refuse(fault);
-  socket.close(code, closeReason(fault));
+  new Outbox((event) => socket.send(JSON.stringify(event)), random).refuse(refusal);
+  socket.close(code, closeReason(refusal));
 }
 
-function refuseHttp({ status, fault }: Extract<Handshake, { kind: "http" }>): Response {
+function refuseHttp({ status, refusal }: Extract<Handshake, { kind: "http" }>): Response {
   const headers = status === 426 ? { upgrade: "websocket", connection: "upgrade" } : {};
-  return httpError(status, fault, headers);
+  return httpError(status, refusal, headers);
 }

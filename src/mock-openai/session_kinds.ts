@@ -3,13 +3,13 @@ import {
   type SessionRequest,
   type TranscriptionSessionRequest,
 } from "../protocol/events.ts";
-import { type Fault, REALTIME_UPDATE, TRANSCRIPTION_UPDATE } from "./faults.ts";
+import { REALTIME_UPDATE, type Refusal, TRANSCRIPTION_UPDATE } from "./refusals.ts";
 import { defaultInput, mergeInput } from "./input_config.ts";
 import { defaultSession, updateSession } from "./session_config.ts";
 import type { AnyWireSession, WireTranscriptionSession } from "./wire.ts";
 
 export type AnySessionRequest = SessionRequest | TranscriptionSessionRequest;
-type Updated<Session> = { readonly session: Session } | { readonly fault: Fault };
+type Updated<Session> = { readonly session: Session } | { readonly refusal: Refusal };
 
 /** A new session that only transcribes. Its id and expiry are blank until it is opened. */
 export function defaultTranscriptionSession(): WireTranscriptionSession {
@@ -40,11 +40,11 @@ export function updateAnySession(
   if (session.type === "realtime") {
     return request.type === "realtime"
       ? updateSession(session, request, voiceLocked)
-      : { fault: TRANSCRIPTION_UPDATE };
+      : { refusal: TRANSCRIPTION_UPDATE };
   }
   return request.type === "transcription"
     ? updateTranscription(session, request)
-    : { fault: REALTIME_UPDATE };
+    : { refusal: REALTIME_UPDATE };
 }
 
 function updateTranscription(
@@ -52,6 +52,6 @@ function updateTranscription(
   { audio, ...fields }: TranscriptionSessionRequest,
 ): Updated<WireTranscriptionSession> {
   const merged = mergeInput("transcription", session.audio.input, audio?.input ?? {});
-  if ("fault" in merged) return merged;
+  if ("refusal" in merged) return merged;
   return { session: { ...session, ...fields, audio: merged } };
 }

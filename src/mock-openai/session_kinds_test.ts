@@ -95,5 +95,5 @@ Deno.test("a template takes the request's fields, or says why not", () => {
   assert.deepEqual([made.session.model, made.session.instructions], ["m", "Be brief."]);
   const transcription = { model: "gpt-realtime-whisper" };
   const refused = sessionTemplate({ type: "transcription", audio: { input: { transcription } } });
-  assert.equal("fault" in refused && refused.fault.param, "session.audio.input.turn_detection");
+  assert.equal("refusal" in refused && refused.refusal.param, "session.audio.input.turn_detection");
 });

@@ -9,7 +9,7 @@ import {
   listOf,
   oneOf,
 } from "./check.ts";
-import { notImplemented } from "./faults.ts";
+import { notImplemented } from "./refusals.ts";
 
 const mcp: Check = (_, path) =>
   notImplemented("MCP", "use tools of type 'function'", `${path}.type`);

@@ -1,12 +1,12 @@
 import type { CallOutput, Output } from "./answer.ts";
 import { exampleOf } from "./example_value.ts";
-import { type Fault, unknownToolChoice } from "./faults.ts";
+import { type Refusal, unknownToolChoice } from "./refusals.ts";
 import type { ResponseSettings } from "./response_settings.ts";
 
 type ToolSettings = Pick<ResponseSettings, "tools" | "toolChoice" | "parallelToolCalls">;
 
 /** What is wrong where a call is demanded of a function that is not there. */
-export function impossibleChoice(settings: ToolSettings): Fault | undefined {
+export function impossibleChoice(settings: ToolSettings): Refusal | undefined {
   const name = demanded(settings);
   if (name === undefined && settings.toolChoice !== "required") return undefined;
   return declares(settings, name) ? undefined : unknownToolChoice(name ?? "required");
