@@ -59,6 +59,7 @@ export {
 export { readScript } from "./src/mock-openai/script_file.ts";
 export type { LoadedRule } from "./src/mock-openai/rule.ts";
 export type { MockObserver, Passage, SessionEnd } from "./src/mock-openai/observer.ts";
+export type { Doorkeeper, Knock } from "./src/mock-openai/knock.ts";
 export type { TlsIdentity } from "./src/mock-openai/tls_listener.ts";
 export { type DevCertificate, devCertificate } from "./src/mock-openai/dev_certificate.ts";
 export { loadReplies } from "./src/mock-openai/replies.ts";

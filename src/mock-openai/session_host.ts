@@ -12,6 +12,7 @@ import {
 } from "./handshake.ts";
 import { httpError } from "./http_error.ts";
 import { Journal } from "./journal.ts";
+import type { Doorkeeper } from "./knock.ts";
 import type { LiveSession, OpenSession } from "./live_session.ts";
 import { ObservedLink } from "./observed_link.ts";
 import { leaveBy } from "./misbehaviour/leave_by.ts";
@@ -35,6 +36,7 @@ export interface HostOptions {
   readonly allowBeta?: boolean;
   readonly openSession: OpenSession;
   readonly observers: readonly MockObserver[];
+  readonly doorkeeper?: Doorkeeper;
   /** What goes wrong, and when. */
   readonly faults: readonly FaultRule[];
   /** The TCP connection beneath a socket, by the port that it comes from; some faults act on it. */
@@ -94,14 +96,14 @@ export class SessionHost {
     const verdict = judgeHandshake(url, request.headers, this.#admission);
     if (verdict.kind === "http") return { response: refuseHttp(verdict) };
     const protocol = selectProtocol(request.headers);
+    const wanted = await this.#askDoorkeeper(request.headers, verdict);
+    if (wanted !== 101) return { response: refuseHttp(ordered(wanted)) };
     if (verdict.kind === "refused") return { protocol, take: (socket) => refuse(socket, verdict) };
     const number = ++this.#admitted;
     const path = this.#pathOf(number);
     const { status, dueMs } = path.answerUpgrade();
     if (!await this.#waitUntil(dueMs)) return { response: refuseHttp(SHUTTING_DOWN) };
-    if (status !== 101) {
-      return { response: refuseHttp({ kind: "http", status, message: "A fault, as ordered." }) };
-    }
+    if (status !== 101) return { response: refuseHttp(ordered(status)) };
     const admitted = { accepted: verdict, path, number, search: url.search, port };
     return {
       protocol,
@@ -120,6 +122,11 @@ export class SessionHost {
       end(served);
     }
     this.#open.clear();
+  }
+
+  async #askDoorkeeper(headers: Headers, verdict: Handshake): Promise<number> {
+    const fault = verdict.kind === "refused" ? { fault: verdict.fault } : {};
+    return await this.#options.doorkeeper?.({ headers, ...fault }) ?? 101;
   }
 
   #pathOf(number: number): Path {
@@ -168,6 +175,8 @@ export class SessionHost {
 }
 
 const GOING_AWAY = [CLOSE_GOING_AWAY, "The mock is shutting down."] as const;
+const ordered = (status: number) =>
+  ({ kind: "http", status, message: "A fault, as ordered." }) as const;
 const SHUTTING_DOWN = { kind: "http", status: 503, message: GOING_AWAY[1] } as const;
 
 function end({ session, path }: Served): void {

@@ -126,6 +126,9 @@ function serverSocket(socket: WebSocket): ServerSocket {
     send: (text) => {
       if (socket.readyState === socket.OPEN) socket.send(text);
     },
+    get bufferedBytes() {
+      return socket.bufferedAmount;
+    },
     close: (code, reason) => socket.close(code, reason),
     listen: ({ onText, onBinary, onClose }) => {
       socket.on("message", (data, isBinary) => isBinary ? onBinary() : onText(data.toString()));
