@@ -13,7 +13,7 @@ export interface Round {
   readonly gapMs: number;
 }
 
-/** Not one of ws's own sizes: as much as a frame with 20 ms of audio has. */
+/** Makes a frame as large as one with 20 ms of audio. */
 const LARGE_ID = `item_${"x".repeat(1300)}`;
 const ROUNDS = 20;
 /** At first the system acknowledges at once, which hides the fault. */
