@@ -2,7 +2,7 @@ import { type Clock, sleep } from "../time/clock.ts";
 
 /** Where a flood is poured in. */
 export interface Inflow {
-  /** Sends one frame of the flood. @returns its bytes. */
+  /** Sends one frame of the flood. @returns its bytes; 0 where it is not accepted any more. */
   pour(): number;
   /** What was sent and not taken yet. */
   readonly bufferedBytes: number;
@@ -40,7 +40,18 @@ export async function flood(inflow: Inflow, limits: FloodLimits, clock: Clock): 
     if (takenBytes >= limits.bytes) return finished("limit");
     if (clock.now() - takenAtMs >= limits.stoppedMs) return finished("stopped");
     if (clock.now() - startedMs >= limits.timeoutMs) return finished("timeout");
-    while (inflow.bufferedBytes < AHEAD_BYTES) sentBytes += inflow.pour();
+    sentBytes += fill(inflow);
     await sleep(clock, LOOK_MS);
   }
+}
+
+/** Pours in until enough waits, or no more is accepted. @returns the bytes. */
+function fill(inflow: Inflow): number {
+  let filledBytes = 0;
+  while (inflow.bufferedBytes < AHEAD_BYTES) {
+    const bytes = inflow.pour();
+    if (bytes === 0) break;
+    filledBytes += bytes;
+  }
+  return filledBytes;
 }

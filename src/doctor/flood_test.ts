@@ -8,11 +8,13 @@ const LIMITS = { bytes: 8 * MIB, timeoutMs: 10_000, stoppedMs: 1_000 };
 /** A receiver that takes so much in all, at this pace. */
 class Receiver implements Inflow {
   isClosed = false;
+  isClosing = false;
   #sent = 0;
 
   constructor(readonly clock: VirtualClock, readonly bytesPerMs: number, readonly inAll: number) {}
 
   pour(): number {
+    if (this.isClosing) return 0;
     this.#sent += 64_000;
     return 64_000;
   }
@@ -50,4 +52,12 @@ Deno.test("who closes ends the flood", async () => {
   const { end, tookMs } = await run(receiver);
   assert.equal(end, "closed");
   assert.ok(tookMs >= 2_000 && tookMs < 2_010);
+});
+
+Deno.test("who is about to close is given no more, and not waited for without end", async () => {
+  const receiver = new Receiver(new VirtualClock(), 1_000, Infinity);
+  receiver.clock.at(1_000, () => receiver.isClosing = true);
+  const { end, takenBytes } = await run(receiver);
+  assert.equal(end, "stopped");
+  assert.ok(takenBytes < LIMITS.bytes);
 });

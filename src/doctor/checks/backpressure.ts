@@ -50,8 +50,10 @@ function pour(session: UpstreamSession, { clock }: Patient): Promise<Flood> {
   const { link } = session;
   const inflow = {
     pour: () => {
+      const before = link.bufferedBytes;
       link.sendText(FRAME, undefined);
-      return FRAME.length;
+      // A socket that is about to close takes no more, and says nothing.
+      return link.bufferedBytes - before;
     },
     get bufferedBytes() {
       return link.bufferedBytes;
