@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "@commander-js/extra-typings";
 import deno from "./deno.json" with { type: "json" };
 import { benchCommand } from "./src/commands/bench.ts";
+import { doctorCommand } from "./src/commands/doctor.ts";
 import { EXIT } from "./src/commands/exit_code.ts";
 import { mockCommand } from "./src/commands/mock.ts";
 import { terminal } from "./src/commands/output.ts";
@@ -11,12 +12,14 @@ const program = new Command("ttfa")
   .description("Load tester and latency profiler for realtime voice bridges")
   .version(deno.version)
   .exitOverride();
-for (const command of [benchCommand(), mockCommand(), relayCommand()]) {
+for (const command of [benchCommand(), mockCommand(), relayCommand(), doctorCommand()]) {
   program.addCommand(command.exitOverride());
 }
 
 try {
   await program.parseAsync(Deno.args, { from: "user" });
+  // Done is done: the runtime would stay for as long as the idle timeout of a socket that broke off.
+  Deno.exit(Deno.exitCode);
 } catch (error) {
   Deno.exit(report(error));
 }

@@ -71,6 +71,7 @@ export type { AnyWireSession, WireEvent } from "./src/mock-openai/wire.ts";
 export type { ClientEvent, ServerEvent } from "./src/protocol/events.ts";
 export { type Problem, UsageError } from "./src/config/problem.ts";
 export type { MockObserver, Passage, SessionEnd } from "./src/mock-openai/observer.ts";
+export type { Doorkeeper, Knock } from "./src/mock-openai/knock.ts";
 export type { TlsIdentity } from "./src/mock-openai/tls_listener.ts";
 export { type DevCertificate, devCertificate } from "./src/mock-openai/dev_certificate.ts";
 export { loadReplies } from "./src/mock-openai/replies.ts";

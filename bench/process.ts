@@ -9,13 +9,14 @@ export interface Spawned extends AsyncDisposable {
 export async function spawnServer(
   script: string,
   env: Record<string, string> = {},
+  stderr: "inherit" | "null" = "inherit",
 ): Promise<Spawned> {
   const process = new Deno.Command(Deno.execPath(), {
     args: ["run", "--quiet", "--no-prompt", "--allow-net", "--allow-env", script],
     env: { PORT: "0", ...env },
     stdin: "null",
     stdout: "piped",
-    stderr: "inherit",
+    stderr,
   }).spawn();
   const line = await firstLine(process.stdout);
   return {

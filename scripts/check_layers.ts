@@ -15,6 +15,7 @@ const LAYERS = [
   "links",
   "mock-openai",
   "bridge",
+  "doctor",
   "commands",
 ];
 

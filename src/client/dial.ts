@@ -128,7 +128,10 @@ function forward(socket: WebSocket, handlers: SocketHandlers): void {
     if (!isBinary) handlers.onText(data.toString(), data.length);
   });
   socket.on("pong", (payload: Uint8Array) => handlers.onPong(payload.toString()));
-  socket.once("close", (code: number) => handlers.onClose(code));
+  socket.once(
+    "close",
+    (code: number, reason: Uint8Array) => handlers.onClose(code, reason.toString()),
+  );
 }
 
 function wrap(socket: WebSocket): Socket {
@@ -136,6 +139,7 @@ function wrap(socket: WebSocket): Socket {
     send: (text) => socket.send(text, ignoreError),
     ping: (payload) => socket.ping(payload, true, ignoreError),
     close: () => socket.close(1000),
+    pause: () => socket.pause(),
     terminate: () => socket.terminate(),
   };
 }

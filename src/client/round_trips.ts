@@ -1,11 +1,11 @@
-import type { ClientEventOf, ServerEvent } from "../protocol/events.ts";
+import type { ServerEvent } from "../protocol/events.ts";
 import { type Clock, sleepUntil } from "../time/clock.ts";
+import { probe } from "./probe.ts";
 
 /**
  * Two round trips in each turn, while the person speaks and the line is otherwise quiet: a Realtime
  * request without side effect (`rtt`, through everything) and a WebSocket ping (`bridge_rtt`, to the
- * first server alone). The request asks for an item that does not exist; the answer is an `error`
- * that carries the request's own event_id.
+ * first server alone).
  */
 export class RoundTrips {
   rttMs: number | undefined;
@@ -57,13 +57,8 @@ export class RoundTrips {
 
   #sendProbe(): void {
     const id = `${PROBE}${++this.#probes}`;
-    const request: ClientEventOf<"conversation.item.retrieve"> = {
-      type: "conversation.item.retrieve",
-      event_id: id,
-      item_id: "item_ttfa_no_such_item",
-    };
     this.#probe = { id, sentAtMs: this.clock.now() };
-    this.send(JSON.stringify(request));
+    this.send(probe(id));
   }
 }
 

@@ -30,6 +30,7 @@ class FakeService {
         this.clock.at(this.clock.now() + 2, () => handlers.onPong(payload));
       },
       close: () => this.answersClose && this.end(1000),
+      pause: () => {},
       terminate: () => this.end(1006),
     };
     this.after(5, { type: "session.created" });

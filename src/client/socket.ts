@@ -4,6 +4,8 @@ export interface Socket {
   /** @param payload at most 125 bytes; the pong repeats it. */
   ping(payload: string): void;
   close(): void;
+  /** Reads no more: what arrives stays with the system. */
+  pause(): void;
   /** Ends at once, without the closing handshake. */
   terminate(): void;
 }
@@ -13,7 +15,7 @@ export interface SocketHandlers {
   onText(text: string, bytes: number): void;
   onPong(payload: string): void;
   /** Exactly once, whatever ended the socket. */
-  onClose(code: number): void;
+  onClose(code: number, reason?: string): void;
 }
 
 /** Phases of a connect in ms; a phase that did not take place (no name to look up, no TLS) is absent. */

@@ -36,11 +36,18 @@ function spendLines(spend: Spend, maxMinutes: number): string {
     `(for replies of ${ASSUMED_REPLY_S} s).\nIt stops at --max-minutes ${maxMinutes}.\n`;
 }
 
-export function describeUnreachable({ region, url, outcome, errorCode }: Unreachable): string {
+export function describeUnreachable({ region, url, ...failure }: Unreachable): string {
+  return `Nothing was measured: the target of region '${region}', ${publicUrl(url)}, ` +
+    `${describeFailure(failure)}.\n`;
+}
+
+/** What the target did in place of letting us in, and what most likely helps. */
+export function describeFailure(
+  { outcome, errorCode }: Pick<Unreachable, "outcome" | "errorCode">,
+): string {
   const code = errorCode === undefined ? "" : ` (${errorCode})`;
   const remedy = REMEDY.find(([pattern]) => pattern.test(errorCode ?? outcome))?.[1];
-  return `Nothing was measured: the target of region '${region}', ${publicUrl(url)}, ` +
-    `${SAID[outcome] ?? outcome}${code}${remedy ? `: ${remedy}` : ""}.\n`;
+  return `${SAID[outcome] ?? outcome}${code}${remedy ? `: ${remedy}` : ""}`;
 }
 
 /** What most likely helps, by error code. */

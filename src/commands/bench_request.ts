@@ -15,6 +15,7 @@ import type { LoadedRule } from "../mock-openai/rule.ts";
 import { constantSessions } from "../plan/constant_sessions.ts";
 import type { Plan } from "../plan/plan.ts";
 import { estimateSpend, type Spend } from "../plan/spend.ts";
+import { type Env, readCa, readTicketSecret } from "./credentials.ts";
 import type { FlagTexts } from "./flag_command.ts";
 import { scriptRules } from "./script_rules.ts";
 
@@ -36,8 +37,6 @@ export interface BenchRequest {
   readonly spend?: Spend;
 }
 
-export type Env = (name: string) => string | undefined;
-
 /** @throws {UsageError} with every problem at once: flags, thresholds, files, keys and budget. */
 export async function readBenchRequest(
   texts: FlagTexts,
@@ -55,7 +54,7 @@ export async function readBenchRequest(
   const script = await scriptRules(config.script, problems);
   const ca = await readCa(config.ca, problems);
   const apiKey = readApiKey(config, env, problems);
-  const ticketSecret = readTicketSecret(config, env, problems);
+  const ticketSecret = readTicketSecret(config.ticketSecret, env, problems);
   problems.push(...readFaults(config.faults ?? []).problems);
   await checkOut(config.out, problems);
   if (problems.length > 0) throw new UsageError(problems);
@@ -112,23 +111,6 @@ function readThresholds(
   });
 }
 
-async function readCa(path: string | undefined, problems: Problem[]): Promise<string | undefined> {
-  if (path === undefined) return undefined;
-  const remedy = "give a PEM file, e.g. the ca.pem of the server";
-  try {
-    const pem = await Deno.readTextFile(path);
-    if (pem.includes("-----BEGIN CERTIFICATE-----")) return pem;
-    problems.push({ field: "--ca", rule: `'${path}' holds no certificate`, remedy });
-  } catch (error) {
-    problems.push({
-      field: "--ca",
-      rule: `'${path}' cannot be read: ${(error as Error).name}`,
-      remedy,
-    });
-  }
-  return undefined;
-}
-
 /** The key comes from the environment alone, and goes only where the user said `openai`. */
 function readApiKey(config: BenchConfig, env: Env, problems: Problem[]): string | undefined {
   if (!config.regions.some(({ target }) => target.takesApiKey)) return undefined;
@@ -141,22 +123,6 @@ function readApiKey(config: BenchConfig, env: Env, problems: Problem[]): string 
     });
   }
   return key;
-}
-
-/** The secret comes from the environment alone: a flag's value is there for all to see. */
-function readTicketSecret(
-  { ticketSecret }: BenchConfig,
-  env: Env,
-  problems: Problem[],
-): string | undefined {
-  if (!ticketSecret) return undefined;
-  const field = "BRIDGE_TICKET_SECRET";
-  const secret = env(field) || undefined;
-  if (secret === undefined) {
-    const rule = "is not set and --ticket-secret needs it";
-    problems.push({ field, rule, remedy: "export the bridge's own" });
-  }
-  return secret;
 }
 
 /** The folder must be ours to write, and no run's yet: found out before anything is measured. */

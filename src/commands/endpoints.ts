@@ -1,6 +1,7 @@
 import type { Endpoint } from "../client/endpoint.ts";
 import { withQuery } from "../client/ticket.ts";
 import { sessionUpdate } from "../bridge/session_update.ts";
+import type { BenchConfig } from "../config/bench_config.ts";
 import type { Target } from "../config/target.ts";
 import type { BenchRequest } from "./bench_request.ts";
 
@@ -18,8 +19,13 @@ export function endpointsOf(
   ]));
 }
 
+/** What a dial presents. */
+type Credentials =
+  & Pick<BenchRequest, "apiKey" | "ticketSecret" | "ca">
+  & { readonly config: Pick<BenchConfig, "headers" | "subprotocols" | "insecure" | "ticket"> };
+
 /** How to dial one target at `url`. The API key goes to `openai` alone, a ticket to bridges alone. */
-export function endpointOf(request: BenchRequest, target: Target, url: string): Endpoint {
+export function endpointOf(request: Credentials, target: Target, url: string): Endpoint {
   const { headers, subprotocols, insecure, ticket } = request.config;
   const isBridge = target.kind === "bridge";
   const key = target.takesApiKey && request.apiKey

@@ -9,12 +9,15 @@ export type FlagTexts = Readonly<Record<string, readonly string[]>>;
 /**
  * A command whose flags come from a table. The texts are handed on unread, and an unknown flag is a
  * problem like any other, so that all that is wrong can be said at once.
+ *
+ * @param operand what may stand beside the flags, once, for the help: e.g. `url`.
  */
 export function flagCommand(
   name: string,
   describe: string,
   table: FlagTable,
-  action: (texts: FlagTexts, problems: readonly Problem[]) => Promise<void>,
+  action: (texts: FlagTexts, problems: readonly Problem[], operand?: string) => Promise<void>,
+  operand?: string,
 ): Command {
   const command = new Command(name).description(describe).allowUnknownOption()
     .allowExcessArguments();
@@ -24,17 +27,25 @@ export function flagCommand(
     command.addOption(option);
     command.on(`option:${option.name()}`, (value) => (texts[key] ??= []).push(value ?? ""));
   }
-  return command.action(() => action(texts, unknown(command.args, table))) as Command;
+  if (operand !== undefined) command.usage(`[options] [${operand}]`);
+  return command.action(() => {
+    const strange = strangers(command.args);
+    const given = operand === undefined ? undefined : strange.find((arg) => !arg.startsWith("-"));
+    return action(texts, unknown(strange.filter((arg) => arg !== given), table), given);
+  }) as Command;
+}
+
+/** What follows an unknown flag is most likely its value: not a second problem. */
+function strangers(args: readonly string[]): string[] {
+  return args.filter((arg, i) => arg.startsWith("-") || !args[i - 1]?.startsWith("-"));
 }
 
 function withFallback({ describe, fallback }: Flag<unknown>): string {
   return fallback === undefined ? describe : `${describe} (default ${fallback})`;
 }
 
-function unknown(args: readonly string[], table: FlagTable): Problem[] {
+function unknown(strange: readonly string[], table: FlagTable): Problem[] {
   const known = Object.values(table).map(flagName);
-  // What follows an unknown flag is most likely its value: not a second problem.
-  const strange = args.filter((arg, i) => arg.startsWith("-") || !args[i - 1]?.startsWith("-"));
   return strange.map((arg) => {
     const flag = arg.split("=")[0]!;
     if (!arg.startsWith("-")) {

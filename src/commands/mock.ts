@@ -9,6 +9,7 @@ import { flagCommand, type FlagTexts } from "./flag_command.ts";
 import { mockConflicts } from "./mock_conflicts.ts";
 import { equip, EQUIPMENT_FLAGS } from "./mock_equipment.ts";
 import { onInterrupt } from "./interrupt.ts";
+import { listenFault } from "./listen_fault.ts";
 import { readyLine, terminal } from "./output.ts";
 import { scriptRules } from "./script_rules.ts";
 
@@ -68,22 +69,10 @@ async function run(texts: FlagTexts, strange: readonly Problem[]): Promise<void>
   await interrupt.happened;
 }
 
-/** An address that cannot be had is the user's to change. */
 async function listen(options: MockOptions): Promise<Mock> {
   try {
     return await startMock(options);
   } catch (error) {
-    const { host, port } = options;
-    if (error instanceof Deno.errors.AddrInUse) {
-      const rule = `${port} on ${host} is in use`;
-      throw new UsageError([{
-        field: "--port",
-        rule,
-        remedy: "choose another, or 0 for a free one",
-      }]);
-    }
-    const rule = `cannot listen on ${host}:${port} (${(error as Error).message})`;
-    const remedy = "give an address of this machine and a port that you may use";
-    throw new UsageError([{ field: "--host", rule, remedy }]);
+    throw listenFault(error, options, { host: "--host", port: "--port" });
   }
 }

@@ -8,6 +8,7 @@ const OPEN = 1;
 /** What the WebSockets of the platform and of `ws` have in common. */
 interface EventSocket {
   readonly readyState: number;
+  readonly bufferedAmount: number;
   binaryType: string;
   onmessage: ((event: never) => void) | null;
   onclose: ((event: never) => void) | null;
@@ -20,6 +21,9 @@ export function eventSocket(socket: EventSocket): ServerSocket {
   return {
     send: (text) => {
       if (socket.readyState === OPEN) socket.send(text);
+    },
+    get bufferedBytes() {
+      return socket.bufferedAmount;
     },
     close: (code, reason) => socket.close(code, reason),
     listen: ({ onText, onBinary, onClose }) => {

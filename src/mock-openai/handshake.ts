@@ -137,7 +137,8 @@ function templateOf(
   return granted?.type === "realtime" ? { ...granted, model } : defaultSession(model);
 }
 
-function givenKey(headers: Headers): string | undefined {
+/** A bearer's, or the one in the subprotocol, where browsers must put it. */
+export function givenKey(headers: Headers): string | undefined {
   const bearer = /^Bearer\s+(.+)$/i.exec(headers.get("authorization") ?? "")?.[1];
   const protocol = offeredProtocols(headers).find((name) => name.startsWith(KEY_SUBPROTOCOL));
   return bearer ?? protocol?.slice(KEY_SUBPROTOCOL.length);

@@ -20,6 +20,8 @@ export interface ClientLink {
   send(event: WireEvent): void;
   /** Sends a frame as it is; `event` is what it says, for those who watch. */
   sendText(text: string, event: WireEvent | undefined): void;
+  /** Of what was sent, what the system has not taken yet. */
+  readonly bufferedBytes: number;
   close(code: number, reason: string): void;
   /** To be told of each text frame; without an `event` it is one that is refused for its form. */
   received(text: string, event: ClientEvent | undefined): void;

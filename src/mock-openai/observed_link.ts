@@ -50,6 +50,10 @@ export class ObservedLink implements ClientLink {
     this.#socket.send(text);
   }
 
+  get bufferedBytes(): number {
+    return this.#socket.bufferedBytes;
+  }
+
   received(text: string, event: ClientEvent | undefined): void {
     const passage = { ...this.#passage(text), direction: "in", event } as const;
     for (const observer of this.#observers) observer.onPassage?.(passage);

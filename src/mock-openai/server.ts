@@ -3,6 +3,7 @@ import { systemClock } from "../time/system_clock.ts";
 import type { Clock } from "../time/clock.ts";
 import { loadBundledTranscriber } from "./bundled_transcriber.ts";
 import { REALTIME_PATH } from "./handshake.ts";
+import type { Doorkeeper } from "./knock.ts";
 import type { OpenSession } from "./live_session.ts";
 import { type Door, openDoor } from "./misbehaviour/door.ts";
 import { refuseForeign } from "./misbehaviour/foreign_sessions.ts";
@@ -50,6 +51,8 @@ export interface MockOptions extends Partial<MockSessionOptions> {
   readonly onEvent?: (sent: SentEvent) => void;
   /** Told of everything else, too. */
   readonly observers?: readonly MockObserver[];
+  /** Decides on each client at the door, before the upgrade. */
+  readonly doorkeeper?: Doorkeeper;
   /** Serves the clients in place of the mock's own sessions, as a recording or a replay does. */
   readonly openSession?: OpenSession;
 }
@@ -87,6 +90,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     ...(allowBeta === undefined ? {} : { allowBeta }),
     anyModel: options.anyModel ?? options.openSession !== undefined,
     ...(apiKey === undefined ? {} : { apiKey }),
+    ...(options.doorkeeper && { doorkeeper: options.doorkeeper }),
     openSession: options.openSession ?? await ownSessions(options),
     observers: onEvent ? [...observers, { onPassage: tellSent(onEvent) }] : observers,
   });

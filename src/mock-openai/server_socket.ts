@@ -9,6 +9,8 @@ export interface ServerSocketHandlers {
 export interface ServerSocket {
   /** Does nothing once the socket is closing. */
   send(text: string): void;
+  /** Of what was sent, what the system has not taken yet. */
+  readonly bufferedBytes: number;
   close(code: number, reason: string): void;
   listen(handlers: ServerSocketHandlers): void;
 }

@@ -13,6 +13,7 @@ import {
 } from "./handshake.ts";
 import { httpError } from "./http_error.ts";
 import { Journal } from "./journal.ts";
+import type { Doorkeeper } from "./knock.ts";
 import type { LiveSession, OpenSession } from "./live_session.ts";
 import { ObservedLink } from "./observed_link.ts";
 import { leaveBy } from "./misbehaviour/leave_by.ts";
@@ -36,6 +37,7 @@ export interface HostOptions {
   readonly anyModel?: boolean;
   readonly openSession: OpenSession;
   readonly observers: readonly MockObserver[];
+  readonly doorkeeper?: Doorkeeper;
   /** What goes wrong, and when. */
   readonly faults: readonly FaultRule[];
   /** The TCP connection beneath a socket, by the port that it comes from; some faults act on it. */
@@ -95,15 +97,14 @@ export class SessionHost {
     const verdict = judgeHandshake(url, request, this.#admission);
     if (verdict.kind === "http") return { response: refuseHttp(verdict) };
     const protocol = selectProtocol(request.headers);
+    const wanted = await this.#askDoorkeeper(request.headers, verdict);
+    if (wanted !== 101) return { response: refuseHttp(ordered(wanted)) };
     if (verdict.kind === "refused") return { protocol, take: (socket) => refuse(socket, verdict) };
     const numbered: Numbered = {};
     const path = this.#pathOf(++this.#asked, numbered);
     const { status, dueMs } = path.answerUpgrade();
     if (!await this.#waitUntil(dueMs)) return { response: refuseHttp(SHUTTING_DOWN) };
-    if (status !== 101) {
-      const refusal = { code: null, message: "A fault, as ordered." };
-      return { response: refuseHttp({ kind: "http", status, refusal }) };
-    }
+    if (status !== 101) return { response: refuseHttp(ordered(status)) };
     const admitted = { accepted: verdict, path, search: url.search, port, numbered };
     return {
       protocol,
@@ -122,6 +123,11 @@ export class SessionHost {
       end(GOING_AWAY);
     }
     this.#open.clear();
+  }
+
+  async #askDoorkeeper(headers: Headers, verdict: Handshake): Promise<number> {
+    const refusal = verdict.kind === "refused" ? { refusal: verdict.refusal } : {};
+    return await this.#options.doorkeeper?.({ headers, ...refusal }) ?? 101;
   }
 
   /** @param number of the clients that may come in, those among them that a fault turns away. */
@@ -187,6 +193,8 @@ const SHUTTING_DOWN = {
   status: 503,
   refusal: { code: null, message: GOING_AWAY.reason },
 } as const;
+const ordered = (status: number) =>
+  ({ kind: "http", status, refusal: { code: null, message: "A fault, as ordered." } }) as const;
 
 function refuse(
   socket: ServerSocket,

@@ -5,8 +5,8 @@ import type { Verdict } from "../metrics/verdict.ts";
 import { formatMs, plural } from "./number.ts";
 import { type Paint, painter } from "./paint.ts";
 import type { RunReport } from "./run_json.ts";
+import { wrap } from "./wrap.ts";
 
-const WIDTH = 80;
 const HEADER = ["n", "p50", "95 % interval", "p90", "p99"];
 const COLUMN_WIDTHS = [8, 9, 18, 9, 9];
 
@@ -133,17 +133,4 @@ function doubts(report: RunReport, paint: Paint): string[] {
     ...[...interrupted, ...warnings.map((warning) => `Warning: ${warning}`)]
       .flatMap((text) => wrap(text).map((line) => paint("doubtful", line))),
   ];
-}
-
-/** Breaks a sentence between words; the lines after the first are set in. */
-function wrap(text: string): string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(/\s+/)) {
-    if (line !== "" && line.length + 1 + word.length > WIDTH) {
-      lines.push(line);
-      line = `  ${word}`;
-    } else line += line === "" ? word : ` ${word}`;
-  }
-  return [...lines, line];
 }

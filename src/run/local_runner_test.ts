@@ -45,7 +45,7 @@ function answering(clock: VirtualClock, headers = {}): Dial {
     };
     tell(1, { type: "session.created" });
     const close = () => handlers.onClose(1000);
-    const socket = { send, ping: () => {}, close, terminate: close };
+    const socket = { send, ping: () => {}, pause: () => {}, close, terminate: close };
     const phases = { tcpMs: 100, upgradeMs: 200 };
     return Promise.resolve({ ok: true, socket, phases, openedAtMs: clock.now(), headers });
   };

@@ -32,6 +32,7 @@ class Caller {
       clock: this.clock,
       send: (event) => send(JSON.stringify(event)),
       sendText: send,
+      bufferedBytes: 0,
       close: (code, reason) => send(`closed ${code} ${reason}`),
       received: () => {},
       departed: (what) => this.departures.push(what),

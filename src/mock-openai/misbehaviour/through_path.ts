@@ -9,6 +9,9 @@ export function throughPath(link: ClientLink, path: Path): ClientLink {
     ...(denied && { denied }),
     send: (event) => path.send(event),
     sendText: (text, event) => event ? path.send(event, text) : path.sendText(text),
+    get bufferedBytes() {
+      return link.bufferedBytes;
+    },
     close: (code, reason) => path.close(code, reason),
     received: (text, event) => {
       if (!path.hasInjected(event)) link.received(text, event);
