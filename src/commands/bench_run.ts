@@ -1,10 +1,10 @@
 import { given } from "../config/given.ts";
+import { loadDurationMs, peakClients } from "../config/load.ts";
 import { evaluate } from "../metrics/verdict.ts";
 import { LiveReporter } from "../report/live.ts";
 import { RunFolder } from "../report/run_folder.ts";
 import { endedReport, type RunHead, runningReport, type RunReport } from "../report/run_json.ts";
 import { renderText } from "../report/text.ts";
-import { loadDurationMs, peakClients } from "../config/load.ts";
 import type { Job, Unreachable } from "../run/job.ts";
 import { ShardedRunner } from "../run/sharded_runner.ts";
 import { systemClock } from "../time/system_clock.ts";

@@ -61,7 +61,7 @@ function lateness({ summary, lateLimitMs }: Ended): string[] {
   if (!isOver(late, attempts)) return [];
   return [
     `in ${late} of ${attempts} turns this generator was more than ${lateLimitMs} ms late: ` +
-    "use fewer clients or a less busy machine",
+    "use fewer clients, more --workers where there are cores for them, or a less busy machine",
   ];
 }
 

@@ -10,8 +10,8 @@ const OWN_THREADS = 1;
 
 /**
  * How many workers the clients are spread over. `auto`: one for each 12,500 frames a second, but no
- * more than the cores that the recording and the embedded mock and bridges leave: a worker without a core of its
- * own makes all of them late. Never more than there are clients.
+ * more than the cores that the recording and the embedded mock and bridges leave: a worker without a
+ * core of its own makes all of them late. Never more than there are clients.
  */
 export function workersOf(
   { workers, regions, frameMs }: BenchConfig,

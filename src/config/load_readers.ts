@@ -6,7 +6,8 @@ const NUMBER = String.raw`\d+(?:\.\d+)?`;
 const DURATION = new RegExp(`^(?:${NUMBER}(?:ms|s|m|h))+$`);
 const DURATION_PARTS = new RegExp(`(${NUMBER})(ms|s|m|h)`, "g");
 const RATE = new RegExp(`^(${NUMBER})/(s|m|h)$`);
-const MAX_MS = 24 * 3600 * 1000;
+/** The longest time that is taken. */
+export const DAY_MS = 24 * 3600 * 1000;
 /** Sessions, or sessions in a unit of time. */
 const MAX_LEVEL = 10_000;
 
@@ -19,7 +20,7 @@ export function duration(minMs: number): Reader<number> {
         0,
       )
       : NaN;
-    if (ms >= minMs && ms <= MAX_MS) return ms;
+    if (ms >= minMs && ms <= DAY_MS) return ms;
     const range = minMs > 0 ? "above 0 and up to a day" : "of up to a day";
     throw new RuleError(
       `'${text}' is not a time ${range}`,

@@ -1,7 +1,7 @@
 import { flagName, type readFlags } from "./flag.ts";
 import type { Load } from "./load.ts";
 import { LOAD_FLAGS } from "./load_flags.ts";
-import type { Rate } from "./load_readers.ts";
+import { DAY_MS, type Rate } from "./load_readers.ts";
 import type { Problem } from "./problem.ts";
 import { areaOf, durationOf, peakOf, type Stage } from "./stage.ts";
 
@@ -11,7 +11,6 @@ type Stages = NonNullable<LoadFlags["stages"]>;
 const DEFAULT_CLIENTS = 10;
 const DEFAULT_TURNS = 3;
 const DEFAULT_RAMP_MS = 1000;
-const MAX_MS = 24 * 3600 * 1000;
 
 /**
  * The shape that the flags ask for: `--stages` alone ramps sessions, `--arrival-rate` makes an open
@@ -89,7 +88,7 @@ function joined(from: number, targets: Stages): Stage[] {
 
 function tooLong(stages: readonly Stage[], field: string): Problem[] {
   const durationMs = durationOf(stages);
-  if (durationMs <= MAX_MS || durationMs === Infinity) return [];
+  if (durationMs <= DAY_MS || durationMs === Infinity) return [];
   return [{ field, rule: "lasts longer than a day", remedy: "give at most 24h in all" }];
 }
 

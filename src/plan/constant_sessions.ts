@@ -1,5 +1,5 @@
 import type { ConstantSessions } from "../config/load.ts";
-import { drawFor } from "./jitter.ts";
+import { drawFor } from "./start_draw.ts";
 import type { Schedule, Start } from "./plan.ts";
 
 /**

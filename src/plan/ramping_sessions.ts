@@ -1,6 +1,6 @@
 import type { RampingSessions } from "../config/load.ts";
 import { durationOf, peakOf, type Stage } from "../config/stage.ts";
-import { drawFor } from "./jitter.ts";
+import { drawFor } from "./start_draw.ts";
 import type { Schedule, Start } from "./plan.ts";
 
 /**

@@ -21,18 +21,16 @@ export class ShardedRunner implements Runner {
     const drive = async (index: number) => {
       const segment = partOf(job.segment ?? WHOLE, index, workers);
       const part = { ...job, segment, isFollower: job.isFollower || index > 0 };
-      const end = await runnerFor(barrier).run(part, sink, stop);
-      if (end.unreachable.length > 0 || end.failed !== undefined) halt.abort();
-      return end;
+      let isWhole = false;
+      try {
+        const end = await runnerFor(barrier).run(part, sink, stop);
+        isWhole = end.unreachable.length === 0 && end.failed === undefined;
+        return end;
+      } finally {
+        if (!isWhole) halt.abort();
+      }
     };
-    const ends = await Promise.allSettled(
-      Array.from({ length: workers }, (_, index) =>
-        drive(index).catch((error) => {
-          halt.abort();
-          throw error;
-        })),
-    );
-    return merged(ends);
+    return merged(await Promise.allSettled(Array.from({ length: workers }, (_, i) => drive(i))));
   }
 }
 
