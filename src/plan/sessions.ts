@@ -17,11 +17,11 @@ export function* sessionsOf(plan: Plan, segment: Segment = WHOLE): Generator<Ses
 }
 
 /**
- * How many sessions of a region the segment can have open at a time: its share of the pool that an
- * open load draws from, `Infinity` where the plan itself never has too many.
+ * How many sessions of a region the segment can have open at a time: its share of the clients.
+ * `Infinity` where their number is the plan's own doing and changes with it.
  */
 export function poolOf({ load, regions }: Plan, region: string, segment: Segment = WHOLE): number {
-  if (load.shape === "constant-sessions" || load.shape === "ramping-sessions") return Infinity;
+  if (load.shape === "ramping-sessions") return Infinity;
   return shareOf(segment, load.clients, regions.indexOf(region));
 }
 

@@ -6,6 +6,7 @@ import type { SessionSample, TurnSample } from "../metrics/sample.ts";
 import type { Load } from "../config/load.ts";
 import type { Plan } from "../plan/plan.ts";
 import { planOf } from "../plan/plan_fixtures.ts";
+import type { Cancel } from "../time/clock.ts";
 import { VirtualClock } from "../time/virtual_clock.ts";
 import type { Dropped, Job } from "./job.ts";
 import { LocalRunner } from "./local_runner.ts";
@@ -212,31 +213,64 @@ Deno.test("LocalRunner opens and closes sessions as the stages say", async () =>
   assert.equal(turns.length, 12);
 });
 
-Deno.test("LocalRunner tells how late a dial was, and takes late ones out of the figures", async () => {
+/** Time can pass on it while nothing runs, as on a thread that is held up. */
+class StallingClock extends VirtualClock {
+  #heldMs = 0;
+  hold(ms: number): void {
+    this.#heldMs += ms;
+  }
+  override now(): number {
+    return super.now() + this.#heldMs;
+  }
+  override at(dueMs: number, task: () => void): Cancel {
+    return super.at(dueMs - this.#heldMs, task);
+  }
+}
+
+/** Two sessions, 500 ms apart, of a run that starts at `startMs`; it is ready at 1001. */
+async function late(startMs: number, { headers = {}, holdMs = 0 } = {}) {
+  const clock = new StallingClock(1000);
+  const sessions: SessionSample[] = [];
   const load: Load = { shape: "constant-sessions", clients: 2, rampMs: 1000, turns: 1 };
-  const work = job(load, NO_PAUSE);
-  const run = async (startMs: number) => {
-    const clock = new VirtualClock(1000);
-    const sessions: SessionSample[] = [];
-    const runner = new LocalRunner(clock, {
-      dialerOf: () => answering(clock),
-      start: () => Promise.resolve({ startMs }),
-    });
-    const ignore = () => {};
-    const sink = {
-      begun: ignore,
-      turn: ignore,
-      dropped: ignore,
-      session: (session: SessionSample) => sessions.push(session),
-    };
-    const running = runner.run(work, sink, new AbortController().signal);
-    await clock.advance(60_000);
-    await running;
-    return sessions.map(({ startLateMs, lateConnect }) => [startLateMs, lateConnect]);
+  const runner = new LocalRunner(clock, {
+    dialerOf: () => (handlers, signal) => {
+      clock.hold(holdMs);
+      return answering(clock, headers)(handlers, signal);
+    },
+    start: () => Promise.resolve({ startMs }),
+  });
+  const ignore = () => {};
+  const sink = {
+    begun: ignore,
+    turn: ignore,
+    dropped: ignore,
+    session: (session: SessionSample) => sessions.push(session),
   };
-  // Ready 1 ms after 1000, asked to start later, and 500 ms ago.
-  assert.deepEqual(await run(1100), [[0, false], [0, false]]);
-  assert.deepEqual(await run(501), [[500, true], [0, false]]);
+  const running = runner.run(
+    { ...job(load, NO_PAUSE), isFollower: true },
+    sink,
+    new AbortController().signal,
+  );
+  await clock.advance(60_000);
+  await running;
+  return sessions;
+}
+
+Deno.test("LocalRunner tells how late a dial was, and takes late ones out of the figures", async () => {
+  const lateness = async (...args: Parameters<typeof late>) =>
+    (await late(...args)).map(({ startLateMs, lateConnect }) => [startLateMs, lateConnect]);
+  assert.deepEqual(await lateness(1100), [[0, false], [0, false]]);
+  assert.deepEqual(await lateness(490), [[510, true], [0, false]]);
+  assert.deepEqual((await lateness(1100, { holdMs: 300 })).map(([, isLate]) => isLate), [
+    true,
+    true,
+  ]);
+});
+
+Deno.test("LocalRunner counts a cold start from the moment its dial was due", async () => {
+  const headers = { "x-bridge-cold": "1", "x-bridge-uptime-ms": "10" };
+  const coldStarts = (await late(985, { headers })).map(({ coldStartMs }) => coldStartMs);
+  assert.deepEqual(coldStarts, [316, 301]);
 });
 
 Deno.test("LocalRunner as a follower holds no first session, and dials as it is told at the start", async () => {
