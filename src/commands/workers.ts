@@ -2,14 +2,14 @@ import type { BenchConfig } from "../config/bench_config.ts";
 import { peakClients } from "../config/load.ts";
 import type { Plan } from "../plan/plan.ts";
 
-/** What one worker sends with half of a core to spare: 250 clients with frames of 20 ms (docs/load.md). */
-const FRAMES_PER_S = 12_500;
+/** What one worker was seen to send on time: 100 clients with frames of 20 ms (docs/load.md). */
+const FRAMES_PER_S = 5_000;
 
 /** This process's main thread: it records and reports. */
 const OWN_THREADS = 1;
 
 /**
- * How many workers the clients are spread over. `auto`: one for each 12,500 frames a second, but no
+ * How many workers the clients are spread over. `auto`: one for each 5,000 frames a second, but no
  * more than the cores that the recording and the embedded mock and bridges leave: a worker without a
  * core of its own makes all of them late. Never more than there are clients.
  */

@@ -10,16 +10,16 @@ function workers(texts: Record<string, string[]>, cores: number): number {
   return workersOf(config, planOf(config.load!, { regions }), cores);
 }
 
-Deno.test("workersOf: one for each 250 clients with frames of 20 ms, as far as there are cores for them", () => {
+Deno.test("workersOf: one for each 100 clients with frames of 20 ms, as far as there are cores for them", () => {
   const targets = ["wss://b.example/voice"];
   assert.equal(workers({ targets }, 16), 1);
-  assert.equal(workers({ targets, clients: ["250"] }, 16), 1);
-  assert.equal(workers({ targets, clients: ["251"] }, 16), 2);
-  assert.equal(workers({ targets, clients: ["1000"] }, 16), 4);
+  assert.equal(workers({ targets, clients: ["100"] }, 16), 1);
+  assert.equal(workers({ targets, clients: ["101"] }, 16), 2);
+  assert.equal(workers({ targets, clients: ["1000"] }, 16), 10);
   assert.equal(workers({ targets, clients: ["1000"] }, 4), 3);
   assert.equal(workers({ targets, clients: ["1000"] }, 1), 1);
-  assert.equal(workers({ targets, clients: ["1000"], frameMs: ["100"] }, 16), 1);
-  assert.equal(workers({ targets, stages: ["10s:1000"] }, 16), 4);
+  assert.equal(workers({ targets, clients: ["1000"], frameMs: ["100"] }, 16), 2);
+  assert.equal(workers({ targets, stages: ["10s:1000"] }, 16), 10);
 });
 
 Deno.test("workersOf leaves cores to the embedded mock and to each embedded bridge", () => {
