@@ -62,6 +62,8 @@ export type SessionOutcome =
 
 export interface SessionRecord extends BridgeFacts {
   readonly startedAtMs: number;
+  /** How late the dial was: due → dialled. `undefined` where the plan gave it no due time. */
+  readonly startLateMs?: number;
   readonly scenario: string;
   readonly outcome: SessionOutcome;
   readonly errorCode?: string;

@@ -22,7 +22,7 @@ export interface SessionSetup {
   readonly dial: Dial;
   readonly scenario: Scenario;
   /** Fixture of each turn. */
-  readonly turns: readonly string[];
+  readonly turns: Iterable<string>;
   readonly speech: ReadonlyMap<string, EncodedSpeech>;
   readonly room: readonly string[];
   readonly frameMs: number;

@@ -12,7 +12,6 @@ import { REGION_PROFILES } from "../links/profiles.ts";
 import { parseThreshold, type Threshold } from "../metrics/threshold.ts";
 import { readFaults } from "../mock-openai/misbehaviour/read_faults.ts";
 import type { LoadedRule } from "../mock-openai/rule.ts";
-import { constantSessions } from "../plan/constant_sessions.ts";
 import type { Plan } from "../plan/plan.ts";
 import { estimateSpend, type Spend } from "../plan/spend.ts";
 import { type Env, readCa, readTicketSecret } from "./credentials.ts";
@@ -24,7 +23,8 @@ export interface BenchRequest {
   readonly config: BenchConfig;
   readonly speech: readonly SpeechFixture[];
   readonly thresholds: readonly Threshold[];
-  readonly plan: Plan;
+  /** Missing where there is no load: cold starts are taken one by one. */
+  readonly plan?: Plan;
   /** What the embedded mock answers. */
   readonly script: readonly LoadedRule[];
   /** PEM text of `--ca`. */
@@ -60,13 +60,13 @@ export async function readBenchRequest(
   if (problems.length > 0) throw new UsageError(problems);
 
   const plan = planOf(config, speech);
-  const spend = spendOf(config, plan, speech);
+  const spend = plan && spendOf(config, plan, speech);
   return {
     config,
     speech,
     thresholds,
-    plan,
     script,
+    ...given("plan", plan),
     ...given("ca", ca),
     ...given("apiKey", apiKey),
     ...given("ticketSecret", ticketSecret),
@@ -149,20 +149,20 @@ async function nearestExisting(path: string): Promise<string> {
   return exists || dirname(path) === path ? path : await nearestExisting(dirname(path));
 }
 
-function planOf(config: BenchConfig, speech: readonly SpeechFixture[]): Plan {
-  const { clients, turns, scenario, frameMs, seed } = config;
-  const regions = config.regions.map(({ name }) => name);
-  const fixtures = speech.map(({ name }) => name);
-  // Cold starts are taken one by one, before and without the load.
-  const sessions = scenario === "cold-start"
-    ? []
-    : constantSessions({ regions, clients, turns, scenario, fixtures, frameMs, seed });
-  return {
+function planOf(config: BenchConfig, speech: readonly SpeechFixture[]): Plan | undefined {
+  const { load, scenario, thinkBetween, gracefulStopMs, jitter, frameMs, seed } = config;
+  return load && {
     seed,
+    regions: config.regions.map(({ name }) => name),
+    scenario,
+    fixtures: speech.map(({ name }) => name),
+    load,
+    thinkBetween,
+    gracefulStopMs,
+    jitter,
     frameMs,
     turnTimeoutMs: config.turnTimeout * 1000,
     lateLimitMs: config.lateLimit,
-    sessions,
   };
 }
 
@@ -171,16 +171,16 @@ function spendOf(
   plan: Plan,
   speech: readonly SpeechFixture[],
 ): { spend?: Spend } {
-  const billed = new Set(regions.filter(({ target }) => target.billed).map(({ name }) => name));
-  if (billed.size === 0) return {};
-  const spend = estimateSpend(plan.sessions.filter(({ region }) => billed.has(region)), speech);
+  const billed = regions.filter(({ target }) => target.billed).map(({ name }) => name);
+  if (billed.length === 0) return {};
+  const spend = estimateSpend(plan, billed, speech);
   if (spend.audioMinutes <= maxMinutes) return { spend };
   const minutes = spend.audioMinutes.toFixed(1);
   throw new UsageError([{
     field: "--max-minutes",
     rule:
       `the plan takes about ${minutes} billed minutes of audio, more than the ${maxMinutes} allowed`,
-    remedy: `use fewer --clients or --turns, or allow --max-minutes ${
+    remedy: `use fewer clients, turns or minutes, or allow --max-minutes ${
       Math.ceil(spend.audioMinutes)
     }`,
   }]);

@@ -1,10 +1,12 @@
+import { given } from "../config/given.ts";
+import { loadDurationMs, peakClients } from "../config/load.ts";
 import { evaluate } from "../metrics/verdict.ts";
 import { LiveReporter } from "../report/live.ts";
 import { RunFolder } from "../report/run_folder.ts";
 import { endedReport, type RunHead, runningReport, type RunReport } from "../report/run_json.ts";
 import { renderText } from "../report/text.ts";
 import type { Job, Unreachable } from "../run/job.ts";
-import { WorkerRunner } from "../run/worker_runner.ts";
+import { ShardedRunner } from "../run/sharded_runner.ts";
 import { systemClock } from "../time/system_clock.ts";
 import { announcement, describeUnreachable } from "./announce.ts";
 import type { BenchRequest } from "./bench_request.ts";
@@ -14,8 +16,10 @@ import { EXIT, type ExitCode } from "./exit_code.ts";
 import { judge, type RegionTask } from "./judge.ts";
 import { type LocalStack, startLocalStack } from "./local_stack.ts";
 import type { Output } from "./output.ts";
-import { Recorder } from "./recorder.ts";
+import { plannedTurns, plannedTurnsOfRegion } from "./planned.ts";
+import { type PlannedLoad, Recorder } from "./recorder.ts";
 import { runHead } from "./run_head.ts";
+import { workersOf } from "./workers.ts";
 
 /** How often the minutes spent are compared with `--max-minutes`. */
 const BUDGET_CHECK_MS = 100;
@@ -61,12 +65,15 @@ async function measure(
     await measureColdStarts(request, stack, runId, recorder, stop);
   }
   const { plan, speech } = request;
-  if (plan.sessions.length === 0) return [];
+  if (!plan) return [];
   const endpoints = endpointsOf(request, (region) => stack!.bridgeUrl(region));
   const job: Job = { runId, agent: "local", plan, endpoints, speech };
   using _progress = progress(request, recorder, output);
   using _budget = watchBudget(request, recorder, cut);
-  return await new WorkerRunner().run(job, recorder, stop);
+  const runner = new ShardedRunner(workersOf(request.config, plan));
+  const { unreachable, failed } = await runner.run(job, recorder, stop);
+  if (failed !== undefined) cut.abort(failed);
+  return unreachable;
 }
 
 function localStack({ config, script }: BenchRequest): Promise<LocalStack> | undefined {
@@ -115,6 +122,7 @@ function finish(
   const { valid, reasons, warnings, exitCode } = judge({
     summary,
     tasks: tasksOf(request),
+    clients: request.plan ? peakClients(request.plan.load) : 0,
     lateLimitMs: request.config.lateLimit,
     interrupted: signal.aborted,
     ...(cut.aborted && { stopped: String(cut.reason) }),
@@ -137,9 +145,7 @@ function tasksOf(request: BenchRequest): RegionTask[] {
   const { config, plan } = request;
   return config.regions.map(({ name }) => ({
     region: name,
-    turns: plan.sessions
-      .filter(({ region }) => region === name)
-      .reduce((sum, session) => sum + session.turns.length, 0),
+    ...given("turns", plan ? plannedTurnsOfRegion(plan) : 0),
     coldStarts: coldStartCount(request),
   }));
 }
@@ -158,9 +164,13 @@ function print(
   output.out(JSON.stringify(report, null, 2) + "\n");
 }
 
-function plannedLoad(request: BenchRequest): { clients: number; turns: number } {
-  const turns = tasksOf(request).reduce((sum, task) => sum + task.turns, 0);
-  return { clients: request.plan.sessions.length, turns };
+function plannedLoad({ plan }: BenchRequest): PlannedLoad {
+  if (!plan) return { clients: 0, turns: 0 };
+  return {
+    clients: peakClients(plan.load) * plan.regions.length,
+    ...given("turns", plannedTurns(plan)),
+    ...given("durationMs", loadDurationMs(plan.load)),
+  };
 }
 
 /** Sorts by time, and two runs of the same second differ. */

@@ -1,5 +1,5 @@
 import type { Outcome } from "../client/record.ts";
-import { type Counts, total } from "../metrics/counts.ts";
+import { type Counts, plusCounts, total } from "../metrics/counts.ts";
 import type { Summary } from "../metrics/summary.ts";
 import type { Verdict } from "../metrics/verdict.ts";
 import { EXIT, type ExitCode } from "./exit_code.ts";
@@ -10,13 +10,16 @@ const TOLERATED_SHARE = 0.02;
 /** What was asked of a region. */
 export interface RegionTask {
   readonly region: string;
-  readonly turns: number;
+  /** Missing where time ends the run. */
+  readonly turns?: number;
   readonly coldStarts: number;
 }
 
 export interface Ended {
   readonly summary: Summary;
   readonly tasks: readonly RegionTask[];
+  /** The most clients there were in each region. */
+  readonly clients: number;
   readonly lateLimitMs: number;
   readonly interrupted: boolean;
   /** Why the run was cut short, where it was and not by the person at the terminal. */
@@ -39,7 +42,8 @@ export function judge(ended: Ended): Judgement {
   const nothing = interrupted ? [] : unmeasured(ended);
   const lost = interrupted || stopped ? [] : losses(ended);
   const reasons = [...(stopped ? [stopped] : []), ...late, ...nothing, ...lost];
-  const warnings = reasons.length === 0 ? failures(ended.summary) : [];
+  const failed = reasons.length === 0 ? failures(ended.summary) : [];
+  const warnings = [...failed, ...drops(ended)];
   return { valid: reasons.length === 0, reasons, warnings, exitCode: exitCode() };
 
   function exitCode(): ExitCode {
@@ -57,7 +61,7 @@ function lateness({ summary, lateLimitMs }: Ended): string[] {
   if (!isOver(late, attempts)) return [];
   return [
     `in ${late} of ${attempts} turns this generator was more than ${lateLimitMs} ms late: ` +
-    "use fewer clients or a less busy machine",
+    "use fewer clients, more --workers where there are cores for them, or a less busy machine",
   ];
 }
 
@@ -65,7 +69,7 @@ function lateness({ summary, lateLimitMs }: Ended): string[] {
 function unmeasured({ summary, tasks }: Ended): string[] {
   return tasks.flatMap(({ region, turns, coldStarts }) => {
     const counts = summary.turns(region);
-    const noTurn = turns > 0 && (counts.ok ?? 0) === 0;
+    const noTurn = turns !== 0 && (counts.ok ?? 0) === 0;
     const noColdStart = coldStarts > 0 && summary.metric("cold_start", region).count === 0;
     return [
       ...(noTurn ? [`nothing was measured in region '${region}': ${describe(counts)}`] : []),
@@ -75,13 +79,38 @@ function unmeasured({ summary, tasks }: Ended): string[] {
 }
 
 function losses({ summary, tasks }: Ended): string[] {
-  const planned = tasks.reduce((sum, { turns }) => sum + turns, 0);
+  if (tasks.some(({ turns }) => turns === undefined)) return lostSessions(summary);
+  const planned = tasks.reduce((sum, { turns = 0 }) => sum + turns, 0);
   const lost = planned - total(summary.turns());
   if (!isOver(lost, planned)) return [];
   return [
     `${lost} of ${planned} planned turns were never attempted because their sessions ended before: ` +
     "see sessions.csv",
   ];
+}
+
+/** Sessions that the target ended before their time, where nobody knows how many turns that cost. */
+function lostSessions(summary: Summary): string[] {
+  const all = summary.outcomes().filter(({ scenario }) => scenario !== "cold-start")
+    .map(({ sessions }) => sessions).reduce(plusCounts, {});
+  const { ok = 0, interrupted = 0 } = all;
+  const lost = total(all) - ok - interrupted;
+  if (!isOver(lost, total(all))) return [];
+  return [
+    `${lost} of ${total(all)} sessions never began or ended before their time: see sessions.csv`,
+  ];
+}
+
+/** Load that was asked for and not made: never passed over in silence. */
+function drops({ summary, clients }: Ended): string[] {
+  return summary.outcomes().filter(({ dropped }) => dropped > 0).map((row) => {
+    const taken = total(row.sessions);
+    const arrivals = row.dropped + taken;
+    // As many more clients as there were more arrivals than those that these could take.
+    const needed = Math.ceil(clients * arrivals / Math.max(1, taken));
+    return `${row.dropped} of ${arrivals} arrivals in region '${row.region}' found no free client ` +
+      `and were dropped: raise --clients to about ${needed}, or lower the rate`;
+  });
 }
 
 function failures(summary: Summary): string[] {

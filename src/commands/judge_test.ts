@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import type { Outcome } from "../client/record.ts";
-import { turnSample } from "../metrics/sample_fixtures.ts";
+import { sessionSample, turnSample } from "../metrics/sample_fixtures.ts";
 import { Summary } from "../metrics/summary.ts";
 import { parseThreshold } from "../metrics/threshold.ts";
 import { evaluate } from "../metrics/verdict.ts";
 import { type Ended, judge } from "./judge.ts";
+
+const US = { ...turnSample().tags, region: "us" };
 
 type Turns = Partial<Record<Outcome, number>>;
 
@@ -20,7 +22,15 @@ function ended(regions: Record<string, Turns>, changes: Partial<Ended> = {}): En
     }
     return { region, turns: Object.values(turns).reduce((a, b) => a + b, 0), coldStarts: 0 };
   });
-  return { summary, tasks, lateLimitMs: 20, interrupted: false, thresholds: [], ...changes };
+  return {
+    summary,
+    tasks,
+    lateLimitMs: 20,
+    interrupted: false,
+    thresholds: [],
+    clients: 4,
+    ...changes,
+  };
 }
 
 function failing(run: Ended): Ended {
@@ -75,4 +85,38 @@ Deno.test("over 2 % planned turns never attempted void the run, unless it was in
 Deno.test("a run that was cut short says why and is not valid", () => {
   const { exitCode, reasons } = judge(ended({ us: { ok: 30 } }, { stopped: "stopped at the cap" }));
   assert.deepEqual([exitCode, reasons], [4, ["stopped at the cap"]]);
+});
+
+Deno.test("dropped arrivals are warned of, also in a run that is not valid", () => {
+  for (const late of [0, 10]) {
+    const run = ended({ us: { ok: 30, late_generator: late } });
+    for (let i = 0; i < 15; i++) run.summary.addSession(sessionSample({ tags: US }));
+    for (let i = 0; i < 5; i++) run.summary.addDropped("us", "conversation");
+    const { exitCode, warnings } = judge(run);
+    assert.equal(exitCode, late > 0 ? 4 : 0);
+    assert.match(
+      warnings.at(-1)!,
+      /5 of 20 arrivals in region 'us' .* dropped: raise --clients to about 6/,
+    );
+  }
+});
+
+Deno.test("where time ends the run, over 2 % of sessions that ended before it void it", () => {
+  const timed = (closed: number) => {
+    const run = ended({ us: { ok: 30 } }, { tasks: [{ region: "us", coldStarts: 0 }] });
+    for (let i = 0; i < 100; i++) {
+      const outcome = i < closed ? "closed" : i < 50 ? "interrupted" : "ok";
+      run.summary.addSession(sessionSample({ tags: US, outcome }));
+    }
+    return judge(run);
+  };
+  assert.deepEqual([timed(2).exitCode, timed(2).reasons], [0, []]);
+  assert.equal(timed(3).exitCode, 4);
+  assert.match(timed(3).reasons[0]!, /3 of 100 sessions never began or ended before their time/);
+});
+
+Deno.test("where time ends the run, a region without an ok turn is unmeasured all the same", () => {
+  const tasks = [{ region: "us", coldStarts: 0 }];
+  assert.equal(judge(ended({ us: { timeout: 3 } }, { tasks })).exitCode, 3);
+  assert.equal(judge({ ...ended({}), tasks }).exitCode, 3);
 });

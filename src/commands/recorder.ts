@@ -2,8 +2,16 @@ import type { SessionSample, TurnSample } from "../metrics/sample.ts";
 import { Summary } from "../metrics/summary.ts";
 import type { LiveSnapshot } from "../report/live.ts";
 import type { RunFolder } from "../report/run_folder.ts";
-import type { Sink } from "../run/job.ts";
+import type { Dropped, Sink } from "../run/job.ts";
 import type { Clock } from "../time/clock.ts";
+
+/** What there is to do, as far as it is known. */
+export interface PlannedLoad {
+  readonly clients: number;
+  /** Missing where time ends the run, and then: */
+  readonly turns?: number;
+  readonly durationMs?: number;
+}
 
 /** Takes what the clients measure: into the tables at once, into the summary, and for the live block. */
 export class Recorder implements Sink {
@@ -17,7 +25,7 @@ export class Recorder implements Sink {
   /** @param openFolder is called when there is something to write: an unreachable target leaves no folder. */
   constructor(
     readonly clock: Clock,
-    readonly planned: { readonly clients: number; readonly turns: number },
+    readonly planned: PlannedLoad,
     readonly openFolder: () => RunFolder,
   ) {
     this.#startMs = clock.now();
@@ -47,6 +55,11 @@ export class Recorder implements Sink {
     this.#openSinceMs.delete(sessionId);
   }
 
+  dropped({ region, scenario }: Dropped): void {
+    this.#folder ??= this.openFolder();
+    this.summary.addDropped(region, scenario);
+  }
+
   /** Time that all sessions together have been open, those still open included. */
   get openMinutes(): number {
     const nowMs = this.clock.now();
@@ -57,19 +70,27 @@ export class Recorder implements Sink {
   snapshot(): LiveSnapshot {
     const elapsedMs = this.clock.now() - this.#startMs;
     const { clients, turns } = this.planned;
-    const done = this.#turnsDone;
+    const etaMs = this.#etaMs(elapsedMs);
     const ttfaP50Ms = this.summary.metric("ttfa").percentile(50);
     const latenessP99Ms = this.summary.metric("pacing").percentile(99);
     return {
       elapsedMs,
-      // Before each client has done one on average, the first ones say too little.
-      ...(done >= clients && done > 0 && { etaMs: elapsedMs / done * Math.max(0, turns - done) }),
+      ...(etaMs !== undefined && { etaMs }),
       clientsOpen: this.#openSinceMs.size,
       clientsTotal: clients,
-      turnsDone: done,
-      turnsTotal: turns,
+      turnsDone: this.#turnsDone,
+      ...(turns !== undefined && { turnsTotal: turns }),
       ...(ttfaP50Ms !== undefined && { ttfaP50Ms }),
       ...(latenessP99Ms !== undefined && { latenessP99Ms }),
     };
+  }
+
+  #etaMs(elapsedMs: number): number | undefined {
+    const { clients, turns, durationMs } = this.planned;
+    if (durationMs !== undefined) return Math.max(0, durationMs - elapsedMs);
+    const done = this.#turnsDone;
+    // Before each client has done one on average, the first ones say too little.
+    if (turns === undefined || done < clients || done === 0) return undefined;
+    return elapsedMs / done * Math.max(0, turns - done);
   }
 }

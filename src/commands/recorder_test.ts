@@ -3,7 +3,7 @@ import { sessionSample, turnSample } from "../metrics/sample_fixtures.ts";
 import { RunFolder } from "../report/run_folder.ts";
 import { runningReport } from "../report/run_json.ts";
 import { VirtualClock } from "../time/virtual_clock.ts";
-import { Recorder } from "./recorder.ts";
+import { type PlannedLoad, Recorder } from "./recorder.ts";
 
 const HEAD = {
   runId: "run-1",
@@ -12,11 +12,14 @@ const HEAD = {
   environment: { ttfa: "0", deno: "0", os: "none", cpus: 1, load: [] },
 };
 
-async function withRecorder(use: (recorder: Recorder, clock: VirtualClock) => Promise<void>) {
+async function withRecorder(
+  use: (recorder: Recorder, clock: VirtualClock) => Promise<void>,
+  planned: PlannedLoad = { clients: 2, turns: 4 },
+) {
   const path = await Deno.makeTempDir();
   const clock = new VirtualClock();
   const open = () => RunFolder.create(`${path}/run`, runningReport(HEAD));
-  const recorder = new Recorder(clock, { clients: 2, turns: 4 }, open);
+  const recorder = new Recorder(clock, planned, open);
   try {
     await use(recorder, clock);
   } finally {
@@ -67,4 +70,21 @@ Deno.test("Recorder's snapshot tells clients, turns, the time left and what was 
       700,
       0.5,
     ]);
+  }));
+
+Deno.test("Recorder's snapshot counts the time down where time ends the run", () =>
+  withRecorder(async (recorder, clock) => {
+    await clock.advance(10_000);
+    const { etaMs, turnsTotal } = recorder.snapshot();
+    assert.deepEqual([etaMs, turnsTotal], [50_000, undefined]);
+    await clock.advance(60_000);
+    assert.equal(recorder.snapshot().etaMs, 0);
+  }, { clients: 2, durationMs: 60_000 }));
+
+Deno.test("Recorder keeps dropped arrivals with their region", () =>
+  withRecorder((recorder) => {
+    recorder.dropped({ region: "us", scenario: "conversation" });
+    const [row] = recorder.summary.outcomes();
+    assert.deepEqual([row!.region, row!.dropped, row!.attempts], ["us", 1, 0]);
+    return Promise.resolve();
   }));

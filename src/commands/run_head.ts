@@ -1,10 +1,14 @@
 import deno from "../../deno.json" with { type: "json" };
+import { given } from "../config/given.ts";
 import { publicUrl } from "../config/target.ts";
 import type { RunHead } from "../report/run_json.ts";
 import type { BenchRequest } from "./bench_request.ts";
+import { plannedTurns } from "./planned.ts";
+import { workersOf } from "./workers.ts";
 
 /** What is known when a run starts. Holds no secret: header values and tokens are left out. */
-export function runHead(runId: string, startedAt: Date, { config, plan }: BenchRequest): RunHead {
+export function runHead(runId: string, startedAt: Date, request: BenchRequest): RunHead {
+  const { config, plan } = request;
   const { headers, subprotocols, regions, ticket, ...rest } = config;
   return {
     runId,
@@ -20,7 +24,8 @@ export function runHead(runId: string, startedAt: Date, { config, plan }: BenchR
       headers: headers.map(([name]) => name),
       // Browsers put keys there.
       subprotocols: subprotocols.map((name) => name === "realtime" ? name : "***"),
-      plannedTurns: plan.sessions.reduce((sum, session) => sum + session.turns.length, 0),
+      ...given("plannedTurns", plan ? plannedTurns(plan) : 0),
+      ...(plan && { workers: workersOf(config, plan) }),
     },
     environment: {
       ttfa: deno.version,

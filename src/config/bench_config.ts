@@ -1,7 +1,11 @@
 import { DEFAULT_MODEL } from "../protocol/events.ts";
-import { BENCH_FLAGS } from "./bench_flags.ts";
+import { OTHER_FLAGS } from "./bench_flags.ts";
 import { flagName, readFlags } from "./flag.ts";
+import { given } from "./given.ts";
+import type { Load } from "./load.ts";
+import { LOAD_FLAGS } from "./load_flags.ts";
 import type { Problem } from "./problem.ts";
+import { readLoad } from "./read_load.ts";
 import { RuleError } from "./readers.ts";
 import { LOCAL, readTarget, type Target, type TargetFlag } from "./target.ts";
 
@@ -10,12 +14,18 @@ export interface RegionConfig {
   readonly target: Target;
 }
 
-type FlagValues = ReturnType<typeof readFlags<typeof BENCH_FLAGS>>["values"];
+type OtherValues = ReturnType<typeof readFlags<typeof OTHER_FLAGS>>["values"];
 
 /** All that `bench` was asked to do, checked. */
-export interface BenchConfig extends Omit<FlagValues, "targets" | "regions"> {
+export interface BenchConfig extends Omit<OtherValues, "targets" | "regions"> {
   readonly regions: readonly RegionConfig[];
+  /** Missing where there is to be none: cold starts are taken one by one. */
+  readonly load?: Load;
+  /** How long open turns are heard out once the time is up. */
+  readonly gracefulStopMs: number;
 }
+
+const DEFAULT_GRACEFUL_STOP_MS = 30_000;
 
 export interface BenchEnvironment {
   /** `OPENAI_BASE_URL`, where set. */
@@ -29,19 +39,33 @@ export interface BenchEnvironment {
 /**
  * Reads and checks the flags of `bench`.
  *
- * @param texts the texts given for each key of {@linkcode BENCH_FLAGS}.
+ * @param texts the texts given for each key of `BENCH_FLAGS`.
  * @returns the config, whole where `problems` is empty, and every problem at once.
  */
 export function readBenchConfig(
   texts: Readonly<Record<string, readonly string[]>>,
   env: BenchEnvironment,
 ): { config: BenchConfig; problems: Problem[] } {
-  const { values, problems } = readFlags(BENCH_FLAGS, texts);
+  const { values, problems } = readFlags(OTHER_FLAGS, texts);
   const { targets, regions: regionNames, ...rest } = values;
   const regions = readRegions(targets ?? [], regionNames, env, problems);
-  const config = { ...rest, regions };
+  const { load, gracefulStopMs } = readShape(texts, rest.scenario, problems);
+  const config = { ...rest, regions, gracefulStopMs, ...given("load", load) };
   if (problems.length === 0) problems.push(...conflicts(config));
   return { config, problems };
+}
+
+function readShape(
+  texts: Readonly<Record<string, readonly string[]>>,
+  scenario: string,
+  problems: Problem[],
+): Pick<BenchConfig, "load" | "gracefulStopMs"> {
+  const { values, problems: unread } = readFlags(LOAD_FLAGS, texts);
+  const { load, problems: contradictions } = readLoad(values, scenario);
+  // What one flag fails to say is not held against the others.
+  problems.push(...(unread.length > 0 ? unread : contradictions));
+  const gracefulStopMs = values.gracefulStop ?? DEFAULT_GRACEFUL_STOP_MS;
+  return { gracefulStopMs, ...given("load", load) };
 }
 
 function readRegions(
@@ -119,7 +143,7 @@ function readTargets(
     } catch (error) {
       if (!(error instanceof RuleError)) throw error;
       problems.push({
-        field: flagName(BENCH_FLAGS.targets),
+        field: flagName(OTHER_FLAGS.targets),
         rule: error.rule,
         remedy: error.remedy,
       });

@@ -7,8 +7,12 @@ const read = (texts: Record<string, string[]>) => readBenchConfig(texts, env);
 Deno.test("no flags: ten clients, three turns, the local region", () => {
   const { config, problems } = read({});
   assert.deepEqual(problems, []);
-  assert.equal(config.clients, 10);
-  assert.equal(config.turns, 3);
+  assert.deepEqual(config.load, {
+    shape: "constant-sessions",
+    clients: 10,
+    rampMs: 1000,
+    turns: 3,
+  });
   assert.equal(config.frameMs, 20);
   assert.deepEqual(config.regions, [
     { name: "local", target: { kind: "local", url: "", billed: false, takesApiKey: false } },

@@ -1,12 +1,27 @@
 import { many, optional, single, toggle } from "./flag.ts";
+import { LOAD_FLAGS } from "./load_flags.ts";
+import { share, workers } from "./load_readers.ts";
 import { distribution, header, integer, names, oneOf, positive, text, token } from "./readers.ts";
 
-/** The flags of `bench`, in the order of the help. This table is the only place that knows them. */
-export const BENCH_FLAGS = {
+const TARGET_FLAGS = {
   targets: many("--target <[region=]url>", "bridge URL, 'openai' or 'local' (repeatable)", text),
   regions: optional("--region <names>", "regions to measure; built in: us, eu, asia", names),
-  clients: single("--clients <n>", "concurrent clients in each region", integer(1, 10_000), "10"),
-  turns: single("--turns <n>", "turns of each client", integer(1, 10_000), "3"),
+};
+
+const CALL_FLAGS = {
+  thinkBetween: single(
+    "--think-between <dist>",
+    "a caller's pause between turns: as --think",
+    distribution,
+    "200",
+  ),
+  jitter: single(
+    "--jitter <share>",
+    "delay each start by up to this share of the time to the next, seeded",
+    share,
+    "0",
+  ),
+  workers: single("--workers <n>", "threads for the clients, or auto", workers, "auto"),
   scenario: single(
     "--scenario <name>",
     "conversation, or cold-start for cold starts alone",
@@ -60,3 +75,9 @@ export const BENCH_FLAGS = {
   json: toggle("--json", "print run.json on stdout"),
   quiet: toggle("--quiet", "no progress"),
 };
+
+/** All but those of the load's shape. */
+export const OTHER_FLAGS = { ...TARGET_FLAGS, ...CALL_FLAGS };
+
+/** The flags of `bench`, in the order of the help. No other place knows them. */
+export const BENCH_FLAGS = { ...TARGET_FLAGS, ...LOAD_FLAGS, ...CALL_FLAGS };

@@ -13,6 +13,8 @@ import {
 export interface EncodedGroup {
   readonly turns: Counts<Outcome>;
   readonly sessions: Counts<SessionOutcome>;
+  /** Arrivals that found no free client; missing: none. */
+  readonly dropped?: number;
   /** A metric that is missing was neither measured nor excluded. */
   readonly metrics: { readonly [name in MetricName]?: EncodedDistribution };
 }
@@ -21,6 +23,7 @@ export interface EncodedGroup {
 export class Group {
   #turns: Counts<Outcome> = {};
   #sessions: Counts<SessionOutcome> = {};
+  #dropped = 0;
   #metrics = new Map(METRIC_NAMES.map((name) => [name, Distribution.empty()]));
 
   static empty(): Group {
@@ -51,11 +54,16 @@ export class Group {
     for (let i = 0; i < relayHopsOmitted; i++) hops.exclude();
   }
 
+  addDropped(): void {
+    this.#dropped++;
+  }
+
   /** Both together; neither is changed. */
   plus(other: Group): Group {
     const both = new Group();
     both.#turns = plusCounts(this.#turns, other.#turns);
     both.#sessions = plusCounts(this.#sessions, other.#sessions);
+    both.#dropped = this.#dropped + other.#dropped;
     for (const name of METRIC_NAMES) {
       both.#metrics.set(name, this.metric(name).plus(other.metric(name)));
     }
@@ -70,6 +78,10 @@ export class Group {
     return this.#sessions;
   }
 
+  get dropped(): number {
+    return this.#dropped;
+  }
+
   metric(name: MetricName): Distribution {
     return this.#metrics.get(name)!;
   }
@@ -79,6 +91,7 @@ export class Group {
     return {
       turns: this.#turns,
       sessions: this.#sessions,
+      ...(this.#dropped > 0 && { dropped: this.#dropped }),
       metrics: Object.fromEntries(seen.map(([name, metric]) => [name, metric.encode()])),
     };
   }
@@ -87,6 +100,7 @@ export class Group {
     const group = new Group();
     group.#turns = encoded.turns;
     group.#sessions = encoded.sessions;
+    group.#dropped = encoded.dropped ?? 0;
     for (const name of METRIC_NAMES) {
       const metric = encoded.metrics[name];
       if (metric) group.#metrics.set(name, Distribution.decode(metric));

@@ -19,3 +19,10 @@ Deno.test("docs/metrics.md describes every metric", async () => {
   const page = await Deno.readTextFile(new URL("../../docs/metrics.md", import.meta.url));
   for (const name of METRIC_NAMES) assert.match(page, new RegExp(`^\\| \`${name}\` +\\|`, "m"));
 });
+
+Deno.test("connect runs from the moment the dial was due: a late start is part of it", () => {
+  const connect = SESSION_METRICS.find((metric) => metric.name === "connect")!;
+  const session = sessionSample({ dnsMs: 4, tcpMs: 2, tlsMs: 1, upgradeMs: 8 });
+  assert.equal(connect.read(session), 15);
+  assert.equal(connect.read({ ...session, startLateMs: 16 }), 31);
+});

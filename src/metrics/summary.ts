@@ -36,6 +36,8 @@ export interface OutcomeRow {
   readonly attempts: number;
   readonly turns: Counts<Outcome>;
   readonly sessions: Counts<SessionOutcome>;
+  /** Arrivals that found no free client and became no session. */
+  readonly dropped: number;
 }
 
 /** A summary as plain JSON: enough to merge it later, exactly. */
@@ -69,6 +71,10 @@ export class Summary {
     this.#group(sample.tags.region, sample.scenario).addSession(sample);
   }
 
+  addDropped(region: string, scenario: string): void {
+    this.#group(region, scenario).addDropped();
+  }
+
   /** Both together; neither is changed. */
   plus(other: Summary): Summary {
     const both = new Summary();
@@ -98,6 +104,7 @@ export class Summary {
       attempts: total(group.turns),
       turns: group.turns,
       sessions: group.sessions,
+      dropped: group.dropped,
     }));
   }
 

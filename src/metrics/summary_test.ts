@@ -23,7 +23,11 @@ const session = fc.record({
   outcome: fc.constantFrom("ok" as const, "closed" as const, "refused" as const),
   sessionReadyMs: value,
 }).map(sessionSample);
-const samples = fc.record({ turns: fc.array(turn), sessions: fc.array(session) });
+const samples = fc.record({
+  turns: fc.array(turn),
+  sessions: fc.array(session),
+  dropped: fc.array(fc.record({ tags, scenario })),
+});
 
 Deno.test("Summary is a monoid, and order and split of the samples do not matter", () => {
   fc.assert(fc.property(samples, samples, samples, (a, b, c) => {
@@ -37,15 +41,17 @@ Deno.test("Summary is a monoid, and order and split of the samples do not matter
       summary({
         turns: [...b.turns, ...a.turns].reverse(),
         sessions: [...a.sessions, ...b.sessions],
+        dropped: [...b.dropped, ...a.dropped],
       }),
     );
   }));
 });
 
 Deno.test("Summary accounts for every attempt: outcomes, values and exclusions", () => {
-  fc.assert(fc.property(samples, ({ turns, sessions }) => {
-    const all = summary({ turns, sessions });
+  fc.assert(fc.property(samples, ({ turns, sessions, dropped }) => {
+    const all = summary({ turns, sessions, dropped });
     const outcomes = all.outcomes();
+    assert.equal(outcomes.reduce((sum, row) => sum + row.dropped, 0), dropped.length);
     assert.equal(outcomes.reduce((sum, row) => sum + row.attempts, 0), turns.length);
     for (const row of outcomes) {
       const attempts = turns.filter((t) =>
@@ -150,10 +156,15 @@ Deno.test("Summary survives its encoding as JSON", () => {
   }));
 });
 
-function summary(of: { turns: TurnSample[]; sessions: SessionSample[] }): Summary {
+type Dropped = Pick<SessionSample, "tags" | "scenario">;
+
+function summary(
+  of: { turns: TurnSample[]; sessions: SessionSample[]; dropped?: Dropped[] },
+): Summary {
   const summary = Summary.empty();
   for (const turn of of.turns) summary.addTurn(turn);
   for (const session of of.sessions) summary.addSession(session);
+  for (const { tags, scenario } of of.dropped ?? []) summary.addDropped(tags.region, scenario);
   return summary;
 }
 

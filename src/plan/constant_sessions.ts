@@ -1,50 +1,29 @@
-import { type Random, seeded } from "../random/random.ts";
-import type { SessionPlan } from "./plan.ts";
-
-/** Callers do not all pick up at once: their starts are spread over this time. */
-const RAMP_MS = 1000;
-
-export interface ConstantSessions {
-  readonly regions: readonly string[];
-  /** Sessions in each region. */
-  readonly clients: number;
-  readonly turns: number;
-  readonly scenario: string;
-  readonly fixtures: readonly string[];
-  readonly frameMs: number;
-  readonly seed: number;
-}
+import type { ConstantSessions } from "../config/load.ts";
+import { drawFor } from "./start_draw.ts";
+import type { Schedule, Start } from "./plan.ts";
 
 /**
- * A fixed number of concurrent sessions (k6: constant-vus). Each speaks its own seeded order of the
- * fixtures. Starts are spread over a ramp, and over one frame on top, so that the clients' frames do
- * not all fall due in the same instant.
+ * A fixed number of concurrent sessions (k6: constant-vus). Their starts are spread over the ramp and,
+ * within a frame, evenly over its length: clients that dial in the same frame, and all of them
+ * together, do not have their frames fall due in the same instant.
  */
-export function constantSessions(options: ConstantSessions): SessionPlan[] {
-  const { regions, clients, turns, scenario, fixtures, frameMs, seed } = options;
-  const total = regions.length * clients;
-  const stepMs = (RAMP_MS + frameMs) / total;
-  return Array.from({ length: total }, (_, i) => {
-    const region = regions[i % regions.length]!;
-    const number = Math.floor(i / regions.length) + 1;
-    // The order depends on the number alone: every region hears the same conversations.
-    const order = shuffled(fixtures, seeded(seed, "fixtures", String(number)));
+export function constantSessions(load: ConstantSessions, schedule: Schedule): Start[] {
+  const { clients, rampMs, turns = Infinity, durationMs: endMs = Infinity } = load;
+  const { regions, frameMs, jitter } = schedule;
+  const total = regions * clients;
+  const gapMs = rampMs / total;
+  const starts = Array.from({ length: total }, (_, i): Start => {
+    const client = Math.floor(i / regions);
+    const frameStartMs = Math.floor(i * gapMs / frameMs) * frameMs;
+    const jitterMs = jitter * gapMs * drawFor(i, schedule);
     return {
-      id: `${region}-${number}`,
-      region,
-      dueMs: i * stepMs,
-      scenario,
-      turns: Array.from({ length: turns }, (_, turn) => order[turn % order.length]!),
+      region: i % regions,
+      number: client + 1,
+      client,
+      dueMs: frameStartMs + frameMs * i / total + jitterMs,
+      endMs,
+      turns,
     };
   });
-}
-
-/** Fisher–Yates. */
-function shuffled<T>(values: readonly T[], random: Random): T[] {
-  const result = [...values];
-  for (let i = result.length - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1));
-    [result[i], result[j]] = [result[j]!, result[i]!];
-  }
-  return result;
+  return starts.sort((a, b) => a.dueMs - b.dueMs);
 }

@@ -1,53 +1,51 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import type { ConstantSessions } from "../config/load.ts";
 import { constantSessions } from "./constant_sessions.ts";
 
-const options = {
-  regions: ["us", "eu"],
+const schedule = { regions: 2, frameMs: 20, jitter: 0, seed: 1 };
+const load: ConstantSessions = {
+  shape: "constant-sessions",
   clients: 5,
   turns: 4,
-  scenario: "conversation",
-  fixtures: ["a", "b", "c"],
-  frameMs: 20,
-  seed: 1,
+  rampMs: 1000,
 };
 
-Deno.test("constantSessions gives every region its clients, ids unique, due times ascending", () => {
-  fc.assert(
-    fc.property(
-      fc.integer({ min: 1, max: 50 }),
-      fc.integer({ min: 1, max: 9 }),
-      (clients, turns) => {
-        const plan = constantSessions({ ...options, clients, turns });
-        assert.equal(plan.length, 2 * clients);
-        assert.equal(new Set(plan.map((s) => s.id)).size, plan.length);
-        for (const region of options.regions) {
-          assert.equal(plan.filter((s) => s.region === region).length, clients);
-        }
-        plan.forEach((s, i) => assert.ok(i === 0 || s.dueMs > plan[i - 1]!.dueMs));
-        assert.ok(plan.every((s) => s.dueMs < 1020 && s.turns.length === turns));
-      },
-    ),
-  );
+Deno.test("constantSessions gives every region its clients, in the order of their due times, within the ramp", () => {
+  const arbitrary = fc.record({
+    clients: fc.integer({ min: 1, max: 50 }),
+    rampMs: fc.nat(5000),
+    jitter: fc.double({ min: 0, max: 1, noNaN: true }),
+  });
+  fc.assert(fc.property(arbitrary, ({ jitter, ...changes }) => {
+    const starts = constantSessions({ ...load, ...changes }, { ...schedule, jitter });
+    for (const region of [0, 1]) {
+      const numbers = starts.filter((s) => s.region === region).map((s) => s.number);
+      assert.deepEqual(
+        numbers.sort((a, b) => a - b),
+        Array.from({ length: changes.clients }, (_, i) => i + 1),
+      );
+    }
+    starts.forEach((s, i) => assert.ok(i === 0 || s.dueMs >= starts[i - 1]!.dueMs));
+    assert.ok(starts.every((s) => s.dueMs < changes.rampMs + 20 && s.turns === 4));
+  }));
 });
 
-Deno.test("constantSessions repeats for a seed; regions hear the same conversations", () => {
-  assert.deepEqual(constantSessions(options), constantSessions(options));
-  assert.notDeepEqual(constantSessions(options), constantSessions({ ...options, seed: 2 }));
-  const plan = constantSessions(options);
-  const of = (region: string) => plan.filter((s) => s.region === region).map((s) => s.turns);
-  assert.deepEqual(of("us"), of("eu"));
-});
-
-Deno.test("constantSessions goes round the fixtures before it repeats one", () => {
-  for (const { turns } of constantSessions(options)) {
-    assert.deepEqual(turns.slice(0, 3).sort(), ["a", "b", "c"]);
-    assert.equal(turns[3], turns[0]);
+Deno.test("constantSessions spreads the first frames over one frame, however many clients there are", () => {
+  // 51 starts in 1020 ms, were they even, would all fall on the same phase of a frame.
+  for (const clients of [1, 3, 10, 17, 51, 250]) {
+    const starts = constantSessions({ ...load, clients, rampMs: 1020 }, {
+      ...schedule,
+      regions: 1,
+    });
+    const phases = starts.map((s) => s.dueMs % 20).sort((a, b) => a - b);
+    phases.forEach((phase, i) => assert.ok(Math.abs(phase - i * 20 / clients) < 1e-6, `${phases}`));
   }
 });
 
-Deno.test("constantSessions spreads the first frames over one frame interval", () => {
-  const plan = constantSessions({ ...options, regions: ["us"], clients: 10 });
-  const phases = plan.map((s) => s.dueMs % 20).sort((a, b) => a - b);
-  phases.forEach((phase, i) => assert.ok(Math.abs(phase - 2 * i) < 0.001, `${phases}`));
+Deno.test("constantSessions goes on until the time is up where no turns are counted", () => {
+  const { turns: _, ...timed } = { ...load, durationMs: 60_000 };
+  for (const start of constantSessions(timed, schedule)) {
+    assert.deepEqual([start.turns, start.endMs], [Infinity, 60_000]);
+  }
 });

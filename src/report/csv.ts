@@ -62,6 +62,7 @@ export const SESSIONS_CSV: CsvFormat<SessionSample> = format<SessionSample>([
   ["turns", (session) => session.turns],
   ["bytes_sent", (session) => session.bytesSent],
   ["bytes_received", (session) => session.bytesReceived],
+  ["start_late_ms", (session) => ms(session.startLateMs)],
 ]);
 
 /** `summary.csv`: one line per region, scenario and metric. */

@@ -7,7 +7,8 @@ export interface LiveSnapshot {
   readonly clientsOpen: number;
   readonly clientsTotal: number;
   readonly turnsDone: number;
-  readonly turnsTotal: number;
+  /** Missing where time ends the run. */
+  readonly turnsTotal?: number;
   readonly ttfaP50Ms?: number;
   readonly latenessP99Ms?: number;
 }
@@ -17,9 +18,7 @@ const BAR_WIDTH = 24;
 
 /** The block for a terminal, in lines of at most 79 characters for counts of up to six digits. */
 export function liveBlock(snapshot: LiveSnapshot): string[] {
-  const { turnsDone, turnsTotal } = snapshot;
-  const share = turnsTotal > 0 ? Math.min(1, turnsDone / turnsTotal) : 0;
-  const filled = Math.round(share * BAR_WIDTH);
+  const filled = Math.round(shareDone(snapshot) * BAR_WIDTH);
   const bar = "━".repeat(filled) + "─".repeat(BAR_WIDTH - filled);
   return [`${bar}  ${turns(snapshot)}  ${time(snapshot)}`, state(snapshot)];
 }
@@ -29,8 +28,13 @@ export function liveLine(snapshot: LiveSnapshot): string {
   return `${time(snapshot)}: ${turns(snapshot)}, ${state(snapshot)}`;
 }
 
+function shareDone({ turnsDone, turnsTotal, elapsedMs, etaMs }: LiveSnapshot): number {
+  if (turnsTotal === undefined) return etaMs === undefined ? 0 : elapsedMs / (elapsedMs + etaMs);
+  return turnsTotal > 0 ? Math.min(1, turnsDone / turnsTotal) : 0;
+}
+
 function turns({ turnsDone, turnsTotal }: LiveSnapshot): string {
-  return `${turnsDone}/${turnsTotal} turns`;
+  return turnsTotal === undefined ? `${turnsDone} turns` : `${turnsDone}/${turnsTotal} turns`;
 }
 
 function time({ elapsedMs, etaMs }: LiveSnapshot): string {

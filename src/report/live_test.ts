@@ -31,6 +31,15 @@ Deno.test("liveLine and liveBlock tell what is known and leave out what is not",
   ]);
 });
 
+Deno.test("liveLine and liveBlock go by the time where no turns are counted", () => {
+  const { turnsTotal: _, ...timed } = { ...halfway, etaMs: 36_000 };
+  assert.equal(
+    liveLine(timed),
+    "12 s, 36 s left: 15 turns, 10/10 clients, ttfa p50 812 ms, lateness p99 0.42 ms",
+  );
+  assert.equal(liveBlock(timed)[0], "━━━━━━──────────────────  15 turns  12 s, 36 s left");
+});
+
 Deno.test("liveBlock stays within a terminal's width, whatever the counts", () => {
   const huge = {
     elapsedMs: 3_599_000,

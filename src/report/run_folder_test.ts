@@ -59,6 +59,7 @@ Deno.test("RunFolder finishes with summary.csv and a run.json that can be merged
       attempts: 2,
       turns: { ok: 1, timeout: 1 },
       sessions: { ok: 1 },
+      dropped: 0,
     }]);
     assert.deepEqual(Summary.decode(written.histograms).rows(), summary.rows());
     const ttfa = rows(path, "summary").find((row) => row.metric === "ttfa")!;

@@ -63,6 +63,7 @@ function group(outcomes: OutcomeRow, rows: readonly SummaryRow[], paint: Paint):
   const attempts = [
     ...(hasTurns ? [counts("turn", outcomes.turns, paint)] : []),
     counts("session", outcomes.sessions, paint),
+    ...(outcomes.dropped > 0 ? [paint("bad", `${outcomes.dropped} dropped`)] : []),
   ];
   return [
     paint("heading", `${outcomes.region} · ${outcomes.scenario}`),

@@ -57,6 +57,16 @@ Deno.test("renderText shows the phases of the connection where a scenario has no
   assert.equal(lines[6], "");
 });
 
+Deno.test("renderText counts dropped arrivals beside the sessions, or alone", () => {
+  const summary = Summary.empty();
+  summary.addDropped("eu", "conversation");
+  summary.addDropped("eu", "conversation");
+  const counts = () => renderText(report(summary, {}), plain).split("\n")[1];
+  assert.equal(counts(), "  0 sessions · 2 dropped");
+  summary.addSession(sessionSample());
+  assert.equal(counts(), "  1 session: 1 ok · 2 dropped");
+});
+
 Deno.test("renderText says so when nothing was measured", () => {
   assert.equal(
     renderText(report(Summary.empty(), {}), plain),

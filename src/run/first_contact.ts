@@ -1,6 +1,6 @@
 import type { Endpoint } from "../client/endpoint.ts";
 import type { SessionRecord } from "../client/record.ts";
-import type { Unreachable } from "./job.ts";
+import type { Endpoints, Unreachable } from "./job.ts";
 
 /** The session that is held with each target before the load. */
 export interface FirstContact {
@@ -20,6 +20,11 @@ export function unreachableOf(contacts: readonly FirstContact[]): Unreachable[] 
  * How to dial from here on. Only a bridge that offers to tell what it sees is asked to: any other would
  * be sent a parameter that it does not know.
  */
-export function endpointAfter({ endpoint, record }: FirstContact): Endpoint {
-  return record.bridgeProbe === undefined ? endpoint : { ...endpoint, probe: true };
+export function endpointsAfter(contacts: readonly FirstContact[]): Endpoints {
+  return Object.fromEntries(
+    contacts.map(({ region, endpoint, record }) => [
+      region,
+      record.bridgeProbe === undefined ? endpoint : { ...endpoint, probe: true },
+    ]),
+  );
 }

@@ -2,15 +2,28 @@ import type { SpeechFixture } from "../audio/fixture.ts";
 import type { Endpoint } from "../client/endpoint.ts";
 import type { SessionSample, TurnSample } from "../metrics/sample.ts";
 import type { Plan } from "../plan/plan.ts";
+import type { Segment } from "../plan/segment.ts";
+
+/** How to dial each region of a plan. */
+export type Endpoints = Readonly<Record<string, Endpoint>>;
 
 /** A plan and all that is needed to drive it: plain data, so that it can go to a worker or an agent. */
 export interface Job {
   readonly runId: string;
   readonly agent: string;
   readonly plan: Plan;
-  /** Of each region in the plan. */
-  readonly endpoints: Readonly<Record<string, Endpoint>>;
+  /** The part of the plan to drive; left out: all of it. */
+  readonly segment?: Segment;
+  readonly endpoints: Endpoints;
+  /** Another runner holds the first session with each target, and tells this one at the start. */
+  readonly isFollower?: boolean;
   readonly speech: readonly SpeechFixture[];
+}
+
+/** An arrival that found no free client: it became no session. */
+export interface Dropped {
+  readonly region: string;
+  readonly scenario: string;
 }
 
 /** Receives what the clients measure, as it happens. */
@@ -19,6 +32,7 @@ export interface Sink {
   begun(sessionId: string): void;
   turn(sample: TurnSample): void;
   session(sample: SessionSample): void;
+  dropped(arrival: Dropped): void;
 }
 
 /** A region whose target did not answer a first session. */
@@ -30,12 +44,18 @@ export interface Unreachable {
   readonly errorCode?: string;
 }
 
+/** What became of a job as a whole. */
+export interface JobEnd {
+  /** Where there is one, nothing was measured. */
+  readonly unreachable: readonly Unreachable[];
+  /** Why part of the job was not done, where a worker failed: what had been measured until then counts. */
+  readonly failed?: string;
+}
+
 /**
  * Drives a job to its end, or until the signal aborts. A run on this machine, on several workers or
  * on a fleet all look like this.
- *
- * @returns the unreachable targets; where there is one, nothing was measured.
  */
 export interface Runner {
-  run(job: Job, sink: Sink, signal: AbortSignal): Promise<readonly Unreachable[]>;
+  run(job: Job, sink: Sink, signal: AbortSignal): Promise<JobEnd>;
 }

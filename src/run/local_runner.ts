@@ -1,41 +1,57 @@
 import { dialer } from "../client/dial.ts";
-import { runSession, type SessionSetup } from "../client/session.ts";
-import { encodeRoom, encodeSpeech } from "../client/speech.ts";
-import type { Dial } from "../client/socket.ts";
 import type { Endpoint } from "../client/endpoint.ts";
-import type { SampleTags } from "../metrics/sample.ts";
-import type { SessionPlan } from "../plan/plan.ts";
+import { runSession } from "../client/session.ts";
+import type { Dial } from "../client/socket.ts";
+import { encodeRoom, encodeSpeech } from "../client/speech.ts";
+import { sessionsOf } from "../plan/sessions.ts";
 import { seeded } from "../random/random.ts";
 import { coldStart } from "../scenarios/cold_start.ts";
-import { scenarioNamed } from "../scenarios/scenarios.ts";
-import { type Clock, sleepUntil } from "../time/clock.ts";
+import type { Clock } from "../time/clock.ts";
 import { LoopWatch } from "../time/loop_watch.ts";
-import { endpointAfter, type FirstContact, unreachableOf } from "./first_contact.ts";
-import type { Job, Runner, Sink, Unreachable } from "./job.ts";
+import { endpointsAfter, type FirstContact, unreachableOf } from "./first_contact.ts";
+import type { Endpoints, Job, JobEnd, Runner, Sink } from "./job.ts";
+import { startOnTime } from "./start_on_time.ts";
+import { type SharedSetup, Switchboard } from "./switchboard.ts";
+
+/** When a run starts, on the clock, and how to dial where it is not as the job says. */
+export interface LocalStart {
+  readonly startMs: number;
+  readonly endpoints?: Endpoints;
+}
+
+export interface LocalRunnerOptions {
+  readonly dialerOf?: (endpoint: Endpoint, clock: Clock) => Dial;
+  /** Called when all is ready, with how to dial from here on where this runner has found out. */
+  readonly start?: (learnt: Endpoints | undefined) => Promise<LocalStart>;
+}
 
 /** Drives all clients of a job on this thread. */
 export class LocalRunner implements Runner {
-  constructor(
-    readonly clock: Clock,
-    readonly dialerOf: (endpoint: Endpoint, clock: Clock) => Dial = dialer,
-  ) {}
+  readonly #dialTo: (endpoint: Endpoint) => Dial;
+  readonly #start: NonNullable<LocalRunnerOptions["start"]>;
 
-  async run(job: Job, sink: Sink, signal: AbortSignal): Promise<readonly Unreachable[]> {
+  constructor(readonly clock: Clock, { dialerOf = dialer, start }: LocalRunnerOptions = {}) {
+    this.#dialTo = (endpoint) => dialerOf(endpoint, clock);
+    this.#start = start ??
+      ((learnt) => Promise.resolve({ startMs: clock.now(), ...(learnt && { endpoints: learnt }) }));
+  }
+
+  async run(job: Job, sink: Sink, signal: AbortSignal): Promise<JobEnd> {
     using watch = new LoopWatch(this.clock);
     const setup = this.#prepare(job, watch);
-    const contacts = await this.#makeContact(job, setup, signal);
-    const unreachable = unreachableOf(contacts);
-    if (unreachable.length > 0 || signal.aborted) return unreachable;
-    this.#reportColdStarts(job, contacts, sink);
-    const endpoints = new Map(contacts.map((contact) => [contact.region, endpointAfter(contact)]));
-    const startMs = this.clock.now();
-    await Promise.all(job.plan.sessions.map(async (plan) => {
-      const inTime = await sleepUntil(this.clock, startMs + plan.dueMs, signal)
-        .then(() => true, () => false);
-      const endpoint = endpoints.get(plan.region)!;
-      if (inTime) await this.#runSession(job, plan, endpoint, setup, sink, signal);
-    }));
-    return [];
+    const contacts = job.isFollower ? undefined : await this.#makeContact(job, setup, signal);
+    const unreachable = unreachableOf(contacts ?? []);
+    if (unreachable.length > 0 || signal.aborted) return { unreachable };
+    this.#reportColdStarts(job, contacts ?? [], sink);
+    const { startMs, endpoints = job.endpoints } = await this.#start(
+      contacts && endpointsAfter(contacts),
+    );
+    const dialled = { ...job, endpoints };
+    const switchboard = new Switchboard(dialled, setup, this.#dialTo, sink, startMs, signal);
+    const sessions = sessionsOf(job.plan, job.segment);
+    await startOnTime(this.clock, startMs, sessions, (due) => switchboard.take(due), signal);
+    await switchboard.idle();
+    return { unreachable };
   }
 
   #prepare(job: Job, watch: LoopWatch): SharedSetup {
@@ -60,7 +76,7 @@ export class LocalRunner implements Runner {
   #makeContact(job: Job, shared: SharedSetup, signal: AbortSignal): Promise<FirstContact[]> {
     return Promise.all(
       Object.entries(job.endpoints).map(async ([region, endpoint]) => {
-        const dial = this.dialerOf(endpoint, this.clock);
+        const dial = this.#dialTo(endpoint);
         const setup = { ...shared, dial, scenario: coldStart, turns: [], onTurn: () => {} };
         return { region, endpoint, record: await runSession(setup, signal) };
       }),
@@ -76,28 +92,4 @@ export class LocalRunner implements Runner {
       sink.session({ tags: { runId, agent, region, sessionId }, ...record });
     }
   }
-
-  async #runSession(
-    job: Job,
-    plan: SessionPlan,
-    endpoint: Endpoint,
-    shared: SharedSetup,
-    sink: Sink,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const { runId, agent } = job;
-    const tags: SampleTags = { runId, agent, region: plan.region, sessionId: plan.id };
-    sink.begun(plan.id);
-    const record = await runSession({
-      ...shared,
-      dial: this.dialerOf(endpoint, this.clock),
-      scenario: scenarioNamed(plan.scenario),
-      turns: plan.turns,
-      ...(endpoint.hello !== undefined && { hello: endpoint.hello }),
-      onTurn: (turn) => sink.turn({ tags, ...turn }),
-    }, signal);
-    sink.session({ tags, ...record });
-  }
 }
-
-type SharedSetup = Omit<SessionSetup, "dial" | "scenario" | "turns" | "hello" | "onTurn">;

@@ -3,9 +3,12 @@ import type { SpeechFixture } from "../audio/fixture.ts";
 import type { Endpoint } from "../client/endpoint.ts";
 import type { Dial } from "../client/socket.ts";
 import type { SessionSample, TurnSample } from "../metrics/sample.ts";
-import { constantSessions } from "../plan/constant_sessions.ts";
+import type { Load } from "../config/load.ts";
+import type { Plan } from "../plan/plan.ts";
+import { planOf } from "../plan/plan_fixtures.ts";
+import type { Cancel } from "../time/clock.ts";
 import { VirtualClock } from "../time/virtual_clock.ts";
-import type { Job } from "./job.ts";
+import type { Dropped, Job } from "./job.ts";
 import { LocalRunner } from "./local_runner.ts";
 
 const AUDIO = new Uint8Array(4800).toBase64();
@@ -51,30 +54,19 @@ function answering(clock: VirtualClock, headers = {}): Dial {
   };
 }
 
-function job(clients: number, turns: number): Job {
+function job(load: Load, changes: Partial<Plan> = {}): Job {
   const endpoint = { url: "ws://x/voice", headers: {}, subprotocols: [], insecure: false };
-  const options = {
-    regions: ["us", "eu"],
-    clients,
-    turns,
-    fixtures: ["hello"],
-    frameMs: 20,
-    seed: 1,
-  };
   return {
     runId: "run-1",
     agent: "local",
-    plan: {
-      seed: 1,
-      frameMs: 20,
-      turnTimeoutMs: 1000,
-      lateLimitMs: 20,
-      sessions: constantSessions({ ...options, scenario: "conversation" }),
-    },
+    plan: planOf(load, { fixtures: ["hello"], ...changes }),
     endpoints: { us: endpoint, eu: endpoint },
     speech: [SPEECH],
   };
 }
+
+const counted = (clients: number, turns: number) =>
+  job({ shape: "constant-sessions", clients, rampMs: 1000, turns });
 
 async function drive(
   work: Job,
@@ -85,19 +77,22 @@ async function drive(
   const turns: TurnSample[] = [];
   const sessions: SessionSample[] = [];
   const begun: string[] = [];
+  const dropped: Dropped[] = [];
   const abort = new AbortController();
   if (abortAtMs !== undefined) clock.at(abortAtMs, () => abort.abort());
-  const running = new LocalRunner(clock, (endpoint) => dial(clock, endpoint)).run(work, {
+  const dialerOf = (endpoint: Endpoint) => dial(clock, endpoint);
+  const running = new LocalRunner(clock, { dialerOf }).run(work, {
     begun: (id) => begun.push(id),
     turn: (turn) => turns.push(turn),
     session: (session) => sessions.push(session),
+    dropped: (arrival) => dropped.push(arrival),
   }, abort.signal);
   await clock.advance(60_000);
-  return { unreachable: await running, turns, sessions, begun };
+  return { ...await running, turns, sessions, begun, dropped };
 }
 
 Deno.test("LocalRunner drives every session of the plan and tags what they measure", async () => {
-  const { unreachable, turns, sessions, begun } = await drive(job(3, 2), answering);
+  const { unreachable, turns, sessions, begun } = await drive(counted(3, 2), answering);
   assert.deepEqual(unreachable, []);
   assert.equal(turns.length, 12);
   assert.equal(sessions.length, 6);
@@ -113,7 +108,7 @@ Deno.test("LocalRunner drives every session of the plan and tags what they measu
 Deno.test("LocalRunner measures nothing when a target does not answer", async () => {
   const dead = (): Dial => () =>
     Promise.resolve({ ok: false, outcome: "unreachable", errorCode: "ECONNREFUSED", phases: {} });
-  const { unreachable, turns, begun } = await drive(job(3, 2), dead);
+  const { unreachable, turns, begun } = await drive(counted(3, 2), dead);
   assert.deepEqual(unreachable.map(({ region, errorCode }) => [region, errorCode]), [
     ["us", "ECONNREFUSED"],
     ["eu", "ECONNREFUSED"],
@@ -124,7 +119,7 @@ Deno.test("LocalRunner measures nothing when a target does not answer", async ()
 Deno.test("LocalRunner asks for the probe from the second session on, and where it is offered alone", async () => {
   for (const [headers, asked] of [[{}, undefined], [{ "x-bridge-probe": "available" }, true]]) {
     const probes: (boolean | undefined)[] = [];
-    await drive(job(1, 1), (clock, { probe }) => {
+    await drive(counted(1, 1), (clock, { probe }) => {
       probes.push(probe);
       return answering(clock, headers as Record<string, string>);
     });
@@ -137,7 +132,7 @@ Deno.test("LocalRunner reports the first session where, and only where, an insta
     const headers = { "x-bridge-cold": cold, ...(uptimeMs && { "x-bridge-uptime-ms": uptimeMs }) };
     let dials = 0;
     const { sessions } = await drive(
-      job(1, 1),
+      counted(1, 1),
       (clock) => answering(clock, ++dials > 1 ? {} : headers),
     );
     return sessions.flatMap(({ coldStartMs, tags }) =>
@@ -151,8 +146,157 @@ Deno.test("LocalRunner reports the first session where, and only where, an insta
 });
 
 Deno.test("LocalRunner stops on the signal: finished turns stay, sessions end as interrupted", async () => {
-  const { turns, sessions, begun } = await drive(job(3, 5), answering, 3000);
+  const { turns, sessions, begun } = await drive(counted(3, 5), answering, 3000);
   assert.ok(turns.length > 0 && turns.length < 30);
   assert.equal(sessions.length, begun.length);
   assert.ok(sessions.every((session) => session.outcome === "interrupted"));
+});
+
+/** Turns of `answering`: 1 s of speech, the reply 600 ms after it, 100 ms long. */
+const TURN_MS = 1720;
+const NO_PAUSE = { regions: ["us"], thinkBetween: { kind: "constant", ms: 0 } } as const;
+
+Deno.test("LocalRunner goes on until the time is up, and hears the open turns out", async () => {
+  const load: Load = { shape: "constant-sessions", clients: 3, rampMs: 0, durationMs: 5000 };
+  const { turns, sessions } = await drive(job(load, NO_PAUSE), answering);
+  assert.deepEqual(sessions.map(({ outcome, turns }) => [outcome, turns]), [
+    ["ok", 3],
+    ["ok", 3],
+    ["ok", 3],
+  ]);
+  assert.ok(turns.length === 9 && turns.every(({ outcome }) => outcome === "ok"));
+  // Two turns end in time; the third began in time and ends after it.
+  assert.ok(200 + 2 * TURN_MS < 5000 && 200 + 3 * TURN_MS > 5000);
+});
+
+Deno.test("LocalRunner cuts the turns that are still open after the graceful stop", async () => {
+  const load: Load = { shape: "constant-sessions", clients: 2, rampMs: 0, durationMs: 5000 };
+  const work = job(load, { ...NO_PAUSE, gracefulStopMs: 200 });
+  const { turns, sessions } = await drive(work, answering);
+  const ends = turns.map(({ outcome, errorCode }) => [outcome, errorCode]);
+  const [ok, cut] = [["ok", undefined], ["interrupted", "run_stopped"]];
+  assert.deepEqual(ends, [ok, ok, ok, ok, cut, cut]);
+  assert.ok(sessions.every(({ outcome }) => outcome === "interrupted"));
+});
+
+Deno.test("LocalRunner drops arrivals that find no free client, and counts each", async () => {
+  // A session lasts about 2 s: one client takes every other arrival of one a second.
+  const load: Load = {
+    shape: "constant-arrival-rate",
+    clients: 1,
+    turns: 1,
+    stages: [{ durationMs: 10_000, from: 1, to: 1 }],
+  };
+  const { begun, dropped, turns } = await drive(job(load), answering);
+  assert.equal(begun.length + dropped.length, 20);
+  assert.deepEqual(
+    ["us", "eu"].map((region) => dropped.filter((arrival) => arrival.region === region).length),
+    [5, 5],
+  );
+  assert.deepEqual(dropped[0], { region: "us", scenario: "conversation" });
+  assert.equal(turns.length, begun.length);
+});
+
+Deno.test("LocalRunner opens and closes sessions as the stages say", async () => {
+  const stages = [
+    { durationMs: 10_000, from: 0, to: 2 },
+    { durationMs: 10_000, from: 2, to: 0 },
+  ];
+  const work = job({ shape: "ramping-sessions", stages }, NO_PAUSE);
+  const { sessions, turns } = await drive(work, answering);
+  assert.deepEqual(sessions.map(({ tags, outcome }) => [tags.sessionId, outcome]), [
+    ["us-2", "ok"],
+    ["us-1", "ok"],
+  ]);
+  // 5 s and 15 s long.
+  assert.deepEqual(sessions.map((session) => session.turns), [3, 9]);
+  assert.equal(turns.length, 12);
+});
+
+/** Time can pass on it while nothing runs, as on a thread that is held up. */
+class StallingClock extends VirtualClock {
+  #heldMs = 0;
+  hold(ms: number): void {
+    this.#heldMs += ms;
+  }
+  override now(): number {
+    return super.now() + this.#heldMs;
+  }
+  override at(dueMs: number, task: () => void): Cancel {
+    return super.at(dueMs - this.#heldMs, task);
+  }
+}
+
+/** Two sessions, 500 ms apart, of a run that starts at `startMs`; it is ready at 1001. */
+async function late(startMs: number, { headers = {}, holdMs = 0 } = {}) {
+  const clock = new StallingClock(1000);
+  const sessions: SessionSample[] = [];
+  const load: Load = { shape: "constant-sessions", clients: 2, rampMs: 1000, turns: 1 };
+  const runner = new LocalRunner(clock, {
+    dialerOf: () => (handlers, signal) => {
+      clock.hold(holdMs);
+      return answering(clock, headers)(handlers, signal);
+    },
+    start: () => Promise.resolve({ startMs }),
+  });
+  const ignore = () => {};
+  const sink = {
+    begun: ignore,
+    turn: ignore,
+    dropped: ignore,
+    session: (session: SessionSample) => sessions.push(session),
+  };
+  const running = runner.run(
+    { ...job(load, NO_PAUSE), isFollower: true },
+    sink,
+    new AbortController().signal,
+  );
+  await clock.advance(60_000);
+  await running;
+  return sessions;
+}
+
+Deno.test("LocalRunner tells how late a dial was, and takes late ones out of the figures", async () => {
+  const lateness = async (...args: Parameters<typeof late>) =>
+    (await late(...args)).map(({ startLateMs, lateConnect }) => [startLateMs, lateConnect]);
+  assert.deepEqual(await lateness(1100), [[0, false], [0, false]]);
+  assert.deepEqual(await lateness(490), [[510, true], [0, false]]);
+  assert.deepEqual((await lateness(1100, { holdMs: 300 })).map(([, isLate]) => isLate), [
+    true,
+    true,
+  ]);
+});
+
+Deno.test("LocalRunner counts a cold start from the moment its dial was due", async () => {
+  const headers = { "x-bridge-cold": "1", "x-bridge-uptime-ms": "10" };
+  const coldStarts = (await late(985, { headers })).map(({ coldStartMs }) => coldStartMs);
+  assert.deepEqual(coldStarts, [316, 301]);
+});
+
+Deno.test("LocalRunner as a follower holds no first session, and dials as it is told at the start", async () => {
+  const clock = new VirtualClock();
+  const dialled: string[] = [];
+  const whole = counted(1, 1);
+  const told = Object.fromEntries(
+    Object.entries(whole.endpoints).map((
+      [name, at],
+    ) => [name, { ...at, url: `ws://${name}/told` }]),
+  );
+  const runner = new LocalRunner(clock, {
+    dialerOf: ({ url }) => {
+      dialled.push(url);
+      return answering(clock);
+    },
+    start: (learnt) => {
+      assert.equal(learnt, undefined);
+      return Promise.resolve({ startMs: clock.now(), endpoints: told });
+    },
+  });
+  const ignore = () => {};
+  const sink = { begun: ignore, turn: ignore, session: ignore, dropped: ignore };
+  const { signal } = new AbortController();
+  const running = runner.run({ ...whole, isFollower: true }, sink, signal);
+  await clock.advance(60_000);
+  await running;
+  assert.deepEqual(dialled, ["ws://us/told", "ws://eu/told"]);
 });

@@ -2,19 +2,39 @@
 /** Web Worker that drives a job: the clients share their thread with nothing but each other. */
 import { rehearse } from "../client/rehearsal.ts";
 import { systemClock } from "../time/system_clock.ts";
+import type { Start } from "./barrier.ts";
+import type { Job, JobEnd, Sink } from "./job.ts";
 import { LocalRunner } from "./local_runner.ts";
-import type { FromWorker, ToWorker } from "./messages.ts";
+import { failure, type FromWorker, type ToWorker } from "./messages.ts";
 
 const stop = new AbortController();
+const start = Promise.withResolvers<Start>();
 const tell = (message: FromWorker) => self.postMessage(message);
+
+const runner = new LocalRunner(systemClock, {
+  start: async (learnt) => {
+    tell({ ready: true, ...(learnt && { learnt }) });
+    const { atEpochMs, ...rest } = await start.promise;
+    return { startMs: atEpochMs - performance.timeOrigin, ...rest };
+  },
+});
+
+const sink: Sink = {
+  begun: (begun) => tell({ begun }),
+  turn: (turn) => tell({ turn }),
+  session: (session) => tell({ session }),
+  dropped: (dropped) => tell({ dropped }),
+};
+
+async function drive(job: Job): Promise<JobEnd> {
+  for (const endpoint of Object.values(job.endpoints)) await rehearse(endpoint, systemClock);
+  return await runner.run(job, sink, stop.signal);
+}
 
 self.onmessage = async ({ data }: MessageEvent<ToWorker>) => {
   if ("stop" in data) return stop.abort();
-  for (const endpoint of Object.values(data.run.endpoints)) await rehearse(endpoint, systemClock);
-  const done = await new LocalRunner(systemClock).run(data.run, {
-    begun: (begun) => tell({ begun }),
-    turn: (turn) => tell({ turn }),
-    session: (session) => tell({ session }),
-  }, stop.signal);
+  if ("start" in data) return start.resolve(data.start);
+  const done = await drive(data.run)
+    .catch((error): JobEnd => ({ unreachable: [], failed: failure(String(error)) }));
   tell({ done });
 };

@@ -1,25 +1,30 @@
-import type { Job, Runner, Sink, Unreachable } from "./job.ts";
-import type { FromWorker, ToWorker } from "./messages.ts";
+import { type Barrier, startTogether } from "./barrier.ts";
+import type { Endpoints, Job, JobEnd, Runner, Sink } from "./job.ts";
+import { failure, type FromWorker, type ToWorker } from "./messages.ts";
 
 /** How long the clients may take to hang up once they were told to. */
 const STOP_GRACE_MS = 10_000;
 
 /** Drives a job in a worker of its own, so that reporting never holds a frame up. */
 export class WorkerRunner implements Runner {
-  run(job: Job, sink: Sink, signal: AbortSignal): Promise<readonly Unreachable[]> {
+  constructor(readonly barrier: Barrier = startTogether(1)) {}
+
+  run(job: Job, sink: Sink, signal: AbortSignal): Promise<JobEnd> {
     const worker = new Worker(import.meta.resolve("./worker.ts"), { type: "module" });
     const tell = (message: ToWorker) => worker.postMessage(message);
     let grace: ReturnType<typeof setTimeout> | undefined;
     const onAbort = () => {
       tell({ stop: true });
       // A worker that is too far behind to hear it: what it has told so far is what there is.
-      grace = setTimeout(() => resolve([]), STOP_GRACE_MS);
+      grace = setTimeout(() => resolve({ unreachable: [] }), STOP_GRACE_MS);
     };
-    const { promise, resolve, reject } = Promise.withResolvers<readonly Unreachable[]>();
+    const { promise, resolve, reject } = Promise.withResolvers<JobEnd>();
+    const start = async (learnt?: Endpoints) => tell({ start: await this.barrier(learnt, signal) });
 
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
       try {
         if ("done" in data) resolve(data.done);
+        else if ("ready" in data) start(data.learnt);
         else take(data, sink);
       } catch (error) {
         // A full disk, say: nothing more can be recorded.
@@ -28,7 +33,7 @@ export class WorkerRunner implements Runner {
     };
     worker.onerror = (event) => {
       event.preventDefault();
-      reject(new Error(`the clients' worker failed: ${event.message}`));
+      resolve({ unreachable: [], failed: failure(event.message) });
     };
     signal.addEventListener("abort", onAbort, { once: true });
     tell({ run: job });
@@ -41,8 +46,11 @@ export class WorkerRunner implements Runner {
   }
 }
 
-function take(message: Exclude<FromWorker, { done: unknown }>, sink: Sink): void {
+type Measured = Exclude<FromWorker, { done: unknown } | { ready: unknown }>;
+
+function take(message: Measured, sink: Sink): void {
   if ("begun" in message) sink.begun(message.begun);
   else if ("turn" in message) sink.turn(message.turn);
-  else sink.session(message.session);
+  else if ("session" in message) sink.session(message.session);
+  else sink.dropped(message.dropped);
 }

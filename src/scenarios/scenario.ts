@@ -11,6 +11,6 @@ export interface Caller {
 /** What one client does in one session, from the open connection to its close. */
 export interface Scenario {
   readonly name: string;
-  /** @param turns the fixture to speak in each turn. */
-  run(caller: Caller, turns: readonly string[]): Promise<void>;
+  /** @param turns the fixture to speak in each turn; without end where time ends the session. */
+  run(caller: Caller, turns: Iterable<string>): Promise<void>;
 }

@@ -1,0 +1,26 @@
+import type { BenchConfig } from "../config/bench_config.ts";
+import { peakClients } from "../config/load.ts";
+import type { Plan } from "../plan/plan.ts";
+
+/** What one worker was seen to send on time: 100 clients with frames of 20 ms (docs/load.md). */
+const FRAMES_PER_S = 5_000;
+
+/** This process's main thread: it records and reports. */
+const OWN_THREADS = 1;
+
+/**
+ * How many workers the clients are spread over. `auto`: one for each 5,000 frames a second, but no
+ * more than the cores that the recording and the embedded mock and bridges leave: a worker without a
+ * core of its own makes all of them late. Never more than there are clients.
+ */
+export function workersOf(
+  { workers, regions, frameMs }: BenchConfig,
+  plan: Plan,
+  cores = navigator.hardwareConcurrency,
+): number {
+  const clients = peakClients(plan.load) * regions.length;
+  if (workers !== "auto") return Math.min(workers, clients);
+  const embedded = regions.filter(({ target }) => target.kind === "local").length;
+  const taken = OWN_THREADS + (embedded > 0 ? 1 + embedded : 0);
+  return Math.max(1, Math.min(Math.ceil(clients * 1000 / frameMs / FRAMES_PER_S), cores - taken));
+}

@@ -1,0 +1,131 @@
+import { flagName, type readFlags } from "./flag.ts";
+import type { Load } from "./load.ts";
+import { LOAD_FLAGS } from "./load_flags.ts";
+import { DAY_MS, type Rate } from "./load_readers.ts";
+import type { Problem } from "./problem.ts";
+import { areaOf, durationOf, peakOf, type Stage } from "./stage.ts";
+
+type LoadFlags = ReturnType<typeof readFlags<typeof LOAD_FLAGS>>["values"];
+type Stages = NonNullable<LoadFlags["stages"]>;
+
+const DEFAULT_CLIENTS = 10;
+const DEFAULT_TURNS = 3;
+const DEFAULT_RAMP_MS = 1000;
+
+/**
+ * The shape that the flags ask for: `--stages` alone ramps sessions, `--arrival-rate` makes an open
+ * load, anything else is a fixed number of sessions.
+ *
+ * @returns no load where there is to be none, as with `--scenario cold-start`.
+ */
+export function readLoad(
+  flags: LoadFlags,
+  scenario: string,
+): { load?: Load; problems: Problem[] } {
+  if (scenario === "cold-start") return { problems: misplaced(flags, FOR_COLD_STARTS) };
+  if (flags.arrivalRate) return arrivals(flags, flags.arrivalRate);
+  if (flags.stages) return rampingSessions(flags, flags.stages);
+  return constantSessions(flags);
+}
+
+function constantSessions(flags: LoadFlags): { load: Load; problems: Problem[] } {
+  const { clients = DEFAULT_CLIENTS, ramp: rampMs = DEFAULT_RAMP_MS, duration } = flags;
+  const base = { shape: "constant-sessions", clients, rampMs } as const;
+  if (duration === undefined) {
+    const load = { ...base, turns: flags.turns ?? DEFAULT_TURNS };
+    return { load, problems: misplaced(flags, FOR_COUNTED_TURNS) };
+  }
+  const problems = misplaced(flags, FOR_DURATION);
+  if (rampMs >= duration) {
+    const rule = `its ${rampMs / 1000} s leave nothing of the --duration`;
+    problems.push({ field: "--ramp", rule, remedy: "make it the shorter of the two" });
+  }
+  return { load: { ...base, durationMs: duration }, problems };
+}
+
+function arrivals(flags: LoadFlags, rate: Rate): { load: Load; problems: Problem[] } {
+  const { clients = DEFAULT_CLIENTS, turns = DEFAULT_TURNS, duration } = flags;
+  const { perSecond, unitMs } = rate;
+  const problems = misplaced(flags, flags.stages ? FOR_RAMPING_ARRIVALS : FOR_ARRIVALS);
+  if (!flags.stages && duration === undefined) {
+    const rule = "does not say for how long";
+    problems.push({ field: "--arrival-rate", rule, remedy: "add --duration or --stages" });
+  }
+  const stages = flags.stages
+    ? joined(perSecond, flags.stages.map(([ms, level]) => [ms, level * 1000 / unitMs]))
+    : joined(perSecond, [[duration ?? Infinity, perSecond]]);
+  const field = flags.stages ? "--stages" : "--arrival-rate";
+  problems.push(...tooLong(stages, field));
+  if (areaOf(stages) < 1) {
+    const rule = "not even one session would arrive";
+    problems.push({ field, rule, remedy: "give a higher rate or more time" });
+  }
+  const shape = flags.stages ? "ramping-arrival-rate" : "constant-arrival-rate";
+  return { load: { shape, clients, turns, stages }, problems };
+}
+
+function rampingSessions(
+  flags: LoadFlags,
+  given: Stages,
+): { load: Load; problems: Problem[] } {
+  const stages = joined(0, given);
+  const problems = [...misplaced(flags, FOR_RAMPING_SESSIONS), ...tooLong(stages, "--stages")];
+  if (peakOf(stages) < 1 || durationOf(stages) === 0) {
+    const rule = "no session would ever be open";
+    problems.push({ field: "--stages", rule, remedy: "give time:sessions, e.g. 30s:10,1m:10" });
+  }
+  return { load: { shape: "ramping-sessions", stages }, problems };
+}
+
+/** Each stage begins where the one before has ended. */
+function joined(from: number, targets: Stages): Stage[] {
+  return targets.map(([durationMs, to], i) => ({
+    durationMs,
+    from: i === 0 ? from : targets[i - 1]![1],
+    to,
+  }));
+}
+
+function tooLong(stages: readonly Stage[], field: string): Problem[] {
+  const durationMs = durationOf(stages);
+  if (durationMs <= DAY_MS || durationMs === Infinity) return [];
+  return [{ field, rule: "lasts longer than a day", remedy: "give at most 24h in all" }];
+}
+
+/** Flags that mean nothing beside the others, and why. */
+type Misplaced = { readonly [flag in keyof LoadFlags]?: readonly [rule: string, remedy: string] };
+
+const STAGES_SAY = ["contradicts --stages", "the stages say it: leave one of the two out"] as const;
+
+const FOR_COUNTED_TURNS: Misplaced = {
+  gracefulStop: ["has nothing to end: each client does its turns", "add --duration or --stages"],
+};
+const FOR_DURATION: Misplaced = {
+  turns: ["contradicts --duration: a client goes on until the time is up", "give one of the two"],
+};
+const FOR_ARRIVALS: Misplaced = {
+  ramp: ["is for a fixed number of clients", "ramp the rate with --stages"],
+};
+const FOR_RAMPING_ARRIVALS: Misplaced = { ...FOR_ARRIVALS, duration: STAGES_SAY };
+const FOR_RAMPING_SESSIONS: Misplaced = {
+  clients: STAGES_SAY,
+  duration: STAGES_SAY,
+  ramp: STAGES_SAY,
+  turns: ["contradicts --stages: a client goes on until it is one too many", "leave it out"],
+};
+const NO_LOAD = ["is of a load, and --scenario cold-start has none", "leave it out"] as const;
+const FOR_COLD_STARTS: Misplaced = {
+  duration: NO_LOAD,
+  arrivalRate: NO_LOAD,
+  stages: NO_LOAD,
+  ramp: NO_LOAD,
+  gracefulStop: NO_LOAD,
+};
+
+function misplaced(flags: LoadFlags, rules: Misplaced): Problem[] {
+  return (Object.keys(rules) as (keyof LoadFlags)[]).flatMap((key) => {
+    if (flags[key] === undefined) return [];
+    const [rule, remedy] = rules[key]!;
+    return [{ field: flagName(LOAD_FLAGS[key]), rule, remedy }];
+  });
+}

@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { createServer } from "node:net";
+import { planOf } from "../plan/plan_fixtures.ts";
+import type { Job, Sink } from "./job.ts";
+import { ShardedRunner } from "./sharded_runner.ts";
+import { WorkerRunner } from "./worker_runner.ts";
+
+const NOTHING: Sink = {
+  begun: () => assert.fail("nothing can begin"),
+  turn: () => assert.fail("nothing can be measured"),
+  session: () => assert.fail("nothing can be measured"),
+  dropped: () => assert.fail("nothing can be dropped"),
+};
+
+function job(url: string, changes: Partial<Job> = {}): Job {
+  const endpoint = { url, headers: {}, subprotocols: [], insecure: false };
+  return {
+    runId: "run-1",
+    agent: "local",
+    plan: planOf({ shape: "constant-sessions", clients: 2, rampMs: 0, turns: 1 }),
+    endpoints: { us: endpoint, eu: endpoint },
+    speech: [],
+    ...changes,
+  };
+}
+
+const { signal } = new AbortController();
+
+/** A port of this machine that nobody listens on. */
+async function closedPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** Greets each session and says nothing more. */
+function greeter(): { url: string } & AsyncDisposable {
+  const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, (request) => {
+    const { socket, response } = Deno.upgradeWebSocket(request);
+    socket.onopen = () => socket.send(JSON.stringify({ type: "session.created" }));
+    return response;
+  });
+  const url = `ws://127.0.0.1:${server.addr.port}/voice`;
+  return { url, [Symbol.asyncDispose]: () => server.shutdown() };
+}
+
+Deno.test("a worker that cannot do its job ends the run with its reason, not with an exception", async () => {
+  // Speech that cannot be encoded: something that a checked job never has.
+  const broken = job("ws://127.0.0.1:1/voice", { speech: [{} as Job["speech"][number]] });
+  const { unreachable, failed } = await new ShardedRunner(2).run(broken, NOTHING, signal);
+  assert.deepEqual(unreachable, []);
+  assert.match(failed!, /^a worker of the clients failed: TypeError/);
+});
+
+Deno.test("a worker that dies in the middle of a run ends it likewise", async () => {
+  await using server = greeter();
+  const whole = job(server.url);
+  const broken = { ...whole, plan: { ...whole.plan, scenario: "no such" } };
+  const { failed } = await new WorkerRunner().run(broken, { ...NOTHING, begun: () => {} }, signal);
+  assert.match(failed!, /^a worker of the clients failed: .*no scenario 'no such'/);
+});
+
+Deno.test("each dead target is named once, whichever worker found out", async () => {
+  const url = `ws://127.0.0.1:${await closedPort()}/voice`;
+  const { unreachable, failed } = await new ShardedRunner(2).run(job(url), NOTHING, signal);
+  assert.equal(failed, undefined);
+  assert.deepEqual(unreachable.map(({ region, errorCode }) => [region, errorCode]), [
+    ["us", "ECONNREFUSED"],
+    ["eu", "ECONNREFUSED"],
+  ]);
+});
