@@ -1,18 +1,17 @@
 /**
  * The mock of the OpenAI Realtime API, for tests of your own: real sockets on a free port of this
- * machine, no key, no cost.
+ * machine, no key, no cost. How a project gets it by this name is told in docs/mock.md.
  *
  * ```ts
  * import assert from "node:assert/strict";
- * import WebSocket from "ws";
- * import { startMock } from "./mod.ts";
+ * import { startMock } from "@ttfa/ttfa";
  *
  * Deno.test("the assistant answers a text", async () => {
  *   await using mock = await startMock({ think: { kind: "constant", ms: 50 } });
  *   const socket = new WebSocket(`${mock.url}?model=gpt-realtime-2.1`);
  *   let answer = "";
- *   socket.on("message", (data) => {
- *     const event = JSON.parse(String(data));
+ *   socket.onmessage = ({ data }) => {
+ *     const event = JSON.parse(data);
  *     if (event.type === "session.created") {
  *       socket.send(JSON.stringify({
  *         type: "response.create",
@@ -21,13 +20,13 @@
  *     }
  *     if (event.type === "response.output_text.done") answer = event.text;
  *     if (event.type === "response.done") socket.close();
- *   });
- *   await new Promise((resolve) => socket.on("close", resolve));
+ *   };
+ *   await new Promise((resolve) => socket.onclose = resolve);
  *   assert.equal(answer, "go forward ten meters");
  * });
  * ```
  *
- * With `clock: new VirtualClock()` think times pass when the test says so (`clock.advance(300)`),
+ * With `clock: new VirtualClock()` think times pass when the test says so (`await clock.advance(300)`),
  * with `replies` or a `script` the mock says what the test wants, with `faults` it goes wrong when it
  * should, and `onEvent` is told of all that it sends:
  *

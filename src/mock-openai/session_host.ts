@@ -206,6 +206,8 @@ function refuse(
 }
 
 function refuseHttp({ status, refusal }: Extract<Handshake, { kind: "http" }>): Response {
-  const headers = status === 426 ? { upgrade: "websocket", connection: "upgrade" } : {};
+  const headers: HeadersInit = status === 426
+    ? { upgrade: "websocket", connection: "upgrade" }
+    : {};
   return httpError(status, refusal, headers);
 }

@@ -66,6 +66,19 @@ Deno.test("VirtualClock runs tasks at their own time, also those added on the wa
   assert.equal(clock.now(), 200);
 });
 
+Deno.test("VirtualClock loses no time to calls that overlap, nor to a task that throws", async () => {
+  const clock = new VirtualClock();
+  const seen: number[] = [];
+  clock.at(100, () => {
+    throw new Error("task");
+  });
+  clock.at(500, () => seen.push(clock.now()));
+  const first = assert.rejects(clock.advance(100), /task/);
+  await Promise.all([first, clock.advance(300), clock.advance(300)]);
+  assert.equal(clock.now(), 700);
+  assert.deepEqual(seen, [500]);
+});
+
 Deno.test("sleep resolves on time and rejects with the signal's reason", async () => {
   const clock = new VirtualClock();
   let woken = false;

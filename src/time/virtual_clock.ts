@@ -9,6 +9,7 @@ export class VirtualClock implements Clock {
   #queue = new TimerQueue();
   #nowMs: number;
   readonly #wallOffsetMs: number;
+  #advanced: Promise<void> = Promise.resolve();
 
   constructor(startMs = 0, wallMs: number = Date.UTC(2026, 0, 1)) {
     this.#nowMs = startMs;
@@ -27,8 +28,17 @@ export class VirtualClock implements Clock {
     return this.#queue.add(dueMs, task);
   }
 
-  /** Lets `ms` pass: runs each task that comes due, at its own time, with promises settled between. */
-  async advance(ms: number): Promise<void> {
+  /**
+   * Lets `ms` pass: runs each task that comes due, at its own time, with promises settled between.
+   * To be awaited; a call that comes before the one before it is done takes its turn after it.
+   */
+  advance(ms: number): Promise<void> {
+    const advanced = this.#advanced.then(() => this.#pass(ms));
+    this.#advanced = advanced.catch(() => {});
+    return advanced;
+  }
+
+  async #pass(ms: number): Promise<void> {
     const endMs = this.#nowMs + ms;
     await settle();
     while (this.#queue.nextDueMs <= endMs) {
