@@ -1,4 +1,4 @@
-import type { ServerSocket } from "./server_socket.ts";
+import { CLOSE_ABNORMAL, type ServerSocket } from "./server_socket.ts";
 
 /** Of one frame, as `Deno.serve` has it: longer ones end the connection. */
 export const MAX_FRAME_BYTES = 64 * 2 ** 20;
@@ -30,8 +30,9 @@ export function eventSocket(socket: EventSocket): ServerSocket {
       socket.binaryType = "arraybuffer";
       socket.onmessage = ({ data }: { data: string | ArrayBuffer }) =>
         typeof data === "string" ? onText(data) : onBinary(new Uint8Array(data));
+      // Deno says 0 where nothing was said.
       socket.onclose = ({ code, reason }: { code: number; reason: string }) =>
-        onClose(code, reason);
+        onClose(code || CLOSE_ABNORMAL, reason);
     },
   };
 }

@@ -3,8 +3,8 @@ import type { ClientEvent } from "../protocol/events.ts";
 import type { Clock } from "../time/clock.ts";
 import type { Refusal } from "./refusals.ts";
 import type { ClientLink } from "./live_session.ts";
-import type { MockObserver } from "./observer.ts";
-import type { ServerSocket } from "./server_socket.ts";
+import type { MockObserver, SessionEnd } from "./observer.ts";
+import { CLOSE_ABNORMAL, type ServerSocket } from "./server_socket.ts";
 import type { AnyWireSession, WireEvent } from "./wire.ts";
 
 type Identity = Pick<ClientLink, "number" | "template" | "denied" | "search" | "clock">;
@@ -21,7 +21,8 @@ export class ObservedLink implements ClientLink {
   readonly clock: Clock;
   readonly #socket: ServerSocket;
   readonly #observers: readonly MockObserver[];
-  #closedByMock = false;
+  /** How the mock ended it, once it has: by what it did, for the socket may be told anything then. */
+  #endedByMock: SessionEnd | undefined;
   #ended = false;
 
   constructor(
@@ -61,7 +62,7 @@ export class ObservedLink implements ClientLink {
 
   departed(what: string): void {
     // Whom the mock sends away has not left.
-    if (this.#closedByMock) return;
+    if (this.#endedByMock) return;
     for (const observer of this.#observers) observer.onDeparture?.(this.number, what);
   }
 
@@ -75,13 +76,13 @@ export class ObservedLink implements ClientLink {
   }
 
   close(code: number, reason: string): void {
-    this.#closedByMock = true;
+    this.#endedByMock ??= { by: "mock", code, reason };
     this.#socket.close(code, reason);
   }
 
   /** The mock ends the connection beneath, without a word of the protocol. */
   breakOff(act: () => void): void {
-    this.#closedByMock = true;
+    this.#endedByMock ??= { by: "mock", code: CLOSE_ABNORMAL, reason: "" };
     act();
   }
 
@@ -89,7 +90,7 @@ export class ObservedLink implements ClientLink {
   closed(code: number, reason: string): void {
     if (this.#ended) return;
     this.#ended = true;
-    const end = { by: this.#closedByMock ? "mock" : "client", code, reason } as const;
+    const end = this.#endedByMock ?? { by: "client", code, reason };
     for (const observer of this.#observers) observer.onEnd?.(this.number, end);
   }
 

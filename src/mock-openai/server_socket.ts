@@ -1,3 +1,6 @@
+/** Of a connection that ended without a close frame (RFC 6455, 7.1.5). */
+export const CLOSE_ABNORMAL = 1006;
+
 /** What a client's socket tells. `onClose` may come twice, after an idle timeout. */
 export interface ServerSocketHandlers {
   onText(text: string): void;
