@@ -26,15 +26,26 @@ const COMMON = {
   status: oneOf("completed", "incomplete", "in_progress"),
 };
 
-function isMessageOf(...contentTypes: string[]): Check {
-  const part = fieldsOf({
-    type: oneOf(...contentTypes),
-    text: isText,
-    audio: isText,
-    transcript: isTextOrNull,
-    image_url: isImageUrl,
-    detail: oneOf("auto", "low", "high"),
-  }, "type");
+const PART = {
+  type: anything,
+  text: isText,
+  audio: isText,
+  transcript: isTextOrNull,
+  image_url: isImageUrl,
+  detail: oneOf("auto", "low", "high"),
+};
+
+/** What makes a part of each type. Of an assistant's audio its transcript may be all there is. */
+const PARTS = {
+  input_text: fieldsOf(PART, "text"),
+  input_audio: fieldsOf(PART, "audio"),
+  input_image: fieldsOf(PART, "image_url"),
+  output_text: fieldsOf(PART, "text"),
+  output_audio: fieldsOf(PART),
+};
+
+function isMessageOf(...types: (keyof typeof PARTS)[]): Check {
+  const part = byField("type", Object.fromEntries(types.map((type) => [type, PARTS[type]])));
   return fieldsOf({ ...COMMON, role: anything, content: listOf(part) }, "content");
 }
 

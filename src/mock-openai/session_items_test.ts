@@ -52,6 +52,26 @@ const REFUSED: [string, Record<string, unknown>, code: string, param: string][] 
     "invalid_value",
     "item.call_id",
   ],
+  ...(["text", "image_url", "audio"] as const).map((field): typeof REFUSED[number] => {
+    const type = { text: "input_text", image_url: "input_image", audio: "input_audio" }[field];
+    const item = { type: "message", role: "user", content: [{ type }] };
+    return [
+      `${type} without its ${field}`,
+      item,
+      "missing_required_parameter",
+      `item.content[0].${field}`,
+    ];
+  }),
+  [
+    "an image of another kind",
+    {
+      type: "message",
+      role: "user",
+      content: [{ type: "input_image", image_url: "data:image/gif;base64,xx" }],
+    },
+    "invalid_value",
+    "item.content[0].image_url",
+  ],
   [
     "an image elsewhere",
     { type: "message", role: "user", content: [{ type: "input_image", image_url: "https://x/y" }] },
