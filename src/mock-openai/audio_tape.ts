@@ -39,14 +39,14 @@ export class AudioTape {
     this.#start += count;
   }
 
-  /** A copy of what is still there of this time. */
+  /** What is still there of this time: a view, good until the next write. */
   read(fromMs: number, toMs: number): Pcm {
     const place = (ms: number) =>
       Math.max(
         this.#start,
         Math.min(this.#end, this.#start + this.#sampleAt(ms) - this.#forgotten),
       );
-    const samples = this.#array.slice(place(fromMs), place(toMs));
+    const samples = this.#array.subarray(place(fromMs), place(toMs));
     return { samples, sampleRateHz: this.#sampleRateHz };
   }
 

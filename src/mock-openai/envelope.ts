@@ -26,9 +26,11 @@ export function isSilent(envelope: Float64Array): boolean {
 
 /** Means of `count` samples each: a crude low-pass, enough to compare loudness by. */
 function averaged(samples: Int16Array, count: number): Int16Array {
-  return Int16Array.from({ length: Math.floor(samples.length / count) }, (_, i) => {
+  const means = new Int16Array(Math.floor(samples.length / count));
+  for (let i = 0; i < means.length; i++) {
     let sum = 0;
-    for (let j = 0; j < count; j++) sum += samples[i * count + j]!;
-    return sum / count;
-  });
+    for (let j = i * count; j < (i + 1) * count; j++) sum += samples[j]!;
+    means[i] = sum / count;
+  }
+  return means;
 }

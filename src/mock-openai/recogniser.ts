@@ -1,5 +1,5 @@
 import { REALTIME_SAMPLE_RATE } from "../protocol/events.ts";
-import { bestMatch } from "./best_match.ts";
+import { Pattern, Signal } from "./best_match.ts";
 import { envelopeOf, isSilent } from "./envelope.ts";
 import type { Transcriber } from "./transcriber.ts";
 
@@ -27,41 +27,40 @@ const HEARD = 0.86;
  * that it finds in a turn, in order. A turn without sound is "", any other {@linkcode UNRECOGNISED}.
  */
 export function recogniserOf(known: readonly KnownSpeech[]): Transcriber {
-  // Not before the first turn: most sessions have no transcription.
-  let patterns: Pattern[] | undefined;
+  const phrases = known.flatMap(phraseOf);
   return (turn) => {
-    patterns ??= known.flatMap(patternOf);
     const envelope = envelopeOf(turn);
     if (isSilent(envelope)) return { transcript: "" };
-    return { transcript: findAll(patterns, envelope).join(" ") || UNRECOGNISED };
+    return { transcript: findAll(phrases, envelope).join(" ") || UNRECOGNISED };
   };
 }
 
-interface Pattern {
+interface Phrase {
   readonly transcript: string;
-  readonly envelope: Float64Array;
+  readonly pattern: Pattern;
 }
 
-function patternOf({ samples, transcript, ...bounds }: KnownSpeech): Pattern[] {
+function phraseOf({ samples, transcript, ...bounds }: KnownSpeech): Phrase[] {
   if (!transcript) return [];
   const speech = samples.subarray(bounds.firstSpeechSample, bounds.lastSpeechSample + 1);
   const envelope = envelopeOf({ samples: speech, sampleRateHz: REALTIME_SAMPLE_RATE });
-  return [{ transcript, envelope }];
+  return [{ transcript, pattern: new Pattern(envelope) }];
 }
 
 /** The transcripts found: the best match first, then what stands before and after it. */
-function findAll(patterns: readonly Pattern[], envelope: Float64Array): string[] {
-  const matches = patterns.map(({ transcript, envelope: pattern }) => ({
+function findAll(phrases: readonly Phrase[], envelope: Float64Array): string[] {
+  const signal = new Signal(envelope);
+  const matches = phrases.map(({ transcript, pattern }) => ({
     transcript,
     hops: pattern.length,
-    ...bestMatch(pattern, envelope),
+    ...pattern.bestMatch(signal),
   }));
   const best = matches.reduce((a, b) => b.correlation > a.correlation ? b : a, NOTHING);
   if (best.correlation < HEARD) return [];
   return [
-    ...findAll(patterns, envelope.subarray(0, best.offset)),
+    ...findAll(phrases, envelope.subarray(0, best.offset)),
     best.transcript,
-    ...findAll(patterns, envelope.subarray(best.offset + best.hops)),
+    ...findAll(phrases, envelope.subarray(best.offset + best.hops)),
   ];
 }
 
