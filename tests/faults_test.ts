@@ -57,7 +57,10 @@ Deno.test("--fault: everything wrong is said before anything starts", async () =
   for (const command of ["bench", "mock"]) {
     const { code, stderr } = await ttfa([command, "--fault", "stall", "--fault", "cut@p=7"]);
     assert.equal(code, 2);
-    assert.match(stderr, /--fault: in 'stall', a duration is missing; give one after a colon/);
+    assert.match(
+      stderr,
+      /--fault: in 'stall', a duration is missing; give a number with ms, s, min or h.* after a colon/,
+    );
     assert.match(stderr, /--fault: in 'cut@p=7', 'p=7' cannot be read; write it as p=0\.1/);
   }
   const remote = await ttfa(["bench", "--target", "ws://127.0.0.1:1/voice", "--fault", "reset"]);

@@ -1,6 +1,7 @@
 import { Command, Option } from "@commander-js/extra-typings";
 import { type Flag, flagName } from "../config/flag.ts";
-import type { Problem } from "../config/problem.ts";
+import { nearest } from "../config/nearest.ts";
+import { formatProblem, type Problem } from "../config/problem.ts";
 
 type FlagTable = Readonly<Record<string, Flag<unknown>>>;
 /** The texts given for each key of a flag table. */
@@ -21,6 +22,7 @@ export function flagCommand(
 ): Command {
   const command = new Command(name).description(describe).allowUnknownOption()
     .allowExcessArguments();
+  command.configureOutput({ outputError: (message, write) => write(inOurStyle(message)) });
   const texts: Record<string, string[]> = {};
   for (const [key, flag] of Object.entries(table)) {
     const option = new Option(flag.syntax, withFallback(flag));
@@ -61,24 +63,15 @@ function unknown(strange: readonly string[], table: FlagTable): Problem[] {
   });
 }
 
-/** The known name within two edits, if there is one. */
-function nearest(name: string, known: readonly string[]): string | undefined {
-  return known
-    .map((candidate) => ({ candidate, distance: editDistance(name, candidate) }))
-    .filter(({ distance }) => distance <= 2)
-    .sort((a, b) => a.distance - b.distance)[0]?.candidate;
-}
-
-/** Levenshtein. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const replaced = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, row[j]! + 1, next[j - 1]! + 1));
-    }
-    row = next;
-  }
-  return row[b.length]!;
+/** What the library itself complains of, as all other problems are told. */
+function inOurStyle(message: string): string {
+  const [, syntax] = /option '(--.*)' argument missing/.exec(message) ?? [];
+  if (syntax === undefined) return message;
+  return `${
+    formatProblem({
+      field: syntax.split(" ")[0]!,
+      rule: "lacks its value",
+      remedy: `write ${syntax}`,
+    })
+  }\n`;
 }

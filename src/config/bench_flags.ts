@@ -1,7 +1,17 @@
 import { many, optional, single, toggle } from "./flag.ts";
 import { LOAD_FLAGS } from "./load_flags.ts";
 import { share, workers } from "./load_readers.ts";
-import { distribution, header, integer, names, oneOf, positive, text, token } from "./readers.ts";
+import {
+  distribution,
+  durationIn,
+  header,
+  integer,
+  names,
+  oneOf,
+  positive,
+  text,
+  token,
+} from "./readers.ts";
 
 const TARGET_FLAGS = {
   targets: many("--target <[region=]url>", "bridge URL, 'openai' or 'local' (repeatable)", text),
@@ -33,10 +43,10 @@ const CALL_FLAGS = {
   lateLimit: single(
     "--late-limit <ms>",
     "a frame sent later than this takes its turn out of the figures",
-    positive(60_000),
+    durationIn("ms", 60_000),
     "20",
   ),
-  turnTimeout: single("--turn-timeout <s>", "wait for a reply at most", positive(600), "30"),
+  turnTimeout: single("--turn-timeout <s>", "wait for a reply at most", durationIn("s", 600), "30"),
   coldStart: optional(
     "--cold-start <n>",
     "first start a fresh bridge n times (with --scenario cold-start: 10)",

@@ -1,26 +1,19 @@
 /** Readers of the flags that shape the load: durations, rates, stages. */
+import { readDurationMs } from "../time/duration.ts";
 import { type Reader, RuleError } from "./readers.ts";
 
-const MS_PER: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+const MS_PER: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000 };
 const NUMBER = String.raw`\d+(?:\.\d+)?`;
-const DURATION = new RegExp(`^(?:${NUMBER}(?:ms|s|m|h))+$`);
-const DURATION_PARTS = new RegExp(`(${NUMBER})(ms|s|m|h)`, "g");
 const RATE = new RegExp(`^(${NUMBER})/(s|m|h)$`);
-/** The longest time that is taken. */
-export const DAY_MS = 24 * 3600 * 1000;
 /** Sessions, or sessions in a unit of time. */
 const MAX_LEVEL = 10_000;
 
 /** `500ms`, `10s`, `1m30s`, `2h` as ms, at least `minMs`, at most a day. */
 export function duration(minMs: number): Reader<number> {
   return (text) => {
-    const ms = DURATION.test(text)
-      ? [...text.matchAll(DURATION_PARTS)].reduce(
-        (sum, [, n, unit]) => sum + +n! * MS_PER[unit!]!,
-        0,
-      )
-      : NaN;
-    if (ms >= minMs && ms <= DAY_MS) return ms;
+    // Without a unit most people would mean seconds, elsewhere ms are taken.
+    const ms = /\D$/.test(text) ? readDurationMs(text) ?? NaN : NaN;
+    if (ms >= minMs) return ms;
     const range = minMs > 0 ? "above 0 and up to a day" : "of up to a day";
     throw new RuleError(
       `'${text}' is not a time ${range}`,

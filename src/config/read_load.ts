@@ -1,7 +1,8 @@
 import { flagName, type readFlags } from "./flag.ts";
 import type { Load } from "./load.ts";
 import { LOAD_FLAGS } from "./load_flags.ts";
-import { DAY_MS, type Rate } from "./load_readers.ts";
+import { DAY_MS } from "../time/duration.ts";
+import type { Rate } from "./load_readers.ts";
 import type { Problem } from "./problem.ts";
 import { areaOf, durationOf, peakOf, type Stage } from "./stage.ts";
 

@@ -8,6 +8,7 @@ import {
   DistributionSyntaxError,
   parseDistribution,
 } from "../random/distribution.ts";
+import { DURATION_FORM, type DurationUnit, readDurationMs } from "../time/duration.ts";
 
 /** A broken rule and its remedy; the caller knows the field's name. */
 export class RuleError extends Error {
@@ -35,6 +36,19 @@ export function positive(max: number): Reader<number> {
     const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
     if (value > 0 && value <= max) return value;
     throw new RuleError(`'${text}' is not a number above 0 and up to ${max}`, "give one, e.g. 1.5");
+  };
+}
+
+/** A duration above 0 and up to `max`, in the unit that a number alone is in. */
+export function durationIn(unit: DurationUnit, max: number): Reader<number> {
+  const unitMs = readDurationMs("1", unit)!;
+  return (text) => {
+    const value = (readDurationMs(text, unit) ?? NaN) / unitMs;
+    if (value > 0 && value <= max) return value;
+    throw new RuleError(
+      `'${text}' is not a duration above 0 and up to ${max}${unit}`,
+      `write ${DURATION_FORM}; without a unit it is in ${unit}`,
+    );
   };
 }
 

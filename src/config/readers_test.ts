@@ -1,9 +1,20 @@
 import assert from "node:assert/strict";
-import { header, integer, names, oneOf, positive, RuleError, text, token } from "./readers.ts";
+import {
+  durationIn,
+  header,
+  integer,
+  names,
+  oneOf,
+  positive,
+  RuleError,
+  text,
+  token,
+} from "./readers.ts";
 
 Deno.test("readers give the value or name the broken rule", () => {
   assert.equal(integer(1, 10)("7"), 7);
   assert.equal(positive(10)("0.5"), 0.5);
+  assert.deepEqual(["30", "90s", "1.5h"].map(durationIn("min", 90)), [30, 1.5, 90]);
   assert.equal(oneOf("a", "b")("b"), "b");
   assert.deepEqual(names("us, eu"), ["us", "eu"]);
   assert.deepEqual(header("Authorization: Bearer x:y"), ["Authorization", "Bearer x:y"]);
@@ -15,6 +26,8 @@ Deno.test("readers give the value or name the broken rule", () => {
     [() => integer(1, 10)("11"), /whole number/],
     [() => positive(10)("0"), /above 0/],
     [() => positive(10)("Infinity"), /above 0/],
+    [() => durationIn("s", 600)("0"), /above 0 and up to 600s; .* ms, s, min or h.* is in s$/],
+    [() => durationIn("s", 600)("11min"), /up to 600s/],
     [() => oneOf("a", "b")("c"), /choose one of a, b/],
     [() => text("  "), /empty/],
     [() => names("us,,eu"), /not a name/],

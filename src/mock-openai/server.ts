@@ -69,6 +69,8 @@ export interface Mock extends AsyncDisposable {
   close(): Promise<void>;
 }
 
+/** The option, as problems name it. */
+const FAULTS = "'faults'";
 /** How long clients may take to answer the close when the mock stops. */
 const CLOSE_TIMEOUT_MS = 2_000;
 
@@ -80,8 +82,8 @@ const CLOSE_TIMEOUT_MS = 2_000;
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const { clock = systemClock, seed = 1, onEvent, observers = [], apiKey, allowBeta } = options;
-  const { rules: faults, problems } = readFaults(options.faults ?? []);
-  if (options.openSession) problems.push(...refuseForeign(faults));
+  const { rules: faults, problems } = readFaults(options.faults ?? [], FAULTS);
+  if (options.openSession) problems.push(...refuseForeign(faults, FAULTS));
   if (problems.length > 0) throw new UsageError(problems);
   let door: Door | undefined;
   const host = new SessionHost({

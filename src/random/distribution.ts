@@ -1,3 +1,4 @@
+import { DURATION_FORM, readDurationMs } from "../time/duration.ts";
 import { normal, type Random } from "./random.ts";
 import { THINK_PRESETS } from "./think_presets.ts";
 
@@ -18,38 +19,43 @@ export class DistributionSyntaxError extends SyntaxError {
   }
 }
 
-const NUMBER = String.raw`\d+(?:\.\d+)?`;
-const DURATION = String.raw`(${NUMBER})(?:ms)?`;
-const CONSTANT = new RegExp(`^${DURATION}$`);
-const LOGNORMAL = new RegExp(String.raw`^lognormal\(\s*${DURATION}\s*,\s*(${NUMBER})\s*\)$`);
+const LOGNORMAL = /^lognormal\(([^,]*)(?:,([^,]*))?\)$/;
 const PERCENTILES = /^percentiles\((.*)\)$/;
-const POINT = new RegExp(String.raw`^\s*(${NUMBER})\s*:\s*${DURATION}\s*$`);
+const POINT = /^\s*(\d+(?:\.\d+)?)\s*:(.*)$/;
 
 /**
- * Reads `300`, `300ms`, `lognormal(900ms,0.24)` (median, sigma of the logarithm),
- * `percentiles(0:500,50:880ms,100:3200)` or a preset's name.
+ * Reads a duration (`300`, `300ms`, `2s`), `lognormal(900ms,0.24)` (median, sigma of the logarithm),
+ * `percentiles(0:500,50:880ms,100:3.2s)` or a preset's name; numbers without a unit are ms.
  */
 export function parseDistribution(text: string): Distribution {
-  const constant = CONSTANT.exec(text);
-  if (constant) return { kind: "constant", ms: Number(constant[1]) };
+  const ms = readDurationMs(text);
+  if (ms !== undefined) return { kind: "constant", ms };
   const lognormal = LOGNORMAL.exec(text);
-  if (lognormal) {
-    return { kind: "lognormal", medianMs: Number(lognormal[1]), sigma: Number(lognormal[2]) };
-  }
+  if (lognormal) return parseLognormal(text, lognormal[1]!, lognormal[2]);
   const percentiles = PERCENTILES.exec(text);
   if (percentiles) return { kind: "percentiles", points: parsePoints(text, percentiles[1]!) };
   if (Object.hasOwn(THINK_PRESETS, text)) return THINK_PRESETS[text]!;
   throw new DistributionSyntaxError(
     `'${text}' is not a duration`,
-    "write 300, 300ms, lognormal(900ms,0.24), percentiles(0:500,50:880,100:3200) or one of " +
+    `write ${DURATION_FORM}, lognormal(900ms,0.24), percentiles(0:500,50:880,100:3200) or one of ` +
       Object.keys(THINK_PRESETS).join(", "),
   );
 }
 
+function parseLognormal(text: string, median: string, sigma: string | undefined): Distribution {
+  const remedy = "give median and sigma of the logarithm, e.g. lognormal(900ms,0.24)";
+  if (sigma === undefined) throw new DistributionSyntaxError(`'${text}' lacks sigma`, remedy);
+  const medianMs = readDurationMs(median.trim());
+  if (medianMs !== undefined && /^\d+(\.\d+)?$/.test(sigma.trim())) {
+    return { kind: "lognormal", medianMs, sigma: Number(sigma) };
+  }
+  throw new DistributionSyntaxError(`'${text}' is no log-normal distribution`, remedy);
+}
+
 function parsePoints(text: string, list: string): Percentile[] {
   const points = list.split(",").map((item): Percentile => {
-    const [, percent, ms] = POINT.exec(item) ?? [];
-    return [Number(percent) / 100, Number(ms)];
+    const [, percent, duration = ""] = POINT.exec(item) ?? [];
+    return [Number(percent) / 100, readDurationMs(duration.trim()) ?? NaN];
   });
   if (isTable(points)) return points;
   throw new DistributionSyntaxError(

@@ -27,12 +27,17 @@ Deno.test("seeded is uniform and normal has mean 0 and variance 1", () => {
 Deno.test("parseDistribution reads every documented form", () => {
   assert.deepEqual(parseDistribution("300"), { kind: "constant", ms: 300 });
   assert.deepEqual(parseDistribution("0.5ms"), { kind: "constant", ms: 0.5 });
+  assert.deepEqual(parseDistribution("2s"), { kind: "constant", ms: 2000 });
+  assert.throws(
+    () => parseDistribution("lognormal(900)"),
+    /lacks sigma; .*lognormal\(900ms,0\.24\)/,
+  );
   assert.deepEqual(parseDistribution("lognormal(900ms,0.24)"), {
     kind: "lognormal",
     medianMs: 900,
     sigma: 0.24,
   });
-  assert.deepEqual(parseDistribution("percentiles(0:500, 50:880ms,99.5:900,100:3200)"), {
+  assert.deepEqual(parseDistribution("percentiles(0:500, 50:880ms,99.5:900,100:3.2s)"), {
     kind: "percentiles",
     points: [[0, 500], [0.5, 880], [0.995, 900], [1, 3200]],
   });

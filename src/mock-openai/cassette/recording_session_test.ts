@@ -109,7 +109,7 @@ Deno.test("a fault that would speak for the client is refused: nobody else may h
   const faults = ["fail:server_error", "error-mid-response", "early-reply", "no-audio"];
   const started = startRecorder("ws://127.0.0.1:1/", [], { faults });
   const { message } = await started.then(() => assert.fail("it started"), (error: Error) => error);
-  const named = message.split("\n").map((problem) => /^--fault: '([^']+)'/.exec(problem)?.[1]);
+  const named = message.split("\n").map((problem) => /^'faults': '([^']+)'/.exec(problem)?.[1]);
   assert.deepEqual(named, faults.slice(0, 3));
 });
 

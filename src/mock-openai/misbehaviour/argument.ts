@@ -1,52 +1,51 @@
+import { DURATION_FORM, readDurationMs } from "../../time/duration.ts";
+
 /** How the text after a fault's colon is read. */
 export interface Argument<A> {
   /** What it is, as in "is not …". */
   readonly what: string;
   readonly example: string;
+  /** How it is written, where that needs saying. */
+  readonly form?: string;
   /** Stands where the text is left out. */
   readonly fallback?: A;
   /** `undefined` where the text is not `what`. */
   read(text: string): A | undefined;
 }
 
-const MS_PER = { ms: 1, s: 1000, min: 60_000 } as const;
-const BYTES_PER = { B: 1, KiB: 1024, MiB: 1024 ** 2 } as const;
-const MAX_BYTES = 256 * BYTES_PER.MiB;
-const MAX_MS = 24 * 60 * MS_PER.min;
+const BYTES_PER: Readonly<Record<string, number>> = {
+  B: 1,
+  KB: 1000,
+  KiB: 1024,
+  MB: 1000 ** 2,
+  MiB: 1024 ** 2,
+};
+const MAX_BYTES = 256 * 1024 ** 2;
 
-/** A number with a unit, in the unit of the factors. */
-function quantity(text: string, factors: Readonly<Record<string, number>>): number | undefined {
-  const match = /^(\d+(?:\.\d+)?)([A-Za-z]+)$/.exec(text);
-  return match && Object.hasOwn(factors, match[2]!)
-    ? Number(match[1]) * factors[match[2]!]!
-    : undefined;
-}
-
-/** `800ms`, `3s`, `1.5min`, up to a day; in ms. */
-export function readDurationMs(text: string): number | undefined {
-  const ms = quantity(text, MS_PER);
-  return ms !== undefined && ms <= MAX_MS ? ms : undefined;
-}
-
+/** More than none, unless nothing given means none. */
 export function duration(example: string, fallback?: number): Argument<number> {
   return {
     what: "a duration",
     example,
+    form: DURATION_FORM,
     ...(fallback === undefined ? {} : { fallback }),
-    read: readDurationMs,
+    read: (text) => {
+      const ms = readDurationMs(text);
+      return ms === 0 && fallback !== 0 ? undefined : ms;
+    },
   };
 }
 
-/** `4KiB`, `20MiB`, up to 256 MiB; in bytes. */
+/** `16KB` (of 1000 bytes), `4KiB` (of 1024), `20MiB`, bytes without a unit; up to 256 MiB, in bytes. */
 export function size(what: string, example: string): Argument<number> {
   return {
     what,
     example,
+    form: `a number of ${Object.keys(BYTES_PER).join(", ")}, up to 256MiB`,
     read: (text) => {
-      const bytes = quantity(text, BYTES_PER);
-      return bytes !== undefined && bytes >= 1 && bytes <= MAX_BYTES
-        ? Math.round(bytes)
-        : undefined;
+      const [, number, unit = "B"] = /^(\d+(?:\.\d+)?)(B|[Kk]i?B|Mi?B)?$/.exec(text) ?? [];
+      const bytes = Math.round(Number(number) * BYTES_PER[unit.replace("k", "K")]!);
+      return bytes >= 1 && bytes <= MAX_BYTES ? bytes : undefined;
     },
   };
 }

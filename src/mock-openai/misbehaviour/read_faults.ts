@@ -1,3 +1,4 @@
+import { nearest } from "../../config/nearest.ts";
 import type { Problem } from "../../config/problem.ts";
 import type { Begin, FaultKind } from "./fault_kind.ts";
 import { FAULT_KINDS } from "./fault_kinds.ts";
@@ -16,20 +17,27 @@ export interface FaultRule {
 /** `NAME`, `NAME:ARGUMENT`, each perhaps with `@SELECTOR=VALUE,…`. */
 const SPEC = /^([^:@]*)(?::([^@]*))?(?:@(.*))?$/;
 
-/** Reads faults as `--fault` takes them. Those that are sound, and everything that is wrong. */
+/**
+ * Reads faults as `--fault` takes them. Those that are sound, and everything that is wrong.
+ *
+ * @param field where they were given.
+ */
 export function readFaults(
   texts: readonly string[],
+  field = "--fault",
 ): { rules: FaultRule[]; problems: Problem[] } {
   const problems: Problem[] = [];
   const rules = texts.flatMap((text) => {
     const [, name, argument, selector] = SPEC.exec(text) ?? [];
     const report = (rule: string, remedy: string) => {
-      problems.push({ field: "--fault", rule: `in '${text}', ${rule}`, remedy });
+      problems.push({ field, rule: `in '${text}', ${rule}`, remedy });
     };
     const kind = Object.hasOwn(FAULT_KINDS, name ?? "") ? FAULT_KINDS[name!] : undefined;
     if (!kind) {
-      const names = Object.keys(FAULT_KINDS).join(", ");
-      report(`'${name ?? text}' is no fault`, `choose one of ${names}`);
+      const names = Object.keys(FAULT_KINDS);
+      const near = nearest(name ?? text, names);
+      const remedy = near ? `did you mean ${near}?` : `choose one of ${names.join(", ")}`;
+      report(`'${name ?? text}' is no fault`, remedy);
       return [];
     }
     const before = problems.length;
@@ -54,7 +62,7 @@ function readArgument(kind: FaultKind, text: string | undefined, report: Report)
     const rule = text === undefined
       ? `${argument.what} is missing`
       : `'${text}' is not ${argument.what}`;
-    report(rule, `give one after a colon, e.g. ${argument.example}`);
+    report(rule, `give ${argument.form ?? "one"} after a colon, e.g. ${argument.example}`);
   }
   return value;
 }

@@ -41,7 +41,7 @@ Deno.test("everything that is wrong is said at once, and what is sound is read",
     "stal:800ms",
     "stall@turn=0",
     "reset:5",
-    "cut@p=2,when=3s,after=5",
+    "cut@p=2,when=3s,after=5d",
     "refuse:200",
     "delay-created:1s@turn=1",
     "close:1006",
@@ -59,9 +59,9 @@ Deno.test("everything that is wrong is said at once, and what is sound is read",
     "in 'stall@turn=0', a duration is missing",
     "in 'stall@turn=0', 'turn=0' cannot be read",
     "in 'reset:5', '5' has no meaning",
-    "in 'cut@p=2,when=3s,after=5', 'p=2' cannot be read",
-    "in 'cut@p=2,when=3s,after=5', 'when' is no selector",
-    "in 'cut@p=2,when=3s,after=5', 'after=5' cannot be read",
+    "in 'cut@p=2,when=3s,after=5d', 'p=2' cannot be read",
+    "in 'cut@p=2,when=3s,after=5d', 'when' is no selector",
+    "in 'cut@p=2,when=3s,after=5d', 'after=5d' cannot be read",
     "in 'refuse:200', '200' is not an HTTP status from 400 to 599",
     "in 'delay-created:1s@turn=1', 'turn' means nothing to this fault",
     "in 'close:1006', '1006' is not a close code that may be sent",
@@ -71,9 +71,38 @@ Deno.test("everything that is wrong is said at once, and what is sound is read",
     "in '', '' is no fault",
     "in 'constructor', 'constructor' is no fault",
   ]);
-  assert.equal(problems[1]!.remedy, "give one after a colon, e.g. stall:800ms");
+  assert.equal(problems[0]!.remedy, "did you mean stall?");
+  assert.equal(
+    problems[1]!.remedy,
+    "give a number with ms, s, min or h, up to 24h after a colon, e.g. stall:800ms",
+  );
   assert.match(
     problems[5]!.remedy,
     /^use p=0\.1 \(above 0, up to 1\), session=3, turn=2, after=3s$/,
   );
+});
+
+Deno.test("units may be left out or chosen; nothing at all is not a duration", () => {
+  const sound = [
+    "stall:800",
+    "stall:2s",
+    "delay-upgrade:0.5m",
+    "oversized:20MB",
+    "slow-reader:500",
+  ];
+  assert.deepEqual(readFaults([...sound, "cut@after=500", "early-reply:0"]).problems, []);
+  const { problems } = readFaults(["stall:0ms", "cut@turn=1;p=0.5", "stall:5d"], "'faults'");
+  assert.deepEqual(problems.map(({ field, rule, remedy }) => [field, rule, remedy]), [
+    ["'faults'", "in 'stall:0ms', '0ms' is not a duration", problems[2]!.remedy],
+    [
+      "'faults'",
+      "in 'cut@turn=1;p=0.5', 'turn=1;p=0.5' cannot be read",
+      "write it as turn=2, with a comma before the next",
+    ],
+    [
+      "'faults'",
+      "in 'stall:5d', '5d' is not a duration",
+      "give a number with ms, s, min or h, up to 24h after a colon, e.g. stall:800ms",
+    ],
+  ]);
 });

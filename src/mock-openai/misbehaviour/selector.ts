@@ -1,4 +1,4 @@
-import { readDurationMs } from "./argument.ts";
+import { readDurationMs } from "../../time/duration.ts";
 
 /** When a fault is given. */
 export interface Selector {
@@ -59,7 +59,7 @@ const READERS: Readonly<Record<SelectorName, (text: string) => number | undefine
   p: (text) => /^(0|1|0?\.\d+|1\.0+)$/.test(text) && Number(text) > 0 ? Number(text) : undefined,
   session: readCount,
   turn: readCount,
-  after: readDurationMs,
+  after: (text) => readDurationMs(text),
 };
 
 function readCount(text: string): number | undefined {
@@ -91,5 +91,7 @@ function unknownSelector(name: string, allowed: readonly SelectorName[]): BadSel
 }
 
 function badValue(name: SelectorName, part: string): BadSelector {
-  return { rule: `'${part}' cannot be read`, remedy: `write it as ${EXAMPLES[name]}` };
+  // A second one in it: the comma between them is what is missing.
+  const separated = /=.*=/.test(part) ? ", with a comma before the next" : "";
+  return { rule: `'${part}' cannot be read`, remedy: `write it as ${EXAMPLES[name]}${separated}` };
 }
