@@ -1,6 +1,7 @@
 import { type Distribution, isSound } from "../random/distribution.ts";
 import { seeded } from "../random/random.ts";
 import { THINK_PRESETS } from "../random/think_presets.ts";
+import { checkedTranscriber } from "./checked_transcriber.ts";
 import type { OpenSession } from "./live_session.ts";
 import { prepareRepertoire } from "./repertoire.ts";
 import type { LoadedRule } from "./rule.ts";
@@ -24,7 +25,7 @@ export interface MockSessionOptions {
    * `expires_at` is null.
    */
   readonly sessionLimitMs?: number;
-  /** Says what was said in a turn. */
+  /** Says what was said in a turn. Where it cannot, clients get `….input_audio_transcription.failed`. */
   readonly transcribe: Transcriber;
   /** What the mock says, one after the other in every session; at least one. */
   readonly replies: readonly ReplyVoice[];
@@ -37,10 +38,11 @@ export interface MockSessionOptions {
 /** Opens sessions that the mock answers by itself. Throws a `RangeError` for what no session can keep. */
 export function mockSessions(options: MockSessionOptions): OpenSession {
   const { think = THINK_PRESETS["gpt-realtime-1.5"]!, pace = "burst", seed = 1 } = options;
-  const { replies, script, transcribe, sessionLimitMs = HOUR_MS } = options;
+  const { replies, script, sessionLimitMs = HOUR_MS } = options;
   if (replies.length === 0) throw new RangeError("'replies' must hold at least one");
   if (!isSound(think)) throw new RangeError("'think' must be of finite times, 0 ms or more");
   if (!(sessionLimitMs > 0)) throw new RangeError("'sessionLimitMs' must be more than 0");
+  const transcribe = checkedTranscriber(options.transcribe);
   const repertoire = prepareRepertoire(replies, script);
   return (link) =>
     new MockSession({
