@@ -1,5 +1,6 @@
 import type { Distribution } from "../random/distribution.ts";
 import type { CallOutput, Ending } from "./answer.ts";
+import { failedEnding } from "./failed_ending.ts";
 import type { Condition, LoadedRule } from "./rule.ts";
 import type { ScriptFailure, ScriptRule } from "./script.ts";
 import {
@@ -80,15 +81,11 @@ const failure: Read<Failure> = (place) => {
     "status",
     "code",
   )(place);
-  const ending = read && (read.status === "failed" ? failed(read) : incomplete(place, read.code));
+  const ending = read &&
+    (read.status === "failed" ? failedEnding(read) : incomplete(place, read.code));
   if (!ending) return undefined;
   return { ending, ...(read.afterMs === undefined ? {} : { endAfterMs: read.afterMs }) };
 };
-
-function failed({ code, type = "server_error", message }: Omit<ScriptFailure, "status">): Ending {
-  const said = message ?? `The mock's script let this response fail: ${code}.`;
-  return { status: "failed", error: { type, code, message: said } };
-}
 
 function incomplete(place: Place, code: string): Ending | undefined {
   const reasons = ["max_output_tokens", "content_filter"] as const;
@@ -115,8 +112,9 @@ const rule: Read<CheckedRule> = (place) => {
   })(place);
   if (!read) return undefined;
   const { when = {}, call = [], audio: audioFile, fail, ...rest } = read;
-  if (Object.keys(read).every((name) => name === "when")) {
-    return complain(place, "does nothing", "say, call, think or fail");
+  // Not of what was read: a misspelt field was meant to do something.
+  if (Object.keys(place.value as object).every((name) => name === "when")) {
+    return complain(place, "does nothing", "give preamble, say, call, think, pace or fail");
   }
   return { when, calls: call, ...rest, ...fail, ...(audioFile && { audioFile }) };
 };

@@ -8,6 +8,7 @@ import type { Script } from "./script.ts";
 import { type CheckedRule, checkScript } from "./script_check.ts";
 import { placeIn, readSource, type ScriptSource, unlined } from "./script_source.ts";
 import type { ScriptPath, ScriptProblem } from "./script_value.ts";
+import { shadowedRules } from "./shadowed_rules.ts";
 
 /**
  * Reads a script, YAML or a module, with the audio that it names. The rules are complete where
@@ -15,7 +16,8 @@ import type { ScriptPath, ScriptProblem } from "./script_value.ts";
  */
 export async function loadScript(path: string): Promise<Loaded> {
   const source = await readSource(path);
-  return "problems" in source ? { rules: [], ...source } : await load(source, path, dirname(path));
+  if ("problems" in source) return { rules: [], warnings: [], ...source };
+  return await load(source, path, dirname(path));
 }
 
 /**
@@ -32,19 +34,34 @@ export async function readScript(script: Script, folder = "."): Promise<LoadedRu
 interface Loaded {
   readonly rules: LoadedRule[];
   readonly problems: Problem[];
+  /** Of what is allowed and can hardly be meant. */
+  readonly warnings: Problem[];
 }
 
 async function load(source: ScriptSource, name: string, folder: string): Promise<Loaded> {
   const { rules, problems } = checkScript(source.value);
   const loaded = await Promise.all(rules.map((rule) => withAudio(rule, folder, problems)));
+  // Audio is read when all else has been checked.
+  const place = ({ path }: ScriptProblem) => source.lineOf(path) ?? Number(path[1] ?? 0);
+  const toProblem = ({ path, rule, remedy }: ScriptProblem): Problem => ({
+    field: [placeIn(name, source.lineOf(path)), ...named(path)].join(" "),
+    rule,
+    remedy,
+  });
   return {
     rules: loaded,
-    problems: problems.map(({ path, rule, remedy }) => ({
-      field: [placeIn(name, source.lineOf(path)), ...named(path)].join(" "),
-      rule,
-      remedy,
-    })),
+    problems: problems.toSorted((a, b) => place(a) - place(b)).map(toProblem),
+    // Rules that are wrong are missing from the list.
+    warnings: problems.length > 0 ? [] : shadowed(rules).map(toProblem),
   };
+}
+
+function shadowed(rules: readonly CheckedRule[]): ScriptProblem[] {
+  return shadowedRules(rules.map(({ when }) => when)).map(({ rule, by }) => ({
+    path: ["rules", rule],
+    rule: `never decides, for rule ${by + 1} fits wherever it does`,
+    remedy: "put the narrower one first",
+  }));
 }
 
 async function withAudio(

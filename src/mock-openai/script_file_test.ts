@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { encodeWav } from "../audio/wav.ts";
-import { formatProblem, UsageError } from "../config/problem.ts";
+import { formatProblem, type Problem, UsageError } from "../config/problem.ts";
 import { loadScript, readScript } from "./script_file.ts";
 import { noise } from "./session_harness.ts";
 
@@ -11,11 +11,10 @@ async function load(name: string, text: string) {
     await Deno.writeTextFile(`${folder}/${name}`, text);
     const wav = encodeWav({ sampleRateHz: 48_000, samples: noise(100) });
     await Deno.writeFile(`${folder}/yes.wav`, wav);
-    const { rules, problems } = await loadScript(`${folder}/${name}`);
-    return {
-      rules,
-      problems: problems.map(formatProblem).map((line) => line.replaceAll(`${folder}/`, "")),
-    };
+    const { rules, ...said } = await loadScript(`${folder}/${name}`);
+    const shown = (list: Problem[]) =>
+      list.map(formatProblem).map((line) => line.replaceAll(`${folder}/`, ""));
+    return { rules, problems: shown(said.problems), warnings: shown(said.warnings) };
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
@@ -74,7 +73,7 @@ rules:
         error: {
           type: "server_error",
           code: "rate_limit_exceeded",
-          message: "The mock's script let this response fail: rate_limit_exceeded.",
+          message: "The mock lets this response fail: rate_limit_exceeded.",
         },
       },
       endAfterMs: 300,
@@ -120,6 +119,7 @@ Deno.test("all that is wrong is said at once, with file, line and rule", async (
     "s.yaml:4 rule 2: does nothing",
     "s.yaml:5 rule 3 say: is not a text",
     "s.yaml:6 rule 3 think: 'fast' is not a duration",
+    "s.yaml:7 rule 3 audio: fixture no.wav: cannot be read (No su",
     "s.yaml:8 rule 3 call.arguments: is neither an object nor a t",
     "s.yaml:8 rule 3 call: lacks 'name'",
     "s.yaml:9 rule 4 fail: lacks 'code'",
@@ -127,7 +127,6 @@ Deno.test("all that is wrong is said at once, with file, line and rule", async (
     "s.yaml:11 rule 5 fail: 'nope' leaves no response incomplete",
     "s.yaml:12 rule 5 saay: is no field of this",
     "s.yaml:13 rule 6: is not an object",
-    "s.yaml:7 rule 3 audio: fixture no.wav: cannot be read (No su",
   ]);
 });
 
@@ -135,21 +134,49 @@ const UNREADABLE: [name: string, text: string, problem: RegExp][] = [
   ["s.yaml", "rules:\n  - say: a\n   b: 1\n", /^s\.yaml:3: .*; correct the YAML$/],
   ["s.yaml", "", /^s\.yaml: is not an object; give rules$/],
   ["s.yaml", "rules: 3", /^s\.yaml:1 rules: is not a list; /],
-  ["s.yaml", "rule: []", /^s\.yaml:1 rule: is no field of this; use rules$/],
-  ["s.ts", "export default = 3;", /^s\.ts: cannot be read: .*; correct the path or the file$/],
-  ["s.ts", "export const rules = [];", /^s\.ts: is not an object; give rules$/],
+  ["s.yaml", "rule: []", /^s\.yaml:1 rule: is no field of this; did you mean rules\?$/],
+  ["s.ts", "export default = 3;", /^s\.ts:1: cannot be loaded: .*; correct the file/],
+  ["s.ts", "\nthrow new Error('boom');", /^s\.ts:2: cannot be loaded: boom; /],
+  [
+    "s.ts",
+    'import "./gone.ts";',
+    /^s\.ts:1: cannot be loaded: Module not found .* export default \{/,
+  ],
+  [
+    "s.ts",
+    "export default { rules: [{ when: { transcript: () => true }, say: '' }] };",
+    /^s\.ts rule 1 when\.transcript: is neither a text nor a regular expression; write one$/,
+  ],
+  ["s.ts", "export default { rules: [{ say: ' ' }] };", /^s\.ts rule 1 say: is empty; /],
+  ["s.yaml", "rules: [{ say: 5 }]", /^s\.yaml:1 rule 1 say: is not a text; put it in quotes$/],
+  ["s.yaml", "rules: [{ sya: Hi. }]", /^s\.yaml:1 rule 1 sya: .*; did you mean say\?$/],
+  [
+    "s.ts",
+    "export const rules = [];",
+    /^s\.ts: has no default export; write export default \{ rules: /,
+  ],
   ["s.json", "{}", /^s\.json: is neither YAML nor TypeScript; name it \.yaml or \.ts$/],
 ];
 
 for (const [name, text, problem] of UNREADABLE) {
   Deno.test(`no script: ${name} with ${JSON.stringify(text)}`, async () => {
-    assert.match((await load(name, text)).problems[0]!, problem);
+    const { problems } = await load(name, text);
+    assert.match(problems[0]!, problem);
   });
 }
 
 Deno.test("a file that is not there is no script either", async () => {
   const { problems } = await loadScript("/nowhere/s.yaml");
   assert.match(formatProblem(problems[0]!), /^\/nowhere\/s\.yaml: cannot be read: No such file/);
+});
+
+Deno.test("a rule that never decides is warned of", async () => {
+  const text = "rules:\n  - say: Hello.\n  - when: { turn: 2 }\n    say: Hello again.\n";
+  const { problems, warnings } = await load("s.yaml", text);
+  assert.deepEqual(problems, []);
+  assert.deepEqual(warnings, [
+    "s.yaml:3 rule 2: never decides, for rule 1 fits wherever it does; put the narrower one first",
+  ]);
 });
 
 Deno.test("aliases that unfold without end are refused", async () => {

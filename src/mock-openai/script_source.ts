@@ -1,6 +1,8 @@
 import { extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { stripVTControlCharacters } from "node:util";
 import type { Problem } from "../config/problem.ts";
+import { systemReason } from "../config/system_reason.ts";
 import type { ScriptPath } from "./script_value.ts";
 
 /** The value of a script, not checked yet. */
@@ -23,16 +25,44 @@ export async function readSource(path: string): Promise<ScriptSource | { problem
   const ending = extname(path).toLowerCase();
   const problem = (rule: string, remedy: string) => ({ problems: [{ field: path, rule, remedy }] });
   try {
-    if (MODULES.includes(ending)) {
-      return unlined((await import(pathToFileURL(resolve(path)).href)).default);
-    }
+    await Deno.stat(path);
+    if (MODULES.includes(ending)) return await readModule(path);
     if (YAML.includes(ending)) return await readYamlFile(path);
     return problem("is neither YAML nor TypeScript", "name it .yaml or .ts");
   } catch (error) {
-    // Of a module's syntax error the message has several lines.
-    const reason = (error as Error).message.replace(/\s+/g, " ");
-    return problem(`cannot be read: ${reason}`, "correct the path or the file");
+    return problem(`cannot be read: ${systemReason(error)}`, "correct the path");
   }
+}
+
+const EXPORT = "export default { rules: [ … ] }";
+
+async function readModule(path: string): Promise<ScriptSource | { problems: Problem[] }> {
+  const { href } = pathToFileURL(resolve(path));
+  try {
+    const module = await import(href);
+    if ("default" in module) return unlined(module.default);
+    const rule = "has no default export";
+    return { problems: [{ field: path, rule, remedy: `write ${EXPORT}` }] };
+  } catch (error) {
+    const { message, line } = whatFailed(error, href);
+    const remedy = `correct the file, which may do without imports: ${EXPORT}`;
+    return {
+      problems: [{ field: placeIn(path, line), rule: `cannot be loaded: ${message}`, remedy }],
+    };
+  }
+}
+
+/** In one line, without colours; and where in the module it was, if that is known. */
+function whatFailed(
+  error: unknown,
+  href: string,
+): { message: string; line: number | undefined } {
+  const { message, stack = "" } = error instanceof Error ? error : new Error(String(error));
+  const place = stripVTControlCharacters(stack).split(`${href}:`)[1];
+  return {
+    message: stripVTControlCharacters(message).replace(/\s+/g, " "),
+    line: place === undefined ? undefined : parseInt(place),
+  };
 }
 
 async function readYamlFile(path: string): Promise<ScriptSource | { problems: Problem[] }> {

@@ -1,3 +1,4 @@
+import { nearest } from "../config/nearest.ts";
 import {
   type Distribution,
   DistributionSyntaxError,
@@ -36,16 +37,21 @@ export function fields<T, R extends keyof T & string = never>(
   readers: { readonly [K in keyof T]-?: Read<T[K]> },
   ...required: R[]
 ): Read<Result<T, R>> {
+  const names = Object.keys(readers);
+  const known = names.join(", ");
+  const remedyFor = (name: string) => {
+    const near = nearest(name, names);
+    return near ? `did you mean ${near}?` : `use ${known}`;
+  };
   return (place) => {
     const { value } = place;
-    const known = Object.keys(readers).join(", ");
     if (typeof value !== "object" || value === null || Array.isArray(value)) {
       return complain(place, "is not an object", `give ${known}`);
     }
     const read: Partial<T> = {};
     for (const [name, given] of Object.entries(value)) {
       const at = inside(place, name, given);
-      if (!Object.hasOwn(readers, name)) complain(at, "is no field of this", `use ${known}`);
+      if (!Object.hasOwn(readers, name)) complain(at, "is no field of this", remedyFor(name));
       else Object.assign(read, { [name]: readers[name as keyof T](at) });
     }
     const missing = required.filter((name) => !Object.hasOwn(value, name));
@@ -64,10 +70,18 @@ export function listOf<T>(each: Read<T>): Read<T[]> {
   };
 }
 
-export const text: Read<string> = (place) =>
-  typeof place.value === "string" && place.value.trim() !== ""
-    ? place.value
-    : complain(place, "is not a text", "write one, in quotes where it could be taken for a number");
+export const text: Read<string> = (place) => {
+  const { value } = place;
+  if (typeof value !== "string") return complain(place, "is not a text", textRemedy(value));
+  return value.trim() === ""
+    ? complain(place, "is empty", "write something or leave it out")
+    : value;
+};
+
+/** What stands there without quotes may be meant as a text. */
+function textRemedy(value: unknown): string {
+  return ["number", "boolean", "bigint"].includes(typeof value) ? "put it in quotes" : "write one";
+}
 
 export const flag: Read<boolean> = (place) =>
   typeof place.value === "boolean"
@@ -109,6 +123,9 @@ export const duration: Read<Distribution> = (place) => {
 export const pattern: Read<RegExp> = (place) => {
   const { value } = place;
   if (value instanceof RegExp) return stateless(value.source, value.flags);
+  if (typeof value !== "string") {
+    return complain(place, "is neither a text nor a regular expression", textRemedy(value));
+  }
   const part = text(place);
   if (part === undefined) return undefined;
   const [, source, flags = ""] = /^\/(.+)\/([a-z]*)$/s.exec(part) ?? [];

@@ -1,3 +1,4 @@
+import { failedEnding } from "../../failed_ending.ts";
 import { code } from "../argument.ts";
 import { faultKind } from "../fault_kind.ts";
 import { failReply, type Failure } from "../fail_reply.ts";
@@ -21,11 +22,9 @@ function failureOf(reason: string): Failure {
     case "turn_detected":
     case "client_cancelled":
       return { at: "content", status: "cancelled", status_details: { type: "cancelled", reason } };
-    default:
-      return {
-        at: "start",
-        status: "failed",
-        status_details: { type: "failed", error: { type: "invalid_request_error", code: reason } },
-      };
+    default: {
+      const { status, error } = failedEnding({ code: reason });
+      return { at: "start", status, status_details: { type: status, error } };
+    }
   }
 }

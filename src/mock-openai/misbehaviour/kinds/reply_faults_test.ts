@@ -124,7 +124,15 @@ Deno.test("fail: a code fails the reply before it has begun", async () => {
   const caller = await talk("fail:rate_limit_exceeded@turn=1", 2);
   const [failed, sound] = caller.all("response.done").map(({ response }) => response);
   assert.equal(failed!.status, "failed");
-  assert.equal(failed!.status_details?.error?.code, "rate_limit_exceeded");
+  // As a script's failure of this code.
+  assert.deepEqual(failed!.status_details, {
+    type: "failed",
+    error: {
+      type: "server_error",
+      code: "rate_limit_exceeded",
+      message: "The mock lets this response fail: rate_limit_exceeded.",
+    },
+  });
   assert.deepEqual(failed!.output, []);
   assert.equal(sound!.status, "completed");
   assert.deepEqual(audioOrder(caller), [0, 1, 2, 3, 4]);
