@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "@commander-js/extra-typings";
 import deno from "./deno.json" with { type: "json" };
 import { benchCommand } from "./src/commands/bench.ts";
+import { goToCaller } from "./src/commands/caller_folder.ts";
 import { doctorCommand } from "./src/commands/doctor.ts";
 import { EXIT } from "./src/commands/exit_code.ts";
 import { mockCommand } from "./src/commands/mock.ts";
@@ -17,6 +18,7 @@ for (const command of [benchCommand(), mockCommand(), relayCommand(), doctorComm
 }
 
 try {
+  goToCaller(import.meta.dirname!);
   await program.parseAsync(Deno.args, { from: "user" });
   // Done is done: the runtime would stay for as long as the idle timeout of a socket that broke off.
   Deno.exit(Deno.exitCode);

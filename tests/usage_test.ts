@@ -25,6 +25,8 @@ Deno.test("a flag without its value, an unknown command and a stray word are usa
     assert.equal(code, 2, args.join(" "));
     assert.notEqual(stderr, "");
   }
+  const { stderr } = await ttfa(["mock", "--port"]);
+  assert.equal(stderr, "--port: lacks its value; write --port <n>\n");
 });
 
 Deno.test("--help and --version are no errors", async () => {
@@ -37,6 +39,15 @@ Deno.test("--help and --version are no errors", async () => {
     assert.equal(code, 0, args.join(" "));
     assert.notEqual(stdout, "");
   }
+});
+
+Deno.test("paths begin where the user stands, also when it is not where the task runs", async () => {
+  await using run = await tempRun();
+  await Deno.mkdir(run.out, { recursive: true });
+  await Deno.writeTextFile(`${run.out}/answers.yaml`, "rules: 3");
+  const { code, stderr } = await ttfa(["mock", "--script", "answers.yaml"], { INIT_CWD: run.out });
+  assert.equal(code, 2);
+  assert.match(stderr, /^answers\.yaml:1 rules: is not a list; /);
 });
 
 Deno.test("a fixture that is no speech is refused with the reason", async () => {

@@ -2,7 +2,8 @@ import type { Command } from "@commander-js/extra-typings";
 import { many, optional, readFlags, single, toggle } from "../config/flag.ts";
 import { given } from "../config/given.ts";
 import { type Problem, UsageError } from "../config/problem.ts";
-import { distribution, integer, oneOf, positive, text } from "../config/readers.ts";
+import { distribution, durationIn, integer, oneOf, text } from "../config/readers.ts";
+import { isCertified } from "../mock-openai/is_certified.ts";
 import { readFaults } from "../mock-openai/misbehaviour/read_faults.ts";
 import { type Mock, type MockOptions, startMock } from "../mock-openai/server.ts";
 import { flagCommand, type FlagTexts } from "./flag_command.ts";
@@ -18,7 +19,7 @@ const MOCK_FLAGS = {
   port: single("--port <n>", "port to listen on, 0 picks a free one", integer(0, 65_535), "8787"),
   think: single(
     "--think <dist>",
-    "from the end of a turn to the first audio",
+    "from the end of a turn to the first audio: a duration, lognormal(ms,sigma) or a model",
     distribution,
     "gpt-realtime-1.5",
   ),
@@ -31,7 +32,12 @@ const MOCK_FLAGS = {
   script: optional("--script <file>", "what to answer, YAML or TypeScript (docs/mock.md)", text),
   seed: single("--seed <n>", "seed of everything random", integer(0, 2 ** 32 - 1), "1"),
   apiKey: optional("--api-key <key>", "let in only clients that send this key", text),
-  sessionLimit: single("--session-limit <min>", "a session lasts so long", positive(1440), "60"),
+  sessionLimit: single(
+    "--session-limit <min>",
+    "a session lasts so long",
+    durationIn("min", 1440),
+    "60",
+  ),
   allowBeta: toggle("--allow-beta", "let in who asks for the retired beta; the protocol stays GA"),
   anyModel: toggle("--any-model", "let in who names no model of the Realtime API"),
   faults: many("--fault <spec>", "go wrong, e.g. 'stall:800ms@turn=2' (repeatable)", text),
@@ -41,7 +47,7 @@ const MOCK_FLAGS = {
 
 /** `ttfa mock`: runs until SIGINT or SIGTERM. */
 export function mockCommand(): Command {
-  return flagCommand("mock", "run a mock of the OpenAI Realtime API", MOCK_FLAGS, run);
+  return flagCommand("mock", "Run a mock of the OpenAI Realtime API", MOCK_FLAGS, run);
 }
 
 async function run(texts: FlagTexts, strange: readonly Problem[]): Promise<void> {
@@ -64,6 +70,9 @@ async function run(texts: FlagTexts, strange: readonly Problem[]): Promise<void>
     ...given("apiKey", apiKey),
     ...equipped,
   });
+  if (equipped.tls && !isCertified(host)) {
+    terminal.err(`--tls: the certificate is for this machine's own names, not for ${host}\n`);
+  }
   using interrupt = onInterrupt();
   terminal.out(readyLine("mock", mock.url, json, equipped.tls?.caPath));
   await interrupt.happened;

@@ -3,6 +3,7 @@ import { inspect } from "node:util";
 import { optional, single, toggle } from "../config/flag.ts";
 import type { Problem } from "../config/problem.ts";
 import { type Reader, RuleError, text } from "../config/readers.ts";
+import { systemReason } from "../config/system_reason.ts";
 import { readTarget } from "../config/target.ts";
 import { headerLine } from "../mock-openai/cassette/header.ts";
 import { readCassette } from "../mock-openai/cassette/recording.ts";
@@ -18,12 +19,17 @@ import { DEFAULT_MODEL } from "../protocol/events.ts";
 import { systemClock } from "../time/system_clock.ts";
 import { terminal } from "./output.ts";
 
+const SERVICE = /^(openai|(ws|http)s?:\/\/[^?#]+\/realtime([?#].*)?)$/;
+
 /** A Realtime service: its URL, or `openai`. */
 const service: Reader<URL> = (value) => {
+  if (!SERVICE.test(value)) {
+    throw new RuleError("is no Realtime service", "give openai or wss://…/v1/realtime");
+  }
   const baseUrl = Deno.env.get("OPENAI_BASE_URL");
-  const { target } = readTarget(value, { ...(baseUrl && { baseUrl }), model: DEFAULT_MODEL });
-  if (target.kind === "realtime") return new URL(target.url);
-  throw new RuleError(`'${value}' is no Realtime service`, "give openai or wss://…/v1/realtime");
+  return new URL(
+    readTarget(value, { ...(baseUrl && { baseUrl }), model: DEFAULT_MODEL }).target.url,
+  );
 };
 
 /** The flags of `ttfa mock` that put something beside its sessions, or in their place. */
@@ -91,7 +97,7 @@ async function openCertificate(problems: Problem[]): Promise<DevCertificate | un
       remedy: "set one of them",
     });
   } catch (error) {
-    const rule = `cannot keep a certificate in ${folder} (${(error as Error).message})`;
+    const rule = `cannot keep a certificate in ${folder} (${systemReason(error)})`;
     problems.push({ field: "--tls", rule, remedy: "set TTFA_HOME to a folder of yours" });
   }
 }
@@ -111,7 +117,7 @@ async function openLines(
     return writer;
   } catch (error) {
     const exists = error instanceof Deno.errors.AlreadyExists;
-    const rule = exists ? `${path} exists` : `cannot write ${path} (${(error as Error).message})`;
+    const rule = exists ? `${path} exists` : `cannot write ${path} (${systemReason(error)})`;
     problems.push({ field, rule, remedy: "name another file" });
   }
 }
@@ -144,7 +150,7 @@ async function openCassette(path: string, problems: Problem[]): Promise<OpenSess
     if (typeof recordings !== "string") return replaySessions(recordings);
     problem(`${path} cannot be played: ${recordings}`);
   } catch (error) {
-    problem(`cannot read ${path} (${(error as Error).message})`);
+    problem(`cannot read ${path} (${systemReason(error)})`);
   }
 }
 

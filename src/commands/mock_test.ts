@@ -72,6 +72,13 @@ Deno.test("equipment that cannot be had is named at once, before anything listen
     (await problemsOf("--record", "ws://127.0.0.1/voice"))[0]!,
     /is no Realtime service/,
   );
+  assert.deepEqual(
+    await problemsOf("--record", "foo", "--replay", "/nowhere", "--cassette", `${folder}/new`),
+    ["--record: is no Realtime service; give openai or wss://…/v1/realtime"],
+  );
+  assert.deepEqual(await problemsOf("--replay", "/nowhere"), [
+    "--replay: cannot read /nowhere (No such file or directory); give a file that --record has written",
+  ]);
   assert.equal(await Deno.readTextFile(truth), "precious\n");
   await Deno.remove(folder, { recursive: true });
 });

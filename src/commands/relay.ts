@@ -49,7 +49,7 @@ const FLAG_OF: Readonly<Record<string, keyof Settings>> = {
 
 /** `ttfa relay`: runs until SIGINT or SIGTERM. */
 export function relayCommand(): Command {
-  return flagCommand("relay", "run the bridge that is deployed, locally", RELAY_FLAGS, run);
+  return flagCommand("relay", "Run the bridge that is deployed, locally", RELAY_FLAGS, run);
 }
 
 async function run(texts: FlagTexts, strange: readonly Problem[]): Promise<void> {

@@ -13,7 +13,7 @@ const RENEW_BEFORE_MS = 30 * 86_400_000;
 
 /**
  * The development certificate kept in `folder`, made where there is none and renewed before it ends;
- * the authority stays the same for as long as it can. Files are readable by their owner alone.
+ * the authority stays the same for as long as it can. Keys are readable by their owner alone.
  * Rejects with the file system's error where the folder cannot be used.
  */
 export async function devCertificate(
@@ -48,13 +48,13 @@ async function readKept(
 }
 
 async function keep(folder: string, name: string, made: TlsIdentity): Promise<TlsIdentity> {
-  const write = async (file: string, text: string) => {
+  const write = async (file: string, text: string, mode: number) => {
     const path = join(folder, file);
     // The mode holds for new files only.
     await Deno.remove(path).catch(() => {});
-    await Deno.writeTextFile(path, text, { mode: 0o600 });
+    await Deno.writeTextFile(path, text, { mode });
   };
-  await write(`${name}.key`, made.key);
-  await write(`${name}.pem`, made.cert);
+  await write(`${name}.key`, made.key, 0o600);
+  await write(`${name}.pem`, made.cert, 0o644);
   return made;
 }

@@ -6,6 +6,7 @@ export function httpError(
   { code, message, param }: Refusal,
   headers: HeadersInit = {},
 ): Response {
-  const error = { message, type: "invalid_request_error", param: param ?? null, code };
+  const type = status < 500 ? "invalid_request_error" : "server_error";
+  const error = { message, type, param: param ?? null, code };
   return Response.json({ error }, { status, headers });
 }
