@@ -73,6 +73,19 @@ export type { MockObserver, Passage, SessionEnd } from "./src/mock-openai/observ
 export type { Doorkeeper, Knock } from "./src/mock-openai/knock.ts";
 export type { TlsIdentity } from "./src/mock-openai/tls_listener.ts";
 export { type DevCertificate, devCertificate } from "./src/mock-openai/dev_certificate.ts";
+export {
+  type Caller,
+  defineScenario,
+  type Scenario,
+  type Tool,
+  type Utterance,
+} from "./src/scenarios/scenario.ts";
+export type {
+  ClientEvent,
+  ServerEvent,
+  ServerEventOf,
+  ServerEventType,
+} from "./src/protocol/events.ts";
 export { loadReplies } from "./src/mock-openai/replies.ts";
 export {
   type Distribution,

@@ -5,7 +5,7 @@ const HOPELESS_MS = 1000;
 
 /**
  * An open microphone: one frame each `frameMs`, speech where there is some and the room's tone
- * elsewhere. Frame i holds the sound from start + i·frameMs to start + (i+1)·frameMs and is due at
+ * elsewhere; without any tone of the room it sends speech alone. Frame i holds the sound from start + i·frameMs to start + (i+1)·frameMs and is due at
  * its end, when its last sample has been captured. Due times are absolute, so lateness never adds up.
  */
 export class Microphone {
@@ -15,6 +15,7 @@ export class Microphone {
   #speechFrom = 0;
   #lateness: number[] = [];
   #cancel: Cancel = () => {};
+  #awaited: { readonly frames: number; readonly resolve: () => void } | undefined;
 
   constructor(
     readonly clock: Clock,
@@ -45,17 +46,36 @@ export class Microphone {
     return this.#startMs + this.#next * this.frameMs;
   }
 
+  /** Resolves when all sound that is captured until `atMs` has been sent. */
+  sent(atMs: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    // Whole frames are no sums of whole numbers: a hair's breadth is no further frame.
+    const frames = Math.ceil((atMs - this.#startMs) / this.frameMs - 1e-6);
+    this.#awaited = { frames, resolve };
+    return promise;
+  }
+
+  /** Leaves out what is left of the speech. */
+  mute(): void {
+    this.#speech = [];
+  }
+
   /**
    * How late (due → written, ms) each frame since the last call was. The last figure may be that of
    * a frame that is due and not yet written: after a hold-up, what was received is read before it.
    */
   takeLateness(): Float64Array {
-    const overdueMs = this.clock.now() - this.#dueMs;
+    const overdueMs = this.#frame === undefined ? 0 : this.clock.now() - this.#dueMs;
     const lateness = Float64Array.from(
       overdueMs > 0 ? [...this.#lateness, overdueMs] : this.#lateness,
     );
     this.#lateness = [];
     return lateness;
+  }
+
+  /** The next one; `undefined` where nobody speaks and the room is not heard. */
+  get #frame(): string | undefined {
+    return this.#speech[this.#next - this.#speechFrom] ?? this.room[this.#next % this.room.length];
   }
 
   get #dueMs(): number {
@@ -68,13 +88,13 @@ export class Microphone {
 
   #send(): void {
     const dueMs = this.#dueMs;
-    this.write(
-      this.#speech[this.#next - this.#speechFrom] ?? this.room[this.#next % this.room.length]!,
-    );
+    const frame = this.#frame;
+    if (frame !== undefined) this.write(frame);
     const latenessMs = this.clock.now() - dueMs;
-    this.#lateness.push(latenessMs);
+    if (frame !== undefined) this.#lateness.push(latenessMs);
     if (latenessMs > HOPELESS_MS) return this.onOverload();
     this.#next++;
+    if (this.#next >= (this.#awaited?.frames ?? Infinity)) this.#awaited?.resolve();
     this.#arm();
   }
 }

@@ -28,6 +28,11 @@ export class VirtualPlayer {
     return this.audibleAtMs === undefined;
   }
 
+  /** How much of the reply has been heard at `atMs`. */
+  heardMs(atMs: number): number {
+    return this.audioMs - Math.max(0, this.playEndMs - atMs);
+  }
+
   /** Takes a chunk that arrived at `atMs`. `pcm` (little-endian) is read only while {@linkcode listening}. */
   receive(atMs: number, byteLength: number, pcm: () => Uint8Array): void {
     this.#starve(atMs);

@@ -33,6 +33,7 @@ export interface TurnRecord {
   readonly endpointingMs?: number;
   readonly responseLatencyMs?: number;
   readonly turnMs?: number;
+  readonly transcriptMs?: number;
   readonly rttMs?: number;
   readonly bridgeRttMs?: number;
   readonly replyAudioMs?: number;
@@ -68,6 +69,8 @@ export interface SessionRecord extends BridgeFacts {
   readonly outcome: SessionOutcome;
   readonly errorCode?: string;
   readonly closeCode?: number;
+  /** What the scenario did wrong or found missing, and where, e.g. `… (hotel.ts:12:7)`. */
+  readonly scenarioError?: string;
   readonly dnsMs?: number;
   readonly tcpMs?: number;
   readonly tlsMs?: number;

@@ -7,7 +7,7 @@ import { runSession, type SessionSetup } from "./session.ts";
 import type { DialResult, SocketHandlers } from "./socket.ts";
 
 /** 60 ms of speech whose last sample is captured after 50 ms, in frames of 20 ms. */
-const HELLO = { name: "hello", frames: ["s0", "s1", "s2"], speechEndMs: 50 };
+const HELLO = { name: "hello", frames: ["s0", "s1", "s2"], speechStartMs: 0, speechEndMs: 50 };
 const AUDIO = new Uint8Array(new Int16Array(2400).fill(9000).buffer).toBase64(); // 100 ms
 
 /** A scripted service on a virtual clock: it answers speech with the events a test gives. */

@@ -6,6 +6,8 @@ import { normal, type Random } from "../random/random.ts";
 export interface EncodedSpeech {
   readonly name: string;
   readonly frames: readonly string[];
+  /** From the first sample of the first frame to the capture of the first speech sample. */
+  readonly speechStartMs: number;
   /** From the first sample of the first frame to the capture of the last speech sample. */
   readonly speechEndMs: number;
 }
@@ -29,6 +31,7 @@ export function encodeSpeech(
   return {
     name: fixture.name,
     frames: cut(samples, frameSamples),
+    speechStartMs: fixture.firstSpeechSample / SAMPLES_PER_MS,
     // A sample has been captured when its period is over.
     speechEndMs: (fixture.lastSpeechSample + 1) / SAMPLES_PER_MS,
   };

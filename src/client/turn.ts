@@ -1,15 +1,15 @@
 import { base64Bytes } from "../protocol/decode.ts";
 import { REALTIME_SAMPLE_RATE, type ServerEvent } from "../protocol/events.ts";
-import { TurnTimeline, type Verdict } from "../protocol/turn_timeline.ts";
+import type { Timeline, Verdict } from "../protocol/timeline.ts";
 import { compact } from "./compact.ts";
 import { VirtualPlayer } from "./player.ts";
 import type { Outcome, TurnRecord } from "./record.ts";
 
 /**
  * Why a turn ended: the service finished it, or it was given up because time was up, the peer hung up,
- * the run was stopped, or this generator could not keep up.
+ * the run was stopped, this generator could not keep up, or the scenario failed.
  */
-export type TurnEnd = "finished" | "timeout" | "closed" | "cut" | "overload";
+export type TurnEnd = "finished" | "timeout" | "closed" | "cut" | "overload" | "failed";
 
 /** How far this generator can be trusted during a turn. */
 export interface Lateness {
@@ -26,6 +26,8 @@ export interface TurnStart {
   readonly scenario: string;
   readonly fixture: string;
   readonly startedAtMs: number;
+  /** Capture of the first speech sample, on the client's clock. */
+  readonly speechStartMs: number;
   /** t_se on the client's clock. */
   readonly speechEndMs: number;
   readonly cold: boolean;
@@ -33,25 +35,29 @@ export interface TurnStart {
 
 /** One attempted turn while it runs. */
 export class Turn {
-  readonly timeline: TurnTimeline;
   readonly player = new VirtualPlayer(REALTIME_SAMPLE_RATE);
   rttMs: number | undefined;
   bridgeRttMs: number | undefined;
+  /** When the client itself said that the turn was over. */
+  committedAtMs: number | undefined;
+  /** Where it spoke into the reply of the turn before: until when that went on. */
+  bargeInStopMs: number | undefined;
+  /** The item of the last reply audio, and when it came. */
+  lastAudio: { readonly itemId: string; readonly atMs: number } | undefined;
 
-  constructor(readonly start: TurnStart) {
-    this.timeline = new TurnTimeline(start.speechEndMs);
-  }
+  constructor(readonly start: TurnStart, readonly timeline: Timeline) {}
 
   receive(event: ServerEvent, atMs: number): void {
     const isReply = this.timeline.receive(event, atMs);
     if (!isReply || event.type !== "response.output_audio.delta") return;
     const { delta } = event;
+    this.lastAudio = { itemId: event.item_id, atMs };
     this.player.receive(atMs, base64Bytes(delta), () => Uint8Array.fromBase64(delta));
   }
 
   record(end: TurnEnd, { pacingMs, stallMs, limitMs }: Lateness): TurnRecord {
     const { timeline, player } = this;
-    const { speechEndMs, ...start } = this.start;
+    const { speechStartMs: _, speechEndMs, ...start } = this.start;
     const since = (atMs: number | undefined, originMs: number | undefined) =>
       atMs === undefined || originMs === undefined ? undefined : atMs - originMs;
     const isLate = stallMs > limitMs || pacingMs.some((ms) => ms > limitMs);
@@ -63,8 +69,12 @@ export class Turn {
       ttfaMs: since(timeline.firstAudioAtMs, speechEndMs),
       ttfaAudibleMs: since(player.audibleAtMs, speechEndMs),
       endpointingMs: since(timeline.speechStoppedAtMs, speechEndMs),
-      responseLatencyMs: since(timeline.firstAudioAtMs, timeline.speechStoppedAtMs),
+      responseLatencyMs: since(
+        timeline.firstAudioAtMs,
+        timeline.speechStoppedAtMs ?? this.committedAtMs,
+      ),
       turnMs: since(timeline.doneAtMs, speechEndMs),
+      transcriptMs: since(timeline.transcriptAtMs, speechEndMs),
       rttMs: this.rttMs,
       bridgeRttMs: this.bridgeRttMs,
       ...(player.audioMs > 0 && {
@@ -73,6 +83,7 @@ export class Turn {
         underrunWorstMs: player.underrunWorstMs,
         underrunTotalMs: player.underrunTotalMs,
       }),
+      bargeInStopMs: this.bargeInStopMs,
       pacingMs,
     });
   }
@@ -86,6 +97,7 @@ function outcomeOf(
 ): Outcome {
   if (end === "overload") return "late_generator";
   if (end === "cut") return "interrupted";
+  if (end === "failed") return "error";
   // A refusal and a close are the target's doing; anything else that a late generator saw, and what it
   // waited for in vain, proves nothing.
   if (verdict === "error") return "error";

@@ -14,6 +14,8 @@ import { readFaults } from "../mock-openai/misbehaviour/read_faults.ts";
 import type { LoadedRule } from "../mock-openai/rule.ts";
 import type { Plan } from "../plan/plan.ts";
 import { estimateSpend, type Spend } from "../plan/spend.ts";
+import type { Scenario } from "../scenarios/scenario.ts";
+import { bundledScript, readScenario } from "./bench_scenario.ts";
 import { type Env, readCa, readTicketSecret } from "./credentials.ts";
 import type { FlagTexts } from "./flag_command.ts";
 import { scriptRules } from "./script_rules.ts";
@@ -22,6 +24,7 @@ import { scriptRules } from "./script_rules.ts";
 export interface BenchRequest {
   readonly config: BenchConfig;
   readonly speech: readonly SpeechFixture[];
+  readonly scenario: Scenario;
   readonly thresholds: readonly Threshold[];
   /** Missing where there is no load: cold starts are taken one by one. */
   readonly plan?: Plan;
@@ -51,7 +54,10 @@ export async function readBenchRequest(
   const problems = [...unknownFlags, ...flagProblems];
   const speech = await readSpeech(config.fixture, problems);
   const thresholds = readThresholds(config.thresholds ?? [], config, problems);
-  const script = await scriptRules(config.script, problems);
+  const scenario = await readScenario(config.scenario ?? "conversation", problems);
+  const script = config.script === undefined
+    ? await bundledScript(scenario)
+    : await scriptRules(config.script, problems);
   const ca = await readCa(config.ca, problems);
   const apiKey = readApiKey(config, env, problems);
   const ticketSecret = readTicketSecret(config.ticketSecret, env, problems);
@@ -59,11 +65,12 @@ export async function readBenchRequest(
   await checkOut(config.out, problems);
   if (problems.length > 0) throw new UsageError(problems);
 
-  const plan = planOf(config, speech);
+  const plan = planOf(config, scenario, speech);
   const spend = plan && spendOf(config, plan, speech);
   return {
     config,
     speech,
+    scenario,
     thresholds,
     script,
     ...given("plan", plan),
@@ -149,12 +156,16 @@ async function nearestExisting(path: string): Promise<string> {
   return exists || dirname(path) === path ? path : await nearestExisting(dirname(path));
 }
 
-function planOf(config: BenchConfig, speech: readonly SpeechFixture[]): Plan | undefined {
-  const { load, scenario, thinkBetween, gracefulStopMs, jitter, frameMs, seed } = config;
+function planOf(
+  config: BenchConfig,
+  scenario: Scenario,
+  speech: readonly SpeechFixture[],
+): Plan | undefined {
+  const { load, thinkBetween, gracefulStopMs, jitter, frameMs, seed } = config;
   return load && {
     seed,
     regions: config.regions.map(({ name }) => name),
-    scenario,
+    scenario: scenario.name,
     fixtures: speech.map(({ name }) => name),
     load,
     thinkBetween,

@@ -1,5 +1,6 @@
 import { given } from "../config/given.ts";
 import { loadDurationMs, peakClients } from "../config/load.ts";
+import { isScenarioFile } from "../config/scenario_flag.ts";
 import { evaluate } from "../metrics/verdict.ts";
 import { LiveReporter } from "../report/live.ts";
 import { RunFolder } from "../report/run_folder.ts";
@@ -10,6 +11,7 @@ import { ShardedRunner } from "../run/sharded_runner.ts";
 import { systemClock } from "../time/system_clock.ts";
 import { announcement, describeUnreachable } from "./announce.ts";
 import type { BenchRequest } from "./bench_request.ts";
+import { needsOpenPolicy } from "./bench_scenario.ts";
 import { coldStartCount, measureColdStarts } from "./cold_starts.ts";
 import { endpointsOf } from "./endpoints.ts";
 import { EXIT, type ExitCode } from "./exit_code.ts";
@@ -61,13 +63,13 @@ async function measure(
   await using stack = await localStack(request);
   stack?.failed.then((reason) => cut.abort(reason));
   const stop = AbortSignal.any([signal, cut.signal]);
-  if (stack && coldStartCount(request) > 0) {
+  if (coldStartCount(request) > 0) {
     await measureColdStarts(request, stack, runId, recorder, stop);
   }
   const { plan, speech } = request;
   if (!plan) return [];
-  const endpoints = endpointsOf(request, (region) => stack!.bridgeUrl(region));
-  const job: Job = { runId, agent: "local", plan, endpoints, speech };
+  const endpoints = endpointsOf(request, stack);
+  const job: Job = { runId, agent: "local", plan, endpoints, speech, ...scenarioFile(request) };
   using _progress = progress(request, recorder, output);
   using _budget = watchBudget(request, recorder, cut);
   const runner = new ShardedRunner(workersOf(request.config, plan));
@@ -76,12 +78,17 @@ async function measure(
   return unreachable;
 }
 
-function localStack({ config, script }: BenchRequest): Promise<LocalStack> | undefined {
+function scenarioFile({ config: { scenario } }: BenchRequest): Pick<Job, "scenarioFile"> {
+  return isScenarioFile(scenario) ? { scenarioFile: scenario } : {};
+}
+
+function localStack({ config, scenario, script }: BenchRequest): Promise<LocalStack> | undefined {
   const regions = config.regions.filter(({ target }) => target.kind === "local");
   if (regions.length === 0) return undefined;
   const { think, seed, faults } = config;
   const names = regions.map(({ name }) => name);
-  return startLocalStack({ regions: names, think, seed, script, faults });
+  const policy = needsOpenPolicy(scenario) ? "open" : "default";
+  return startLocalStack({ regions: names, think, seed, script, faults, policy });
 }
 
 function progress({ config }: BenchRequest, recorder: Recorder, output: Output): Disposable {
@@ -113,7 +120,7 @@ function watchBudget(
 function finish(
   request: BenchRequest,
   head: RunHead,
-  { summary, folder }: Recorder,
+  { summary, folder, scenarioErrors }: Recorder,
   output: Output,
   signal: AbortSignal,
   cut: AbortSignal,
@@ -127,6 +134,7 @@ function finish(
     interrupted: signal.aborted,
     ...(cut.aborted && { stopped: String(cut.reason) }),
     thresholds,
+    scenarioErrors,
   });
   const report = endedReport(head, {
     endedAt: new Date().toISOString(),
@@ -146,6 +154,7 @@ function tasksOf(request: BenchRequest): RegionTask[] {
   return config.regions.map(({ name }) => ({
     region: name,
     ...given("turns", plan ? plannedTurnsOfRegion(plan) : 0),
+    mayHaveNoTurn: isScenarioFile(config.scenario),
     coldStarts: coldStartCount(request),
   }));
 }

@@ -1,8 +1,12 @@
 import { dialer } from "../client/dial.ts";
+import type { SessionRecord } from "../client/record.ts";
+import { rehearse } from "../client/rehearsal.ts";
+import type { RegionConfig } from "../config/bench_config.ts";
 import { linkSteps } from "../links/link_steps.ts";
 import { REGION_PROFILES } from "../links/profiles.ts";
 import { startLink } from "../links/tcp_link.ts";
-import { type Instance, probeColdStart } from "../run/cold_start.ts";
+import { type Instance, probeColdStart, probeSleeping } from "../run/cold_start.ts";
+import { sleep } from "../time/clock.ts";
 import { LoopWatch } from "../time/loop_watch.ts";
 import { systemClock } from "../time/system_clock.ts";
 import type { BenchRequest } from "./bench_request.ts";
@@ -13,6 +17,8 @@ import type { Recorder } from "./recorder.ts";
 
 /** How many where `--scenario cold-start` does not say. */
 const DEFAULT_COUNT = 10;
+/** What platforms need at most before they stop an idle instance. */
+const DEFAULT_IDLE_WAIT_MS = 15 * 60_000;
 
 /** How many cold starts of each region were asked for. */
 export function coldStartCount({ config }: BenchRequest): number {
@@ -20,41 +26,70 @@ export function coldStartCount({ config }: BenchRequest): number {
 }
 
 /**
- * Starts the bridge of each region anew, one after the other, before there is any load. The first
- * start of all is discarded: it pays for code that this process and the disk cache load only once.
+ * Takes the cold starts of each region, one after the other, before there is any load. The bundled
+ * bridge is started anew each time. A target that runs already is left alone for `--idle-wait` before
+ * each round but the first; whether a session then started it, its instance has to say.
  */
 export async function measureColdStarts(
   request: BenchRequest,
-  stack: LocalStack,
+  stack: LocalStack | undefined,
   runId: string,
   recorder: Recorder,
   signal: AbortSignal,
 ): Promise<void> {
   using watch = new LoopWatch(systemClock);
-  const probe = (region: string) =>
-    probeColdStart({
-      clock: systemClock,
-      watch,
-      lateLimitMs: request.config.lateLimit,
-      launch: (signal) => launch(stack, region, request.config.seed, signal),
-      dial: (url) => {
-        const { target } = request.config.regions.find(({ name }) => name === region)!;
-        // It is our own bridge, so it need not offer first.
-        return dialer({ ...endpointOf(request, target, url), probe: true }, systemClock);
-      },
-    }, signal);
-
-  const regions = request.config.regions.map(({ name }) => name);
-  await probe(regions[0]!);
+  const { regions, idleWait = DEFAULT_IDLE_WAIT_MS } = request.config;
+  const hasRemote = regions.some(({ target }) => target.kind !== "local");
+  const probe = (region: RegionConfig) => probeRegion(request, stack, region, watch, signal);
+  await warmUp(request, probe);
   for (let i = 1; i <= coldStartCount(request); i++) {
+    if (i > 1 && hasRemote) await sleep(systemClock, idleWait, signal).catch(() => {});
     for (const region of regions) {
       if (signal.aborted) return;
-      const sessionId = `${region}-cold-${i}`;
+      const sessionId = `${region.name}-cold-${i}`;
       recorder.begun(sessionId);
       const record = await probe(region);
-      recorder.session({ tags: { runId, region, agent: "local", sessionId }, ...record });
+      const tags = { runId, region: region.name, agent: "local", sessionId };
+      recorder.session({ tags, ...record });
     }
   }
+}
+
+/**
+ * What this process pays for its first connect alone is no part of any target: the code that is loaded
+ * and the certificates that are read, and for a fresh bridge what the disk's cache lacks.
+ */
+async function warmUp(
+  request: BenchRequest,
+  probe: (region: RegionConfig) => Promise<SessionRecord>,
+): Promise<void> {
+  const { regions } = request.config;
+  const local = regions.find(({ target }) => target.kind === "local");
+  if (local) await probe(local);
+  const [remote] = regions.filter(({ target }) => target.kind !== "local");
+  if (!remote) return;
+  await rehearse(endpointOf(request, remote.target, remote.target.url), systemClock);
+}
+
+function probeRegion(
+  request: BenchRequest,
+  stack: LocalStack | undefined,
+  { name, target }: RegionConfig,
+  watch: LoopWatch,
+  signal: AbortSignal,
+): Promise<SessionRecord> {
+  const { lateLimit: lateLimitMs, seed } = request.config;
+  const base = { clock: systemClock, watch, lateLimitMs };
+  if (target.kind !== "local") {
+    const dial = (url: string) => dialer(endpointOf(request, target, url), systemClock);
+    return probeSleeping({ ...base, dial }, target.url, signal);
+  }
+  return probeColdStart({
+    ...base,
+    launch: (signal) => launch(stack!, name, seed, signal),
+    // It is our own bridge, so it need not offer first.
+    dial: (url) => dialer({ ...endpointOf(request, target, url), probe: true }, systemClock),
+  }, signal);
 }
 
 /** A fresh bridge behind the caller's link of its region, where it has one. */

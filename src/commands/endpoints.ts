@@ -4,19 +4,38 @@ import { sessionUpdate } from "../bridge/session_update.ts";
 import type { BenchConfig } from "../config/bench_config.ts";
 import type { Target } from "../config/target.ts";
 import type { BenchRequest } from "./bench_request.ts";
+import { isTranscription } from "./bench_scenario.ts";
+import { LOCAL_API_KEY, type LocalStack } from "./local_stack.ts";
 
 /** Silence that ends a turn where no bridge says it: the same as the bundled bridge asks for. */
 const SILENCE_MS = 500;
 
-/** How to dial each region. `localUrl` gives the URL of a region that the embedded stack serves. */
+/** How to dial each region; the embedded stack is there where one of them needs it. */
 export function endpointsOf(
   request: BenchRequest,
-  localUrl: (region: string) => string,
+  stack: LocalStack | undefined,
 ): Record<string, Endpoint> {
-  return Object.fromEntries(request.config.regions.map(({ name, target }) => [
-    name,
-    endpointOf(request, target, target.kind === "local" ? localUrl(name) : target.url),
-  ]));
+  return Object.fromEntries(request.config.regions.map(({ name, target }) => {
+    if (!isTranscription(request.scenario)) {
+      const url = target.kind === "local" ? stack!.bridgeUrl(name) : target.url;
+      return [name, endpointOf(request, target, url)];
+    }
+    // The bundled bridge holds conversations alone: its mock is dialled in its stead.
+    const url = target.kind === "local" ? stack!.upstreamUrl(name) : target.url;
+    return [name, transcriptionEndpoint(endpointOf(request, target, url), target)];
+  }));
+}
+
+/** The same target, asked for a session that only transcribes. It has no model in its URL. */
+function transcriptionEndpoint({ hello: _, ...endpoint }: Endpoint, target: Target): Endpoint {
+  const url = new URL(endpoint.url);
+  url.searchParams.delete("model");
+  const key = target.kind === "local" ? { authorization: `Bearer ${LOCAL_API_KEY}` } : {};
+  return {
+    ...endpoint,
+    url: withQuery(url.href, "intent", "transcription"),
+    headers: { ...key, ...endpoint.headers },
+  };
 }
 
 /** What a dial presents. */

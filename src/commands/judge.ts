@@ -10,8 +10,10 @@ const TOLERATED_SHARE = 0.02;
 /** What was asked of a region. */
 export interface RegionTask {
   readonly region: string;
-  /** Missing where time ends the run. */
+  /** Missing where time ends the run, or the scenario is the user's own. */
   readonly turns?: number;
+  /** A scenario of the user's may do without. */
+  readonly mayHaveNoTurn?: boolean;
   readonly coldStarts: number;
 }
 
@@ -25,6 +27,8 @@ export interface Ended {
   /** Why the run was cut short, where it was and not by the person at the terminal. */
   readonly stopped?: string;
   readonly thresholds: readonly Verdict[];
+  /** What went wrong in the scenario, each with the number of sessions that it ended. */
+  readonly scenarioErrors: ReadonlyMap<string, number>;
 }
 
 export interface Judgement {
@@ -43,7 +47,7 @@ export function judge(ended: Ended): Judgement {
   const lost = interrupted || stopped ? [] : losses(ended);
   const reasons = [...(stopped ? [stopped] : []), ...late, ...nothing, ...lost];
   const failed = reasons.length === 0 ? failures(ended.summary) : [];
-  const warnings = [...failed, ...drops(ended)];
+  const warnings = [...failed, ...drops(ended), ...scenarioErrors(ended)];
   return { valid: reasons.length === 0, reasons, warnings, exitCode: exitCode() };
 
   function exitCode(): ExitCode {
@@ -67,9 +71,11 @@ function lateness({ summary, lateLimitMs }: Ended): string[] {
 
 /** Whatever was asked for and gave not a single figure. */
 function unmeasured({ summary, tasks }: Ended): string[] {
-  return tasks.flatMap(({ region, turns, coldStarts }) => {
+  return tasks.flatMap(({ region, turns, mayHaveNoTurn, coldStarts }) => {
     const counts = summary.turns(region);
-    const noTurn = turns !== 0 && (counts.ok ?? 0) === 0;
+    const sufficed = mayHaveNoTurn && total(counts) === 0 &&
+      summary.metric("session_ready", region).count > 0;
+    const noTurn = turns !== 0 && (counts.ok ?? 0) === 0 && !sufficed;
     const noColdStart = coldStarts > 0 && summary.metric("cold_start", region).count === 0;
     return [
       ...(noTurn ? [`nothing was measured in region '${region}': ${describe(counts)}`] : []),
@@ -111,6 +117,13 @@ function drops({ summary, clients }: Ended): string[] {
     return `${row.dropped} of ${arrivals} arrivals in region '${row.region}' found no free client ` +
       `and were dropped: raise --clients to about ${needed}, or lower the rate`;
   });
+}
+
+/** Once, and not for each client that met it. */
+function scenarioErrors({ scenarioErrors }: Ended): string[] {
+  return [...scenarioErrors].map(([error, sessions]) =>
+    `the scenario failed in ${sessions} ${sessions === 1 ? "session" : "sessions"}: ${error}`
+  );
 }
 
 function failures(summary: Summary): string[] {

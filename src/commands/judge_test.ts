@@ -28,6 +28,7 @@ function ended(regions: Record<string, Turns>, changes: Partial<Ended> = {}): En
     lateLimitMs: 20,
     interrupted: false,
     thresholds: [],
+    scenarioErrors: new Map(),
     clients: 4,
     ...changes,
   };

@@ -1,5 +1,6 @@
 import type { BridgeConfig } from "../bridge/config.ts";
 import { DEFAULT_LIMITS } from "../bridge/limits.ts";
+import type { Policy } from "../bridge/policy.ts";
 import { REGION_PROFILES } from "../links/profiles.ts";
 import type { LoadedRule } from "../mock-openai/rule.ts";
 import { DEFAULT_MODEL } from "../protocol/events.ts";
@@ -24,6 +25,8 @@ export interface LocalStackOptions {
   readonly script: readonly LoadedRule[];
   /** Of the mock; they must be sound. */
   readonly faults: readonly string[];
+  /** What the bridges let their clients say. */
+  readonly policy: Policy;
 }
 
 /** A key that the embedded mock demands: the bridge's own authentication is part of what is measured. */
@@ -66,7 +69,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
 type Start = <R extends { ready: true }>(path: string, request: unknown) => Promise<R>;
 
 async function wire(
-  { regions, seed, ...options }: LocalStackOptions,
+  { regions, seed, policy, ...options }: LocalStackOptions,
   start: Start,
 ): Promise<Pick<LocalStack, "bridgeUrl" | "upstreamUrl">> {
   const mockOptions = { seed, ...options, apiKey: LOCAL_API_KEY };
@@ -77,7 +80,7 @@ async function wire(
       [
         region,
         (await start<Listening>("bridge", {
-          config: bridgeConfig(upstream.get(region)!, region),
+          config: bridgeConfig(upstream.get(region)!, region, policy),
         })).url,
       ] as const
     ),
@@ -116,7 +119,7 @@ function withPort(url: string, port: number | undefined): string {
   return linked.href;
 }
 
-function bridgeConfig(upstreamUrl: string, region: string): BridgeConfig {
+function bridgeConfig(upstreamUrl: string, region: string, policy: Policy): BridgeConfig {
   const url = new URL(upstreamUrl);
   url.searchParams.set("model", DEFAULT_MODEL);
   return {
@@ -126,7 +129,7 @@ function bridgeConfig(upstreamUrl: string, region: string): BridgeConfig {
     upstream: { url: url.href, auth: "header", apiKey: LOCAL_API_KEY },
     session: { silenceMs: 500 },
     limits: DEFAULT_LIMITS,
-    policy: "default",
+    policy,
     probe: true,
     telemetry: false,
   };

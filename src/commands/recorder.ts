@@ -16,6 +16,8 @@ export interface PlannedLoad {
 /** Takes what the clients measure: into the tables at once, into the summary, and for the live block. */
 export class Recorder implements Sink {
   readonly summary = Summary.empty();
+  /** What went wrong in the scenario, and in how many sessions. */
+  readonly scenarioErrors = new Map<string, number>();
   readonly #openSinceMs = new Map<string, number>();
   #closedMs = 0;
   #turnsDone = 0;
@@ -50,6 +52,10 @@ export class Recorder implements Sink {
   session(sample: SessionSample): void {
     this.#folder!.appendSession(sample);
     this.summary.addSession(sample);
+    const { scenarioError } = sample;
+    if (scenarioError !== undefined) {
+      this.scenarioErrors.set(scenarioError, (this.scenarioErrors.get(scenarioError) ?? 0) + 1);
+    }
     const { sessionId } = sample.tags;
     this.#closedMs += this.clock.now() - (this.#openSinceMs.get(sessionId) ?? this.clock.now());
     this.#openSinceMs.delete(sessionId);

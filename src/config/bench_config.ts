@@ -155,14 +155,21 @@ function readTargets(
 /** Rules between fields that are each sound by themselves. */
 function conflicts(config: BenchConfig): Problem[] {
   const problems: Problem[] = ticketConflicts(config);
-  const asksColdStart = config.coldStart !== undefined || config.scenario === "cold-start";
   const remote = config.regions.find(({ target }) => target.kind !== "local");
-  if (asksColdStart && remote) {
+  const coldStartsAlone = config.scenario === "cold-start";
+  if (config.coldStart !== undefined && remote && !coldStartsAlone) {
     problems.push({
-      field: config.coldStart ? "--cold-start" : "--scenario",
+      field: "--cold-start",
       rule:
         `region '${remote.name}' has a target that is already running, so it cannot be started anew`,
-      remedy: "leave --target out to measure the bundled bridge's cold start",
+      remedy: "leave --target out, or wait for it to fall asleep with --scenario cold-start",
+    });
+  }
+  if (config.idleWait !== undefined && !(remote && coldStartsAlone)) {
+    problems.push({
+      field: "--idle-wait",
+      rule: "is for cold starts of a target that is already running",
+      remedy: "add --scenario cold-start and --target URL",
     });
   }
   const usesMock = config.regions.some(({ target }) => target.kind === "local");

@@ -1,17 +1,17 @@
 import { many, optional, single, toggle } from "./flag.ts";
 import { LOAD_FLAGS } from "./load_flags.ts";
-import { share, workers } from "./load_readers.ts";
+import { duration, share, workers } from "./load_readers.ts";
 import {
   distribution,
   durationIn,
   header,
   integer,
   names,
-  oneOf,
   positive,
   text,
   token,
 } from "./readers.ts";
+import { scenario } from "./scenario_flag.ts";
 
 const TARGET_FLAGS = {
   targets: many("--target <[region=]url>", "bridge URL, 'openai' or 'local' (repeatable)", text),
@@ -34,8 +34,8 @@ const CALL_FLAGS = {
   workers: single("--workers <n>", "threads for the clients, or auto", workers, "auto"),
   scenario: single(
     "--scenario <name>",
-    "conversation, or cold-start for cold starts alone",
-    oneOf("conversation", "cold-start"),
+    "what each client does (docs/scenarios.md), or a .ts file of yours",
+    scenario,
     "conversation",
   ),
   fixture: optional("--fixture <path>", "WAV file or folder that the clients speak", text),
@@ -51,6 +51,11 @@ const CALL_FLAGS = {
     "--cold-start <n>",
     "first start a fresh bridge n times (with --scenario cold-start: 10)",
     integer(1, 1000),
+  ),
+  idleWait: optional(
+    "--idle-wait <time>",
+    "between cold starts of a running target: what it needs to fall asleep (default 15m)",
+    duration(0),
   ),
   thresholds: many("--threshold <expr>", "fail unless, e.g. 'ttfa: p(99)<900' (repeatable)", text),
   headers: many("--header <name:value>", "header of the upgrade request (repeatable)", header),

@@ -12,6 +12,8 @@ type Stages = NonNullable<LoadFlags["stages"]>;
 const DEFAULT_CLIENTS = 10;
 const DEFAULT_TURNS = 3;
 const DEFAULT_RAMP_MS = 1000;
+/** How long `--scenario long` goes on where nobody says. */
+const LONG_MS = 10 * 60_000;
 
 /**
  * The shape that the flags ask for: `--stages` alone ramps sessions, `--arrival-rate` makes an open
@@ -26,7 +28,8 @@ export function readLoad(
   if (scenario === "cold-start") return { problems: misplaced(flags, FOR_COLD_STARTS) };
   if (flags.arrivalRate) return arrivals(flags, flags.arrivalRate);
   if (flags.stages) return rampingSessions(flags, flags.stages);
-  return constantSessions(flags);
+  const isTimed = scenario === "long" && flags.turns === undefined;
+  return constantSessions(isTimed ? { ...flags, duration: flags.duration ?? LONG_MS } : flags);
 }
 
 function constantSessions(flags: LoadFlags): { load: Load; problems: Problem[] } {

@@ -52,6 +52,13 @@ export const TURN_METRICS = [
     read: (turn) => turn.turnMs,
   },
   {
+    name: "transcript",
+    unit: "ms",
+    from: SPEECH_END,
+    to: "the turn's `conversation.item.input_audio_transcription.completed` received",
+    read: (turn) => turn.transcriptMs,
+  },
+  {
     name: "rtt",
     unit: "ms",
     from: "probe `conversation.item.retrieve` sent",

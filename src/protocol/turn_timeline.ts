@@ -1,38 +1,33 @@
 import { base64Bytes } from "./decode.ts";
 import type { RealtimeResponse, ServerEvent } from "./events.ts";
+import type { Timeline, Verdict } from "./timeline.ts";
 
-/** How the exchange of a turn went, seen on the wire alone. */
-export type Verdict =
-  | "ok"
-  | "no_audio"
-  | "early_reply"
-  | "split_turn"
-  | "interrupted"
-  | "error"
-  | "unfinished";
+/** A function was called and no answer came: neither the client nor a bridge gave its result. */
+const UNANSWERED_CALL = "tool_call_unanswered";
 
 /**
- * One turn as the events of the server tell it: the person's speech ends at `speechEndMs`
+ * A turn that is to be answered in speech: the person's speech ends at `speechEndMs`
  * ({@linkcode TurnTimeline.speechEndMs}, t_se in docs/metrics.md), then the service says that it
- * heard the end, answers and is done. All times are the moments of receipt on the client's clock.
+ * heard the end, answers and is done.
  *
  * Only responses that were created during the turn are its own: what an earlier one still sends is
- * nobody's.
+ * nobody's, and so are responses out of band. A response that calls a function is followed by another.
  */
-export class TurnTimeline {
+export class TurnTimeline implements Timeline {
   speechStoppedAtMs: number | undefined;
   firstAudioAtMs: number | undefined;
   doneAtMs: number | undefined;
-  /** Of the last error event or failed response. */
+  readonly transcriptAtMs = undefined;
   errorCode: string | undefined;
   #speaking = false;
   #split = false;
+  #answeredAgain = false;
   #ownResponses = new Set<string | undefined>();
   #status: RealtimeResponse["status"];
 
   constructor(readonly speechEndMs: number) {}
 
-  /** Whether the service has answered and finished; further events belong to nobody. */
+  /** Whether the service has answered; what else it sends is not awaited. */
   get finished(): boolean {
     return this.doneAtMs !== undefined;
   }
@@ -42,32 +37,30 @@ export class TurnTimeline {
     if (this.#isEarly) return "early_reply";
     if (!this.finished) return "unfinished";
     if (this.#status === "cancelled") return "interrupted";
-    if (this.#status !== "completed") return "error";
+    if (this.#status !== "completed" || this.#answeredAgain) return "error";
     return this.firstAudioAtMs === undefined ? "no_audio" : "ok";
   }
 
-  /** @returns whether the event is audio of this turn's reply. */
   receive(event: ServerEvent, atMs: number): boolean {
-    if (this.finished) return false;
     switch (event.type) {
-      case "input_audio_buffer.speech_started":
-        this.#speaking = true;
-        break;
-      case "input_audio_buffer.speech_stopped":
-        this.#onSpeechStopped(atMs);
-        break;
-      case "response.created":
-        this.#ownResponses.add(event.response.id);
-        break;
       case "response.output_audio.delta":
         return this.#onAudio(event.response_id, event.delta, atMs);
+      case "response.created":
+        this.#onCreated(event.response);
+        break;
       case "response.done":
         if (this.#ownResponses.has(event.response.id)) this.#onOwnDone(event.response, atMs);
         break;
-      case "error":
-        this.errorCode = event.error.code ?? event.error.type;
+      default:
+        if (!this.finished) this.#onOther(event, atMs);
     }
     return false;
+  }
+
+  #onOther(event: ServerEvent, atMs: number): void {
+    if (event.type === "input_audio_buffer.speech_started") this.#speaking = true;
+    else if (event.type === "input_audio_buffer.speech_stopped") this.#onSpeechStopped(atMs);
+    else if (event.type === "error") this.errorCode = event.error.code ?? event.error.type;
   }
 
   /** Answered before the person had ended, or before the service had noticed that they had. */
@@ -83,19 +76,40 @@ export class TurnTimeline {
     this.speechStoppedAtMs = atMs;
   }
 
+  #onCreated({ id, conversation_id }: RealtimeResponse): void {
+    if (conversation_id === null) return;
+    if (this.finished) {
+      this.#answeredAgain = true;
+      this.errorCode = "several_responses";
+      return;
+    }
+    this.#ownResponses.add(id);
+    if (this.errorCode === UNANSWERED_CALL) this.errorCode = undefined;
+  }
+
   #onAudio(responseId: string, delta: string, atMs: number): boolean {
-    if (!this.#ownResponses.has(responseId) || base64Bytes(delta) === 0) return false;
+    if (this.finished || !this.#ownResponses.has(responseId) || base64Bytes(delta) === 0) {
+      return false;
+    }
     this.firstAudioAtMs ??= atMs;
     return true;
   }
 
   #onOwnDone(response: RealtimeResponse, atMs: number): void {
     // Cut off by more of the same turn: the answer to the whole of it is still to come.
-    if (this.#speaking || atMs < this.speechEndMs) return;
+    if (this.finished || this.#speaking || atMs < this.speechEndMs) return;
+    if (response.status === "completed" && callsFunction(response)) {
+      this.errorCode = UNANSWERED_CALL;
+      return;
+    }
     this.doneAtMs = atMs;
     this.#status = response.status;
     if (response.status === "completed") return;
     const details = response.status_details;
     this.errorCode = details?.error?.code ?? details?.reason ?? details?.type ?? response.status;
   }
+}
+
+function callsFunction({ output }: RealtimeResponse): boolean {
+  return output?.some(({ type }) => type === "function_call") ?? false;
 }

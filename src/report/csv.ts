@@ -41,6 +41,7 @@ export const TURNS_CSV: CsvFormat<TurnSample> = format<TurnSample>([
   ["pacing_p99_ms", (turn) => ms(distribution(turn.pacingMs).percentile(99))],
   ["pacing_max_ms", (turn) => ms(distribution(turn.pacingMs).max)],
   ["cold", (turn) => turn.cold],
+  ["transcript_ms", (turn) => ms(turn.transcriptMs)],
 ]);
 
 /** `sessions.csv`: one line per session. */

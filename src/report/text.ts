@@ -16,6 +16,7 @@ const LISTED: readonly MetricName[] = [
   "endpointing",
   "response_latency",
   "turn",
+  "transcript",
   "barge_in_stop",
   "rtt",
   "bridge_rtt",
@@ -29,6 +30,14 @@ const LISTED: readonly MetricName[] = [
 ];
 const EXPECTED_OF_SESSIONS: readonly MetricName[] = ["connect", "session_ready"];
 const EXPECTED_OF_TURNS: readonly MetricName[] = ["ttfa", "endpointing", "turn", "rtt"];
+
+/** What the turns of a scenario cannot have, so that its absence is no finding. */
+const NEVER_OF: Readonly<Record<string, readonly MetricName[]>> = {
+  "push-to-talk": ["endpointing"],
+  text: ["endpointing"],
+  idle: ["ttfa", "endpointing", "turn"],
+  transcription: ["ttfa", "turn"],
+};
 
 export interface TextOptions {
   readonly colour: boolean;
@@ -59,7 +68,8 @@ function group(outcomes: OutcomeRow, rows: readonly SummaryRow[], paint: Paint):
   const expected = [...EXPECTED_OF_SESSIONS, ...(hasTurns ? EXPECTED_OF_TURNS : [])];
   const shown = LISTED.map(row)
     .filter((row) => row !== undefined)
-    .filter(({ metric, count }) => count > 0 || expected.includes(metric));
+    .filter(({ metric, count }) => count > 0 || expected.includes(metric))
+    .filter(({ metric }) => !NEVER_OF[outcomes.scenario]?.includes(metric));
   const attempts = [
     ...(hasTurns ? [counts("turn", outcomes.turns, paint)] : []),
     counts("session", outcomes.sessions, paint),

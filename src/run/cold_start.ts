@@ -11,13 +11,17 @@ export interface Instance extends AsyncDisposable {
   readonly url: string;
 }
 
-export interface ColdStartProbe {
+/** How to connect, with nothing but the connect in view. */
+export interface ConnectProbe {
   readonly clock: Clock;
   readonly watch: LoopWatch;
   readonly lateLimitMs: number;
+  dial(url: string): Dial;
+}
+
+export interface ColdStartProbe extends ConnectProbe {
   /** Spawns an instance; resolves when it says that it listens, rejects when it never does. */
   launch(signal: AbortSignal): Promise<Instance>;
-  dial(url: string): Dial;
 }
 
 /**
@@ -34,15 +38,16 @@ export async function probeColdStart(
   try {
     await using instance = await launch(signal);
     const listeningMs = clock.now() - spawnedAtMs;
-    const record = await connect(probe, instance.url, signal);
+    const record = await probeSleeping(probe, instance.url, signal);
     return { ...record, listeningMs, ...total(record, listeningMs) };
   } catch {
     return unlaunched(startedAtMs, signal.aborted ? "interrupted" : "unreachable");
   }
 }
 
-function connect(
-  { clock, watch, lateLimitMs, dial }: ColdStartProbe,
+/** Connects to what runs or sleeps at `url`: whether that started it is for the instance to say. */
+export function probeSleeping(
+  { clock, watch, lateLimitMs, dial }: ConnectProbe,
   url: string,
   signal: AbortSignal,
 ): Promise<SessionRecord> {

@@ -18,6 +18,8 @@ export interface Job {
   /** Another runner holds the first session with each target, and tells this one at the start. */
   readonly isFollower?: boolean;
   readonly speech: readonly SpeechFixture[];
+  /** The file that holds the plan's scenario; left out: it is a built-in one. */
+  readonly scenarioFile?: string;
 }
 
 /** An arrival that found no free client: it became no session. */

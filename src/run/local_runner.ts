@@ -6,6 +6,9 @@ import { encodeRoom, encodeSpeech } from "../client/speech.ts";
 import { sessionsOf } from "../plan/sessions.ts";
 import { seeded } from "../random/random.ts";
 import { coldStart } from "../scenarios/cold_start.ts";
+import { type LoadedScenario, loadScenarioFile } from "../scenarios/scenario_file.ts";
+import { scenarioNamed } from "../scenarios/scenarios.ts";
+import { UsageError } from "../config/problem.ts";
 import type { Clock } from "../time/clock.ts";
 import { LoopWatch } from "../time/loop_watch.ts";
 import { endpointsAfter, type FirstContact, unreachableOf } from "./first_contact.ts";
@@ -38,7 +41,7 @@ export class LocalRunner implements Runner {
 
   async run(job: Job, sink: Sink, signal: AbortSignal): Promise<JobEnd> {
     using watch = new LoopWatch(this.clock);
-    const setup = this.#prepare(job, watch);
+    const setup = { ...this.#prepare(job, watch), ...await scenarioOf(job) };
     const contacts = job.isFollower ? undefined : await this.#makeContact(job, setup, signal);
     const unreachable = unreachableOf(contacts ?? []);
     if (unreachable.length > 0 || signal.aborted) return { unreachable };
@@ -54,7 +57,7 @@ export class LocalRunner implements Runner {
     return { unreachable };
   }
 
-  #prepare(job: Job, watch: LoopWatch): SharedSetup {
+  #prepare(job: Job, watch: LoopWatch): Omit<SharedSetup, keyof LoadedScenario> {
     const { frameMs, turnTimeoutMs, lateLimitMs, seed } = job.plan;
     const random = seeded(seed, "room");
     const speech = job.speech.map((fixture) => encodeSpeech(fixture, frameMs, random));
@@ -92,4 +95,12 @@ export class LocalRunner implements Runner {
       sink.session({ tags: { runId, agent, region, sessionId }, ...record });
     }
   }
+}
+
+/** @throws {UsageError} where a file that could be loaded before no longer can. */
+async function scenarioOf({ plan, scenarioFile }: Job): Promise<LoadedScenario> {
+  if (scenarioFile === undefined) return { scenario: scenarioNamed(plan.scenario) };
+  const loaded = await loadScenarioFile(scenarioFile);
+  if ("scenario" in loaded) return loaded;
+  throw new UsageError(loaded);
 }

@@ -6,11 +6,10 @@ import type { SessionPlan } from "../plan/plan.ts";
 import { poolOf } from "../plan/sessions.ts";
 import { fixturesOf, pausesOf } from "../plan/turns.ts";
 import { paced } from "../scenarios/paced.ts";
-import { scenarioNamed } from "../scenarios/scenarios.ts";
 import type { Job, Sink } from "./job.ts";
 
 /** What all sessions of a thread have in common. */
-export type SharedSetup = Omit<SessionSetup, "dial" | "scenario" | "turns" | "hello" | "onTurn">;
+export type SharedSetup = Omit<SessionSetup, "dial" | "turns" | "hello" | "onTurn">;
 
 /** Gives each session of a plan a client, as far as there are free ones. */
 export class Switchboard {
@@ -54,13 +53,14 @@ export class Switchboard {
     const startLateMs = clock.now() - this.originMs - session.dueMs;
     const endMs = this.originMs + session.endMs;
     const endpoint = endpoints[session.region]!;
-    const tags = { runId, agent, region: session.region, sessionId: session.id };
+    let tags = { runId, agent, region: session.region, sessionId: session.id };
+    let connections = 1;
     using limit = this.#until(endMs + plan.gracefulStopMs);
     this.sink.begun(session.id);
     const record = await runSession({
       ...this.shared,
       dial: this.dialTo(endpoint),
-      scenario: paced(scenarioNamed(plan.scenario), {
+      scenario: paced(this.shared.scenario, {
         clock,
         endMs,
         pauses: pausesOf(plan, session),
@@ -68,6 +68,11 @@ export class Switchboard {
       turns: fixturesOf(plan, session),
       ...(endpoint.hello !== undefined && { hello: endpoint.hello }),
       onTurn: (turn) => this.sink.turn({ tags, ...turn }),
+      onEarlierConnection: (earlier) => {
+        this.sink.session({ tags, ...earlier });
+        tags = { ...tags, sessionId: `${session.id}.${++connections}` };
+        this.sink.begun(tags.sessionId);
+      },
     }, limit.signal);
     const lateConnect = record.lateConnect || startLateMs > lateLimitMs;
     const coldStartMs = record.coldStartMs && startLateMs + record.coldStartMs;

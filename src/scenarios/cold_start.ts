@@ -1,7 +1,7 @@
-import type { Scenario } from "./scenario.ts";
+import { defineScenario } from "./scenario.ts";
 
-/** Connects, waits for `session.created` and hangs up: the runner starts a fresh instance before. */
-export const coldStart: Scenario = {
+/** Connects, waits for `session.created` and hangs up: the runner sees to it that the instance is idle. */
+export const coldStart = defineScenario({
   name: "cold-start",
-  run: () => Promise.resolve(),
-};
+  run: (call) => call.connect(),
+});

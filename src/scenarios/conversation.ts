@@ -1,12 +1,13 @@
-import type { Scenario } from "./scenario.ts";
+import { defineScenario } from "./scenario.ts";
 
 /** Speaks, listens to the whole reply, answers: one turn after the other. */
-export const conversation: Scenario = {
+export const conversation = defineScenario({
   name: "conversation",
-  async run(caller, turns) {
+  async run(call, turns) {
+    await call.connect();
     for (const fixture of turns) {
-      await caller.say(fixture);
-      await caller.hearReply();
+      await call.say(fixture);
+      await call.hearReply();
     }
   },
-};
+});

@@ -1,5 +1,6 @@
+import type { ClientEvent, ServerEventOf, ServerEventType } from "../protocol/events.ts";
 import type { Clock } from "../time/clock.ts";
-import type { Caller, Scenario } from "./scenario.ts";
+import type { Caller, Scenario, Tool, Utterance } from "./scenario.ts";
 
 /** Before the first turn: the usual gap between two people's turns. */
 const FIRST_PAUSE_MS = 200;
@@ -19,7 +20,7 @@ export interface Pace {
  */
 export function paced(scenario: Scenario, pace: Pace): Scenario {
   return {
-    name: scenario.name,
+    ...scenario,
     async run(caller, turns) {
       try {
         await scenario.run(new PacedCaller(caller, pace), turns);
@@ -39,16 +40,20 @@ class PacedCaller implements Caller {
 
   constructor(readonly caller: Caller, readonly pace: Pace) {}
 
-  async say(fixture: string): Promise<void> {
-    if (!this.#inTurn) await this.wait(this.#pauseMs);
-    this.#inTurn = true;
-    await this.caller.say(fixture);
+  async say(utterance: Utterance): Promise<void> {
+    await this.#pause();
+    await this.caller.say(utterance);
   }
 
-  async hearReply(): Promise<void> {
-    await this.caller.hearReply();
-    this.#inTurn = false;
-    this.#pauseMs = this.pace.pauses.next().value;
+  async hearReply(tools?: Readonly<Record<string, Tool>>): Promise<void> {
+    await this.caller.hearReply(tools);
+    this.#endTurn();
+  }
+
+  async keepQuiet(ms: number): Promise<void> {
+    await this.#pause();
+    await this.caller.keepQuiet(ms);
+    this.#endTurn();
   }
 
   async wait(ms: number): Promise<void> {
@@ -56,5 +61,41 @@ class PacedCaller implements Caller {
     const { clock, endMs } = this.pace;
     await this.caller.wait(Math.min(ms, Math.max(0, endMs - clock.now())));
     if (clock.now() >= endMs) throw new TimeIsUp();
+  }
+
+  // What a turn is made of besides is at the pace of the conversation.
+
+  async connect(): Promise<void> {
+    await this.caller.connect();
+  }
+
+  async hangUp(): Promise<void> {
+    await this.caller.hangUp();
+    this.#inTurn = false;
+  }
+
+  async interrupt(fixture: string, afterMs: number): Promise<void> {
+    await this.caller.interrupt(fixture, afterMs);
+  }
+
+  async sendEvent(event: ClientEvent): Promise<void> {
+    await this.caller.sendEvent(event);
+  }
+
+  async expectEvent<T extends ServerEventType>(
+    type: T,
+    withinMs: number,
+  ): Promise<ServerEventOf<T>> {
+    return await this.caller.expectEvent(type, withinMs);
+  }
+
+  async #pause(): Promise<void> {
+    if (!this.#inTurn) await this.wait(this.#pauseMs);
+    this.#inTurn = true;
+  }
+
+  #endTurn(): void {
+    this.#inTurn = false;
+    this.#pauseMs = this.pace.pauses.next().value;
   }
 }

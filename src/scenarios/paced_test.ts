@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { sleep } from "../time/clock.ts";
 import { VirtualClock } from "../time/virtual_clock.ts";
 import { paced } from "./paced.ts";
-import type { Caller, Scenario } from "./scenario.ts";
+import type { Caller, Scenario, Utterance } from "./scenario.ts";
 
 /** Says and hears each turn in 100 ms each, and notes when. */
-class FakeCaller implements Caller {
+class FakeCaller implements Partial<Caller> {
   readonly steps: [step: string, atMs: number][] = [];
   constructor(readonly clock: VirtualClock) {}
-  say = (fixture: string) => this.#step(fixture);
+  say = (utterance: Utterance) => this.#step(String(utterance));
   hearReply = () => this.#step("hear");
   wait = (ms: number) => sleep(this.clock, ms);
   async #step(name: string): Promise<void> {
@@ -34,7 +34,10 @@ async function drive(scenario: Scenario, turns: Iterable<string>, endMs = Infini
     for (let ms = 1000;; ms += 1000) yield ms;
   }
   let endedAtMs: number | undefined;
-  const running = paced(scenario, { clock, endMs, pauses: growing() }).run(caller, turns)
+  const running = paced(scenario, { clock, endMs, pauses: growing() }).run(
+    caller as unknown as Caller,
+    turns,
+  )
     .then(() => endedAtMs = clock.now());
   await clock.advance(60_000);
   await running;

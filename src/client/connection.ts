@@ -1,0 +1,145 @@
+import type { ClientEvent, RealtimeResponse, ServerEvent } from "../protocol/events.ts";
+import type { Tool } from "../scenarios/scenario.ts";
+import type { CallEnd } from "./call_end.ts";
+import { Inbox } from "./inbox.ts";
+import { Line, type Listener } from "./line.ts";
+import { Microphone } from "./microphone.ts";
+import type { SessionOutcome, SessionRecord } from "./record.ts";
+import { RoundTrips } from "./round_trips.ts";
+import type { SessionSetup } from "./session.ts";
+import { truncation } from "./truncation.ts";
+import type { Turn } from "./turn.ts";
+import { TurnTaking } from "./turn_taking.ts";
+
+/** One connection with all that a caller has on it: microphone, turns, probes, and what came in. */
+export class Connection implements Listener {
+  readonly line: Line;
+  readonly mic: Microphone;
+  readonly roundTrips: RoundTrips;
+  readonly turns: TurnTaking;
+  readonly inbox = new Inbox();
+  /** Responses that are done, for whoever answers their function calls. */
+  readonly #responses = new Inbox();
+  /** The turn whose reply is no longer played. */
+  #stopped: Turn | undefined;
+
+  constructor(readonly setup: SessionSetup, end: CallEnd) {
+    const { clock, frameMs, room, scenario: { microphone = "open" }, lateLimitMs } = setup;
+    this.line = new Line(setup, end, this);
+    this.mic = new Microphone(
+      clock,
+      frameMs,
+      microphone === "open" ? room : [],
+      (frame) => this.line.send(frame),
+      () => end.hangUp("late_generator"),
+    );
+    this.roundTrips = new RoundTrips(
+      clock,
+      (text) => this.line.send(text),
+      (payload) => this.line.ping(payload),
+    );
+    this.turns = new TurnTaking({
+      clock,
+      lateness: (sinceMs) => ({
+        pacingMs: this.mic.takeLateness(),
+        stallMs: setup.stallMs(sinceMs),
+        limitMs: lateLimitMs,
+      }),
+      roundTrips: () => this.roundTrips,
+      onTurn: setup.onTurn,
+    });
+  }
+
+  async open(): Promise<void> {
+    await this.line.connect();
+    if (this.setup.scenario.microphone !== "off") this.mic.start();
+  }
+
+  async close(): Promise<void> {
+    this.mic.stop();
+    await this.line.close();
+  }
+
+  record(outcome: SessionOutcome): SessionRecord {
+    return this.line.record(outcome, this.turns.begun);
+  }
+
+  send(event: ClientEvent): void {
+    this.line.send(JSON.stringify(event));
+  }
+
+  /** A turn is about to begin: what came before it explains nothing that happens now. */
+  forget(): void {
+    this.line.errorCode = undefined;
+    this.inbox.clear();
+    this.#responses.clear();
+    this.mic.takeLateness();
+  }
+
+  /** Answers the function calls of each response as far as there are tools for them, until `over`. */
+  async answerCalls(tools: Readonly<Record<string, Tool>>, over: Promise<unknown>): Promise<void> {
+    for (;;) {
+      const done = await this.#responses.next("response.done", over);
+      if (!done) return;
+      await this.#answer(done.response, tools);
+    }
+  }
+
+  onEvent(event: ServerEvent | undefined, atMs: number): void {
+    if (!event) return this.#onError("malformed_event");
+    if (this.roundTrips.receive(event, atMs)) return;
+    this.turns.receive(event, atMs);
+    this.inbox.receive(event);
+    if (event.type === "response.done") this.#responses.receive(event);
+    else if (event.type === "input_audio_buffer.speech_started") this.#stopPlaying(atMs);
+    else if (event.type === "error" && !this.turns.open) {
+      this.line.errorCode = event.error.code ?? event.error.type;
+    }
+  }
+
+  onPong(payload: string, atMs: number): void {
+    this.roundTrips.receivePong(payload, atMs);
+  }
+
+  #onError(code: string): void {
+    if (this.turns.open) this.turns.open.timeline.errorCode = code;
+    else this.line.errorCode = code;
+  }
+
+  /** As a player does when it learns that it is spoken over. */
+  #stopPlaying(atMs: number): void {
+    const turn = this.turns.interrupted;
+    if (!turn || turn === this.#stopped) return;
+    this.#stopped = turn;
+    const event = truncation(turn, atMs);
+    if (event) this.send(event);
+  }
+
+  async #answer({ output = [] }: RealtimeResponse, tools: Readonly<Record<string, Tool>>) {
+    let answered = false;
+    for (const item of output) {
+      if (item.type !== "function_call" || !Object.hasOwn(tools, item.name!)) continue;
+      const result = await tools[item.name!]!(parsed(item.arguments ?? ""));
+      this.send({
+        type: "conversation.item.create",
+        item: {
+          type: "function_call_output",
+          call_id: item.call_id!,
+          output: typeof result === "string" ? result : JSON.stringify(result ?? null),
+        },
+      });
+      answered = true;
+    }
+    // A choice that forces a call would do so again.
+    if (answered) this.send({ type: "response.create", response: { tool_choice: "auto" } });
+  }
+}
+
+/** The arguments as they were meant, or as they came where they are no JSON. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,165 @@
+import { decodeServerEvent } from "../protocol/decode.ts";
+import type { ServerEvent } from "../protocol/events.ts";
+import type { Scenario } from "../scenarios/scenario.ts";
+import type { Clock } from "../time/clock.ts";
+import { bridgeHeaders } from "./bridge_headers.ts";
+import { BridgeReport } from "./bridge_report.ts";
+import { StepError } from "../scenarios/step_error.ts";
+import { type CallEnd, HungUp } from "./call_end.ts";
+import type { SessionOutcome, SessionRecord } from "./record.ts";
+import { sessionRecord } from "./session_record.ts";
+import type { Dial, DialResult, Socket, SocketHandlers } from "./socket.ts";
+
+/** 101 → `session.created` may take this long, and so may the session's set-up; then it is a `timeout`. */
+const READY_TIMEOUT_MS = 8_000;
+/** How long the peer may take to answer the closing handshake. */
+const CLOSE_TIMEOUT_MS = 2_000;
+const SET_UP = "ttfa_set_up";
+
+export interface LineSetup {
+  readonly clock: Clock;
+  readonly dial: Dial;
+  readonly scenario: Scenario;
+  /** Sent once the session is ready, as JSON text. */
+  readonly hello?: string;
+  /** A connect during a hold-up of this thread that is longer than this proves nothing. */
+  readonly lateLimitMs: number;
+  /** The longest hold-up of this thread since a time on the clock. */
+  stallMs(sinceMs: number): number;
+}
+
+/** What the other side says, apart from what concerns the line itself. */
+export interface Listener {
+  /** Something that is no event is told as `undefined`. */
+  onEvent(event: ServerEvent | undefined, atMs: number): void;
+  onPong(payload: string, atMs: number): void;
+}
+
+/** One connection from the dial to the close. */
+export class Line implements SocketHandlers {
+  /** Of the last error event that no turn explains. */
+  errorCode: string | undefined;
+  readonly #startedAtMs: number;
+  readonly #bridge = new BridgeReport();
+  readonly #ready = Promise.withResolvers<void>();
+  readonly #setUp = Promise.withResolvers<void>();
+  readonly #closed = Promise.withResolvers<void>();
+  #bridgeSays = bridgeHeaders(undefined);
+  #connection: DialResult | undefined;
+  #readyAtMs: number | undefined;
+  #lateConnect = false;
+  #closing = false;
+  #closeCode: number | undefined;
+  #bytesSent = 0;
+  #bytesReceived = 0;
+
+  constructor(readonly setup: LineSetup, readonly end: CallEnd, readonly listener: Listener) {
+    this.#startedAtMs = setup.clock.wallMs();
+  }
+
+  /** Whether the instance said that this is its first session. */
+  get isCold(): boolean {
+    return this.#bridgeSays.isCold;
+  }
+
+  /** Dials, waits for `session.created` and sets the session up. Rejects with {@linkcode HungUp}. */
+  async connect(): Promise<void> {
+    const { clock, dial, hello, scenario: { session } } = this.setup;
+    const dialledAtMs = clock.now();
+    this.#connection = await dial(this, this.end.signal);
+    this.#bridgeSays = bridgeHeaders(this.#connection);
+    this.end.signal.throwIfAborted();
+    if (!this.#connection.ok) {
+      this.errorCode = this.#connection.errorCode;
+      throw new HungUp(this.#connection.outcome);
+    }
+    await this.#inTime(this.#ready.promise);
+    this.#lateConnect = this.setup.stallMs(dialledAtMs) > this.setup.lateLimitMs;
+    if (hello) this.send(hello);
+    if (!session) return;
+    this.send(JSON.stringify({ type: "session.update", event_id: SET_UP, session }));
+    await this.#inTime(this.#setUp.promise);
+  }
+
+  send(text: string): void {
+    this.#bytesSent += text.length;
+    this.#socket?.send(text);
+  }
+
+  ping(payload: string): void {
+    this.#socket?.ping(payload);
+  }
+
+  /** Closes what there is to close; the call goes on. */
+  async close(): Promise<void> {
+    const socket = this.#socket;
+    this.#closing = true;
+    if (!socket) return;
+    const { clock } = this.setup;
+    const cancel = clock.at(clock.now() + CLOSE_TIMEOUT_MS, () => socket.terminate());
+    socket.close();
+    await this.#closed.promise;
+    cancel();
+  }
+
+  record(outcome: SessionOutcome, turns: number): SessionRecord {
+    return sessionRecord({
+      startedAtMs: this.#startedAtMs,
+      scenario: this.setup.scenario.name,
+      outcome,
+      errorCode: this.errorCode,
+      closeCode: this.#closeCode,
+      connection: this.#connection,
+      readyAtMs: this.#readyAtMs,
+      lateConnect: this.#lateConnect,
+      turns,
+      bytesSent: this.#bytesSent,
+      bytesReceived: this.#bytesReceived,
+      bridge: this.#bridge.facts,
+    });
+  }
+
+  onText(text: string, bytes: number): void {
+    const atMs = this.setup.clock.now();
+    const event = decodeServerEvent(text);
+    if (event && this.#bridgeSays.probe === "on" && this.#bridge.receive(event)) return;
+    this.#bytesReceived += bytes;
+    if (!event || !this.#concernsLine(event, atMs)) this.listener.onEvent(event, atMs);
+  }
+
+  onPong(payload: string): void {
+    this.listener.onPong(payload, this.setup.clock.now());
+  }
+
+  onClose(code: number): void {
+    this.#closeCode = code;
+    this.#closed.resolve();
+    if (!this.#closing) this.end.hangUp(this.errorCode === undefined ? "closed" : "error");
+  }
+
+  #concernsLine(event: ServerEvent, atMs: number): boolean {
+    if (event.type === "session.created") {
+      this.#readyAtMs ??= atMs;
+      this.#ready.resolve();
+    } else if (event.type === "error" && event.error.event_id === SET_UP) {
+      // The scenario is about nothing where its session is refused.
+      const { code, type, message } = event.error;
+      this.end.fail(new StepError(code ?? type, `its session.update was refused: ${message}`));
+    } else {
+      // A bridge may have its own update confirmed first; what comes after it is in order.
+      if (event.type === "session.updated") this.#setUp.resolve();
+      return false;
+    }
+    return true;
+  }
+
+  async #inTime(promise: Promise<void>): Promise<void> {
+    const { clock } = this.setup;
+    const cancel = clock.at(clock.now() + READY_TIMEOUT_MS, () => this.end.hangUp("timeout"));
+    await this.end.unlessOver(promise).finally(cancel);
+  }
+
+  get #socket(): Socket | undefined {
+    return this.#connection?.ok ? this.#connection.socket : undefined;
+  }
+}

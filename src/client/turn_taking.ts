@@ -1,0 +1,121 @@
+import type { ServerEvent } from "../protocol/events.ts";
+import type { Timeline } from "../protocol/timeline.ts";
+import type { Clock } from "../time/clock.ts";
+import type { TurnRecord } from "./record.ts";
+import { type Lateness, Turn, type TurnEnd, type TurnStart } from "./turn.ts";
+
+/** What turns need to know of the session they are held in. */
+export interface TurnHost {
+  readonly clock: Clock;
+  /** How late this generator was since a time on the clock. */
+  lateness(sinceMs: number): Lateness;
+  /** The round trips measured since the turn began. */
+  roundTrips(): { readonly rttMs: number | undefined; readonly bridgeRttMs: number | undefined };
+  onTurn(record: TurnRecord): void;
+}
+
+interface Ended {
+  readonly how: TurnEnd;
+  readonly lateness: Lateness;
+}
+
+/**
+ * The turns of one connection, one at a time: what has begun is recorded, exactly once. A turn whose
+ * reply was spoken into is recorded when the rest of that reply has come.
+ */
+export class TurnTaking {
+  begun = 0;
+  #open: Turn | undefined;
+  #openedAtMs = 0;
+  /** Of the open turn: it has ended, and only its reply plays on. */
+  #ended: Ended | undefined;
+  #finished = Promise.withResolvers<void>();
+  #interrupted: { readonly turn: Turn; readonly lateness: Lateness } | undefined;
+
+  constructor(readonly host: TurnHost) {}
+
+  get open(): Turn | undefined {
+    return this.#open;
+  }
+
+  /** The turn whose reply is being spoken into. */
+  get interrupted(): Turn | undefined {
+    return this.#interrupted?.turn;
+  }
+
+  /** Resolves when the service has finished the open turn. */
+  get finished(): Promise<void> {
+    return this.#finished.promise;
+  }
+
+  begin(start: Omit<TurnStart, "turn">, timeline: Timeline): Turn {
+    this.#endOpen("finished");
+    this.#openedAtMs = this.host.clock.now();
+    this.#finished = Promise.withResolvers();
+    this.#open = new Turn({ turn: ++this.begun, ...start }, timeline);
+    return this.#open;
+  }
+
+  receive(event: ServerEvent, atMs: number): void {
+    this.#receiveRest(event, atMs);
+    const turn = this.#open;
+    if (!turn) return;
+    turn.receive(event, atMs);
+    if (turn.timeline.finished) this.#finished.resolve();
+  }
+
+  /** What the open turn came to is certain now; it is recorded at its {@linkcode end}. */
+  settle(how: TurnEnd): void {
+    if (!this.#open) return;
+    Object.assign(this.#open, this.host.roundTrips());
+    this.#ended ??= { how, lateness: this.host.lateness(this.#openedAtMs) };
+  }
+
+  /** Records what is open; `how` is as it was settled, where it was. */
+  end(how: TurnEnd): void {
+    this.#endInterrupted(how === "finished" ? "timeout" : how);
+    this.#endOpen(how);
+  }
+
+  #endOpen(how: TurnEnd): void {
+    const turn = this.#open;
+    if (!turn) return;
+    this.settle(how);
+    this.#record(turn, this.#ended!.how, this.#ended!.lateness);
+    this.#open = this.#ended = undefined;
+  }
+
+  /** The open turn's reply is spoken into: what is still sent of it is waited for beside the next turn. */
+  interrupt(): void {
+    this.#endInterrupted("timeout");
+    const turn = this.#open;
+    if (!turn) return;
+    this.settle("finished");
+    this.#interrupted = { turn, lateness: this.#ended!.lateness };
+    this.#open = this.#ended = undefined;
+  }
+
+  #receiveRest(event: ServerEvent, atMs: number): void {
+    const turn = this.interrupted;
+    // All else belongs to the turn that interrupts.
+    const isReply = event.type === "response.output_audio.delta" || event.type === "response.done";
+    if (turn && isReply) turn.receive(event, atMs);
+  }
+
+  #endInterrupted(how: TurnEnd): void {
+    if (!this.#interrupted) return;
+    const { turn, lateness } = this.#interrupted;
+    this.#interrupted = undefined;
+    const stopMs = (turn.lastAudio?.atMs ?? -Infinity) - (this.#open?.start.speechStartMs ?? NaN);
+    // Where all of the reply had come, there was nothing to stop.
+    if (this.#open && stopMs > 0) this.#open.bargeInStopMs = stopMs;
+    this.#record(turn, turn.timeline.finished ? "finished" : how, lateness);
+  }
+
+  #record(turn: Turn, how: TurnEnd, lateness: Lateness): void {
+    if (how === "finished" && turn.timeline.verdict === "unfinished") {
+      turn.timeline.errorCode ??= "reply_not_heard";
+    }
+    this.host.onTurn(turn.record(how, lateness));
+  }
+}
