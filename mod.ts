@@ -37,6 +37,8 @@
  * await using mock = await startMock({ script });
  * ```
  *
+ * Apart from the mock there is `defineScenario`, for files of `bench --scenario` (docs/scenarios.md).
+ *
  * @module
  */
 export {
@@ -67,7 +69,14 @@ export type { ClientLink, LiveSession, OpenSession } from "./src/mock-openai/liv
 export type { Refusal } from "./src/mock-openai/refusals.ts";
 export type { MockSessionOptions } from "./src/mock-openai/mock_sessions.ts";
 export type { AnyWireSession, WireEvent } from "./src/mock-openai/wire.ts";
-export type { ClientEvent, ServerEvent } from "./src/protocol/events.ts";
+export type {
+  ClientEvent,
+  ServerEvent,
+  ServerEventOf,
+  ServerEventType,
+  SessionRequest,
+  TranscriptionSessionRequest,
+} from "./src/protocol/events.ts";
 export { type Problem, UsageError } from "./src/config/problem.ts";
 export type { MockObserver, Passage, SessionEnd } from "./src/mock-openai/observer.ts";
 export type { Doorkeeper, Knock } from "./src/mock-openai/knock.ts";
@@ -80,12 +89,6 @@ export {
   type Tool,
   type Utterance,
 } from "./src/scenarios/scenario.ts";
-export type {
-  ClientEvent,
-  ServerEvent,
-  ServerEventOf,
-  ServerEventType,
-} from "./src/protocol/events.ts";
 export { loadReplies } from "./src/mock-openai/replies.ts";
 export {
   type Distribution,

@@ -12,6 +12,9 @@ const PROVOKED = {
   closed: "cut@turn=1",
 };
 
+/** Longer than what the mock sends before it: a player of the reply runs dry. */
+const STARVING = "stall:800ms";
+
 /** The mock's first session is the one that bench tries the target with. */
 const FIRST_CLIENT = 2;
 
@@ -20,11 +23,11 @@ const inSession = (fault: string, n: number) =>
 
 Deno.test("bench --fault: each fault is counted as what it is, and the sum is what was attempted", async () => {
   await using run = await tempRun();
-  const faults = Object.values(PROVOKED).flatMap((
-    fault,
-    i,
-  ) => ["--fault", inSession(fault, i + FIRST_CLIENT)]);
-  const sessions = Object.keys(PROVOKED).length + 1;
+  const faults = [...Object.values(PROVOKED), STARVING].flatMap((fault, i) => [
+    "--fault",
+    inSession(fault, i + FIRST_CLIENT),
+  ]);
+  const sessions = Object.keys(PROVOKED).length + 2;
   const { code, stderr } = await ttfa([
     ...["bench", "--clients", String(sessions), "--turns", "1", "--think", "1", ...faults],
     ...["--late-limit", "5000", "--quiet", "--turn-timeout", "8", "--out", run.out],
@@ -32,12 +35,26 @@ Deno.test("bench --fault: each fault is counted as what it is, and the sum is wh
   assert.equal(code, 0, stderr);
   const turns = await readTable(run.out, "turns");
   const each = Object.fromEntries(Object.keys(PROVOKED).map((outcome) => [outcome, 1]));
-  assert.deepEqual(outcomes(turns), { ...each, ok: 1 });
+  assert.deepEqual(outcomes(turns), { ...each, ok: 2 });
+  const worstMs = turns.filter(({ outcome }) => outcome === "ok")
+    .map(({ underrun_worst_ms }) => Number(underrun_worst_ms));
+  assert.ok(Math.max(...worstMs) > 500, `${worstMs}`);
   const codeOf = (outcome: string) => turns.find((turn) => turn.outcome === outcome)!.error_code;
   assert.equal(codeOf("error"), "rate_limit_exceeded");
   const [group] = (await readRunJson(run.out)).outcomes;
   assert.equal(group.attempts, sessions);
   assert.deepEqual(outcomes(await readTable(run.out, "sessions")), { ok: sessions - 1, closed: 1 });
+});
+
+Deno.test("bench --late-limit: what this generator did too late is its own outcome, and voids the run", async () => {
+  await using run = await tempRun();
+  const { code, stdout } = await ttfa([
+    ...["bench", "--clients", "2", "--turns", "1", "--think", "1", "--late-limit", "0.0001"],
+    ...["--quiet", "--out", run.out],
+  ]);
+  assert.equal(code, 4);
+  assert.deepEqual(outcomes(await readTable(run.out, "turns")), { late_generator: 2 });
+  assert.match(stdout, /in 2 of 2 turns this generator was more than 0\.0001 ms late/);
 });
 
 Deno.test("bench --fault: a service that refuses or resets everyone is unreachable", async () => {

@@ -87,6 +87,27 @@ Deno.test("a remote instance that starts for the first packet gets a cold start"
   assert.ok(await count(run.out, "relay_hop") > 100);
 });
 
+Deno.test("bench --scenario cold-start: of a target's sessions only those count that started it", async () => {
+  await using mock = await startServer(["mock", "--think", "20"]);
+  await using relay = await sleepingRelay(mock.url);
+  const args = ["--scenario", "cold-start", "--cold-start", "2", "--idle-wait", "10ms", "--quiet"];
+  const bench = async () => {
+    await using run = await tempRun();
+    const { code, stdout } = await ttfa([
+      ...["bench", "--target", relay.url, "--out", run.out, ...args],
+    ]);
+    return { code, stdout, sessions: await readTable(run.out, "sessions") };
+  };
+  const asleep = await bench();
+  assert.deepEqual([asleep.code, relay.starts], [0, 1], asleep.stdout);
+  assert.deepEqual(asleep.sessions.map((row) => row.cold_start_ms !== ""), [true, false]);
+  // By now it runs, and does not fall asleep.
+  const awake = await bench();
+  assert.equal(awake.code, 3);
+  assert.deepEqual(outcomes(awake.sessions), { ok: 2 });
+  assert.match(awake.stdout, /no cold start was measured in region 'default'/);
+});
+
 Deno.test("a bridge that runs gets no cold start, and one that does not offer the probe is not asked", async () => {
   await using run = await tempRun();
   await using mock = await startServer(["mock", "--think", "20"]);

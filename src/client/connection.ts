@@ -115,9 +115,10 @@ export class Connection implements Listener {
     if (event) this.send(event);
   }
 
-  async #answer({ output = [] }: RealtimeResponse, tools: Readonly<Record<string, Tool>>) {
+  async #answer(response: RealtimeResponse, tools: Readonly<Record<string, Tool>>): Promise<void> {
     let answered = false;
-    for (const item of output) {
+    // Where the response was cut off its calls are not whole.
+    for (const item of response.status === "completed" ? response.output ?? [] : []) {
       if (item.type !== "function_call" || !Object.hasOwn(tools, item.name!)) continue;
       const result = await tools[item.name!]!(parsed(item.arguments ?? ""));
       this.send({

@@ -1,11 +1,11 @@
 import { decodeServerEvent } from "../protocol/decode.ts";
 import type { ServerEvent } from "../protocol/events.ts";
 import type { Scenario } from "../scenarios/scenario.ts";
+import { StepError } from "../scenarios/step_error.ts";
 import type { Clock } from "../time/clock.ts";
 import { bridgeHeaders } from "./bridge_headers.ts";
 import { BridgeReport } from "./bridge_report.ts";
-import { StepError } from "../scenarios/step_error.ts";
-import { type CallEnd, HungUp } from "./call_end.ts";
+import type { CallEnd } from "./call_end.ts";
 import type { SessionOutcome, SessionRecord } from "./record.ts";
 import { sessionRecord } from "./session_record.ts";
 import type { Dial, DialResult, Socket, SocketHandlers } from "./socket.ts";
@@ -45,6 +45,7 @@ export class Line implements SocketHandlers {
   readonly #setUp = Promise.withResolvers<void>();
   readonly #closed = Promise.withResolvers<void>();
   #bridgeSays = bridgeHeaders(undefined);
+  #dialling: Promise<DialResult> | undefined;
   #connection: DialResult | undefined;
   #readyAtMs: number | undefined;
   #lateConnect = false;
@@ -62,17 +63,18 @@ export class Line implements SocketHandlers {
     return this.#bridgeSays.isCold;
   }
 
-  /** Dials, waits for `session.created` and sets the session up. Rejects with {@linkcode HungUp}. */
+  /** Dials, waits for `session.created` and sets the session up. Rejects where the call ends before. */
   async connect(): Promise<void> {
     const { clock, dial, hello, scenario: { session } } = this.setup;
     const dialledAtMs = clock.now();
-    this.#connection = await dial(this, this.end.signal);
+    this.#dialling = dial(this, this.end.signal);
+    this.#connection = await this.#dialling;
     this.#bridgeSays = bridgeHeaders(this.#connection);
-    this.end.signal.throwIfAborted();
     if (!this.#connection.ok) {
       this.errorCode = this.#connection.errorCode;
-      throw new HungUp(this.#connection.outcome);
+      this.end.hangUp(this.#connection.outcome);
     }
+    this.end.signal.throwIfAborted();
     await this.#inTime(this.#ready.promise);
     this.#lateConnect = this.setup.stallMs(dialledAtMs) > this.setup.lateLimitMs;
     if (hello) this.send(hello);
@@ -90,10 +92,11 @@ export class Line implements SocketHandlers {
     this.#socket?.ping(payload);
   }
 
-  /** Closes what there is to close; the call goes on. */
+  /** Closes what there is to close, also what is still being dialled; the call goes on. */
   async close(): Promise<void> {
-    const socket = this.#socket;
     this.#closing = true;
+    this.#connection = await this.#dialling;
+    const socket = this.#socket;
     if (!socket) return;
     const { clock } = this.setup;
     const cancel = clock.at(clock.now() + CLOSE_TIMEOUT_MS, () => socket.terminate());

@@ -54,3 +54,34 @@ Deno.test("Microphone catches up after a stall, on the old schedule, and owns up
   assert.deepEqual(tasks.map(([dueMs]) => dueMs), [100]);
   assert.equal(mic.takeLateness().length, 0);
 });
+
+Deno.test("Microphone without a room sends speech alone, tells when it has, and can be muted", async () => {
+  const clock = new VirtualClock();
+  const sent: [number, string][] = [];
+  const mic = new Microphone(clock, 20, [], (frame) => sent.push([clock.now(), frame]));
+  mic.start();
+  await clock.advance(45);
+  const startMs = mic.speak(["s0", "s1", "s2", "s3"]);
+  let sentAtMs: number | undefined;
+  mic.sent(startMs + 35).then(() => {
+    sentAtMs = clock.now();
+    mic.mute();
+  });
+  await clock.advance(155);
+  mic.stop();
+  assert.deepEqual(sent, [[60, "s0"], [80, "s1"]]);
+  assert.equal(sentAtMs, 80);
+  assert.deepEqual([...mic.takeLateness()], [0, 0]);
+});
+
+Deno.test("Microphone: sound up to the end of a frame has been sent with that frame", async () => {
+  const clock = new VirtualClock(0.1 + 0.2);
+  const mic = new Microphone(clock, 20, [], () => {});
+  mic.start();
+  const startMs = mic.speak(["s0", "s1"]);
+  let sentAtMs = 0;
+  mic.sent(startMs + 20).then(() => sentAtMs = clock.now());
+  await clock.advance(100);
+  mic.stop();
+  assert.ok(Math.abs(sentAtMs - startMs - 20) < 1e-6);
+});

@@ -1,9 +1,9 @@
 import type { Scenario } from "../scenarios/scenario.ts";
+import { codeOf } from "../scenarios/step_error.ts";
 import { CallEnd, HungUp } from "./call_end.ts";
 import type { LineSetup } from "./line.ts";
 import type { SessionOutcome, SessionRecord, TurnRecord } from "./record.ts";
 import type { EncodedSpeech } from "./speech.ts";
-import { codeOf } from "../scenarios/step_error.ts";
 import { Steps } from "./steps.ts";
 import type { TurnEnd } from "./turn.ts";
 

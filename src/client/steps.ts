@@ -10,6 +10,7 @@ import type { CallEnd } from "./call_end.ts";
 import { Connection } from "./connection.ts";
 import type { SessionOutcome, SessionRecord } from "./record.ts";
 import type { SessionSetup } from "./session.ts";
+import type { EncodedSpeech } from "./speech.ts";
 import type { Turn, TurnEnd } from "./turn.ts";
 
 /** Shorter waits only cost: no reply is heard more exactly. */
@@ -45,7 +46,8 @@ export class Steps implements Caller {
   }
 
   async say(utterance: Utterance): Promise<void> {
-    if (typeof utterance === "string") await this.#speak(utterance);
+    this.#connected();
+    if (typeof utterance === "string") await this.#speak(this.#encoded(utterance));
     else this.#write(utterance.text);
   }
 
@@ -65,10 +67,11 @@ export class Steps implements Caller {
     const { turns } = this.#connected();
     const turn = this.#openTurn("interrupt");
     requireMs("interrupt", afterMs);
+    const speech = this.#encoded(fixture);
     const isHeard = await this.#hear(turn, afterMs);
     if (isHeard) turns.interrupt();
     else turns.end(turn.timeline.finished ? "finished" : "timeout");
-    await this.#speak(fixture);
+    await this.#speak(speech);
   }
 
   async keepQuiet(ms: number): Promise<void> {
@@ -87,7 +90,6 @@ export class Steps implements Caller {
 
   // deno-lint-ignore require-await -- what it throws must be a rejection, as of every other step
   async sendEvent(event: ClientEvent): Promise<void> {
-    this.end.signal.throwIfAborted();
     const { turns } = this.#connected();
     this.#connection.send(event);
     if (event.type === "input_audio_buffer.commit" && turns.open) {
@@ -107,11 +109,14 @@ export class Steps implements Caller {
     throw new StepError("expected_event_missing", `no '${type}' came within ${withinMs} ms`);
   }
 
-  /** Records the open turn, if there is one; `errorCode` says more than its events did. */
+  /** Records what is open; `errorCode` is why the call failed, where the scenario knows. */
   endTurn(how: TurnEnd, errorCode: string | undefined): void {
     const { turns, line } = this.#connection;
     const code = errorCode ?? line.errorCode;
-    if (how === "failed" && turns.open && code) turns.open.timeline.errorCode = code;
+    for (const turn of [turns.open, turns.interrupted]) {
+      if (how !== "failed" || !turn || turn.timeline.finished) continue;
+      turn.timeline.errorCode = code ?? turn.timeline.errorCode;
+    }
     turns.end(how);
   }
 
@@ -120,9 +125,8 @@ export class Steps implements Caller {
     return this.#connection.record(outcome);
   }
 
-  async #speak(fixture: string): Promise<void> {
+  #encoded(fixture: string): EncodedSpeech {
     const { speech, scenario } = this.setup;
-    const { mic } = this.#connected();
     const encoded = speech.get(fixture);
     if (!encoded) {
       const known = [...speech.keys()].join(", ");
@@ -131,28 +135,32 @@ export class Steps implements Caller {
     if (scenario.microphone === "off") {
       throw new StepError("microphone_off", `'${fixture}' cannot be said with microphone: "off"`);
     }
-    this.#connection.forget();
-    const startMs = mic.speak(encoded.frames);
-    const endMs = startMs + encoded.speechEndMs;
+    return encoded;
+  }
+
+  async #speak({ name, frames, speechStartMs, speechEndMs }: EncodedSpeech): Promise<void> {
+    const { scenario } = this.setup;
+    const { mic } = this.#connected();
+    const startMs = mic.speak(frames);
+    const endMs = startMs + speechEndMs;
     const isTranscribed = scenario.session?.type === "transcription";
     const timeline = isTranscribed ? new TranscriptTimeline(endMs) : new TurnTimeline(endMs);
-    this.#begin(fixture, startMs + encoded.speechStartMs, endMs, timeline, startMs);
+    this.#begin(name, startMs + speechStartMs, endMs, timeline, startMs);
     await this.end.unlessOver(mic.sent(endMs));
     if (scenario.microphone === "push-to-talk") mic.mute();
   }
 
   #write(text: string): void {
-    this.end.signal.throwIfAborted();
-    this.#connected().forget();
+    const connection = this.#connected();
     const nowMs = this.setup.clock.now();
     const turn = this.#begin("text", nowMs, nowMs, new TurnTimeline(nowMs));
     turn.committedAtMs = nowMs;
     const content = [{ type: "input_text" as const, text }];
-    this.#connection.send({
+    connection.send({
       type: "conversation.item.create",
       item: { type: "message", role: "user", content },
     });
-    this.#connection.send({ type: "response.create" });
+    connection.send({ type: "response.create" });
   }
 
   #begin(
@@ -164,6 +172,8 @@ export class Steps implements Caller {
   ): Turn {
     const { clock, scenario } = this.setup;
     const { turns, line, roundTrips } = this.#connection;
+    turns.endOpen("finished");
+    this.#connection.forget();
     const turn = turns.begin({
       scenario: scenario.name,
       fixture,
@@ -202,6 +212,7 @@ export class Steps implements Caller {
   }
 
   #connected(): Connection {
+    this.end.signal.throwIfAborted();
     if (this.#state === "connected") return this.#connection;
     throw new StepError("not_connected", "there is no connection: call connect() first");
   }

@@ -48,8 +48,8 @@ export class TurnTaking {
     return this.#finished.promise;
   }
 
+  /** The turn before must have ended, or be spoken into. */
   begin(start: Omit<TurnStart, "turn">, timeline: Timeline): Turn {
-    this.#endOpen("finished");
     this.#openedAtMs = this.host.clock.now();
     this.#finished = Promise.withResolvers();
     this.#open = new Turn({ turn: ++this.begun, ...start }, timeline);
@@ -66,18 +66,22 @@ export class TurnTaking {
 
   /** What the open turn came to is certain now; it is recorded at its {@linkcode end}. */
   settle(how: TurnEnd): void {
-    if (!this.#open) return;
-    Object.assign(this.#open, this.host.roundTrips());
-    this.#ended ??= { how, lateness: this.host.lateness(this.#openedAtMs) };
+    const turn = this.#open;
+    if (!turn || this.#ended) return;
+    const { rttMs, bridgeRttMs } = this.host.roundTrips();
+    turn.rttMs = rttMs;
+    turn.bridgeRttMs = bridgeRttMs;
+    this.#ended = { how, lateness: this.host.lateness(this.#openedAtMs) };
   }
 
   /** Records what is open; `how` is as it was settled, where it was. */
   end(how: TurnEnd): void {
     this.#endInterrupted(how === "finished" ? "timeout" : how);
-    this.#endOpen(how);
+    this.endOpen(how);
   }
 
-  #endOpen(how: TurnEnd): void {
+  /** Records the open turn, but not yet one whose reply is being spoken into. */
+  endOpen(how: TurnEnd): void {
     const turn = this.#open;
     if (!turn) return;
     this.settle(how);
@@ -106,9 +110,13 @@ export class TurnTaking {
     if (!this.#interrupted) return;
     const { turn, lateness } = this.#interrupted;
     this.#interrupted = undefined;
-    const stopMs = (turn.lastAudio?.atMs ?? -Infinity) - (this.#open?.start.speechStartMs ?? NaN);
-    // Where all of the reply had come, there was nothing to stop.
-    if (this.#open && stopMs > 0) this.#open.bargeInStopMs = stopMs;
+    const by = this.#open;
+    if (by && turn.lastAudio) {
+      const stopMs = turn.lastAudio.atMs - by.start.speechStartMs;
+      // Where all of the reply had come there was nothing to stop; where it was cut off, it was at once.
+      if (stopMs > 0) by.bargeInStopMs = stopMs;
+      else if (turn.timeline.verdict === "interrupted") by.bargeInStopMs = 0;
+    }
     this.#record(turn, turn.timeline.finished ? "finished" : how, lateness);
   }
 

@@ -121,3 +121,33 @@ Deno.test("where time ends the run, a region without an ok turn is unmeasured al
   assert.equal(judge(ended({ us: { timeout: 3 } }, { tasks })).exitCode, 3);
   assert.equal(judge({ ...ended({}), tasks }).exitCode, 3);
 });
+
+Deno.test("what went wrong in the scenario is told once, with the sessions that it ended", () => {
+  const scenarioErrors = new Map([["own mistake (mine.ts:3:9)", 7], ["another", 1]]);
+  const { warnings } = judge(ended({ us: { ok: 30 } }, { scenarioErrors }));
+  assert.deepEqual(warnings, [
+    "the scenario failed in 7 sessions: own mistake (mine.ts:3:9)",
+    "the scenario failed in 1 session: another",
+  ]);
+});
+
+Deno.test("a user's scenario may do without turns, as long as its sessions were ready", () => {
+  const tasks = [{ region: "us", mayHaveNoTurn: true, coldStarts: 0 }];
+  const run = ended({}, { tasks });
+  assert.equal(judge(run).exitCode, 3);
+  run.summary.addSession(sessionSample({ tags: US }));
+  assert.equal(judge(run).exitCode, 0);
+});
+
+Deno.test("replies that the barge-in scenario cut off are no failures", () => {
+  const run = ended({});
+  const add = (outcome: Outcome, scenario: string) =>
+    run.summary.addTurn(turnSample({ tags: US, outcome, scenario }));
+  for (let i = 0; i < 5; i++) {
+    add("ok", "barge-in");
+    add("interrupted", "barge-in");
+  }
+  assert.deepEqual(judge(run).warnings, []);
+  add("timeout", "barge-in");
+  assert.match(judge(run).warnings[0]!, /^1 of 11 turns did not end well/);
+});

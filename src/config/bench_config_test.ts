@@ -80,6 +80,10 @@ Deno.test("two targets without a region are refused", () => {
 Deno.test("a running target cannot be started cold", () => {
   const { problems } = read({ targets: ["ws://x/voice"], coldStart: ["3"] });
   assert.deepEqual(problems.map((p) => p.field), ["--cold-start"]);
+  const alone = { scenario: ["cold-start"], idleWait: ["1m"] };
+  const patient = read({ targets: ["ws://x/voice"], coldStart: ["3"], ...alone });
+  assert.deepEqual([patient.problems, patient.config.idleWait], [[], 60_000]);
+  assert.deepEqual(read(alone).problems.map((p) => p.field), ["--idle-wait"]);
 });
 
 Deno.test("a script needs the embedded mock, in one region at least", () => {

@@ -82,3 +82,10 @@ Deno.test("readLoad: flags that contradict each other are named, all at once", (
   ]);
   assert.deepEqual(read("", "cold-start"), { problems: [] });
 });
+
+Deno.test("readLoad: a long conversation goes on for ten minutes, unless something else is said", () => {
+  const base = { shape: "constant-sessions", clients: 10, rampMs: 1000 };
+  assert.deepEqual(read("", "long").load, { ...base, durationMs: 600_000 });
+  assert.deepEqual(read("duration=1m", "long").load, { ...base, durationMs: 60_000 });
+  assert.deepEqual(read("turns=50", "long").load, { ...base, turns: 50 });
+});

@@ -135,3 +135,27 @@ Deno.test("TurnTimeline is deaf once it has finished", () => {
   turn.receive(event("error", { error: { type: "server_error", message: "" } }), 2700);
   assert.deepEqual([turn.verdict, turn.errorCode, turn.speechStoppedAtMs], ["ok", undefined, 1500]);
 });
+
+Deno.test("TurnTimeline: a response that calls a function is no answer yet, and says so until one comes", () => {
+  const output = [{ type: "function_call" }];
+  const called = response({ status: "completed", output });
+  const asked = play([1500, stopped], [2000, called]);
+  assert.deepEqual([asked.finished, asked.verdict, asked.errorCode], [
+    false,
+    "unfinished",
+    "tool_call_unanswered",
+  ]);
+  for (
+    const [atMs, event] of [[2100, created], [2300, audio], [3000, done]] as [number, ServerEvent][]
+  ) asked.receive(event, atMs);
+  assert.deepEqual([asked.verdict, asked.errorCode, asked.firstAudioAtMs], ["ok", undefined, 2300]);
+});
+
+Deno.test("TurnTimeline: a second reply is an error, one out of band is nobody's", () => {
+  const again = event("response.created", { response: { id: "resp_2" } });
+  const aside = event("response.created", { response: { id: "resp_2", conversation_id: null } });
+  const turn = [[1500, stopped], [2300, audio], [3000, done]] as [number, ServerEvent][];
+  assert.equal(play(...turn, [3500, aside]).verdict, "ok");
+  const twice = play(...turn, [3500, again]);
+  assert.deepEqual([twice.verdict, twice.errorCode], ["error", "several_responses"]);
+});

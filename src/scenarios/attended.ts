@@ -31,9 +31,15 @@ export function attended(scenario: Scenario): Scenario {
 function watched(call: Caller, open: Map<Promise<unknown>, StepError>): Caller {
   const steps = STEPS.map((name): [string, Step] => [name, (...args) => {
     const promise = (call[name] as Step).apply(call, args);
-    open.set(promise, new StepError("step_not_awaited", `${name}() was not awaited`));
-    // One that nobody waits for must not end the thread with all its clients.
-    promise.catch(() => {}).then(() => open.delete(promise));
+    const forgotten = new StepError("step_not_awaited", `${name}() was not awaited`);
+    open.set(promise, forgotten);
+    const done = () => void open.delete(promise);
+    // Caught here, since one that nobody waits for must not end the thread with all its clients.
+    promise.then(done, (error) => {
+      done();
+      // An error that arose long after the call does not know where that stands.
+      if (error instanceof StepError) error.stack += `\n${forgotten.stack}`;
+    });
     return promise;
   }]);
   return Object.fromEntries(steps) as unknown as Caller;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { sleep } from "../time/clock.ts";
 import { VirtualClock } from "../time/virtual_clock.ts";
-import { paced } from "./paced.ts";
+import { type Pace, paced } from "./paced.ts";
 import type { Caller, Scenario, Utterance } from "./scenario.ts";
 
 /** Says and hears each turn in 100 ms each, and notes when. */
@@ -10,6 +10,8 @@ class FakeCaller implements Partial<Caller> {
   constructor(readonly clock: VirtualClock) {}
   say = (utterance: Utterance) => this.#step(String(utterance));
   hearReply = () => this.#step("hear");
+  keepQuiet = () => this.#step("quiet");
+  hangUp = () => this.#step("hang up");
   wait = (ms: number) => sleep(this.clock, ms);
   async #step(name: string): Promise<void> {
     this.steps.push([name, this.clock.now()]);
@@ -95,4 +97,24 @@ Deno.test("paced: a session that is due after the time is up says nothing", asyn
 Deno.test("paced: what else goes wrong in a scenario comes through", async () => {
   const broken: Scenario = { name: "broken", run: () => Promise.reject(new Error("own mistake")) };
   await assert.rejects(drive(broken, []), /own mistake/);
+});
+
+Deno.test("paced: a turn of silence is a turn, and so is what comes after a hang-up", async () => {
+  const quiet: Scenario = {
+    name: "quiet",
+    async run(caller) {
+      await caller.keepQuiet(50);
+      await caller.say("a");
+      await caller.hangUp();
+      await caller.say("b");
+    },
+  };
+  const { steps } = await drive(quiet, []);
+  assert.deepEqual(steps, [["quiet", 200], ["a", 1300], ["hang up", 1400], ["b", 2500]]);
+});
+
+Deno.test("paced: what a scenario says of its session stays", () => {
+  const talking: Scenario = { ...talk, microphone: "off" };
+  const pace = { clock: new VirtualClock(), endMs: Infinity, pauses: [].values() };
+  assert.equal(paced(talking, pace as unknown as Pace).microphone, "off");
 });
