@@ -41,6 +41,8 @@ export class Admission {
   /** How to close each open session, and whose it is. */
   readonly #open = new Map<(close: Close) => void, string>();
 
+  #isSweeping = false;
+
   constructor({ access, clock, ledger }: AdmissionOptions) {
     this.#access = access;
     this.#clock = clock;
@@ -70,12 +72,16 @@ export class Admission {
 
   /** Closes the sessions of users whose minutes of the day are used up. */
   async closeSpent(): Promise<void> {
-    if (this.#access.limits.minutesPerUserDay === undefined) return;
-    for (const user of new Set(this.#open.values())) {
-      // A store that is down for a while ends no conversation.
-      if (!await this.#isSpent(user).catch(() => false)) continue;
-      for (const [close, owner] of this.#open) if (owner === user) close(DAY_SPENT);
-    }
+    if (this.#access.limits.minutesPerUserDay === undefined || this.#isSweeping) return;
+    this.#isSweeping = true;
+    await Promise.all([...new Set(this.#open.values())].map((user) => this.#closeIfSpent(user)));
+    this.#isSweeping = false;
+  }
+
+  async #closeIfSpent(user: string): Promise<void> {
+    // A store that is down for a while ends no conversation.
+    if (!await this.#isSpent(user).catch(() => false)) return;
+    for (const [close, owner] of this.#open) if (owner === user) close(DAY_SPENT);
   }
 
   #stay(visitor: Visitor): Stay {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { sleep } from "../time/clock.ts";
 import { VirtualClock } from "../time/virtual_clock.ts";
 import { LOCAL_ACCESS, type PeopleLimits } from "./access_config.ts";
 import { Admission, type Stay } from "./admission.ts";
@@ -102,5 +103,19 @@ Deno.test("where minutes are limited and the store is down, nobody new comes in 
   await clock.advance(FLUSH_INTERVAL_MS);
   assert.equal(closes.at(0)?.code, 4429);
   stay.leave();
+  await ledger.close();
+});
+
+Deno.test("minutes that are used up end all sessions in the time of one look at a slow store", async () => {
+  const store = new MemoryUsageStore();
+  const { clock, enter, ledger } = start({ minutesPerUserDay: 1 }, store);
+  const sessions = await Promise.all(
+    Array.from({ length: 50 }, (_, i) => enter({ sub: `user ${i}` })),
+  );
+  const { read } = store;
+  store.read = async (...of) => (await sleep(clock, 90), await read.call(store, ...of));
+  await clock.advance(MINUTE_MS + 5_000 + 90);
+  assert.ok(sessions.every(({ closes }) => closes.length > 0));
+  for (const { stay } of sessions) stay.leave();
   await ledger.close();
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { hasDuplicateKeys } from "./duplicate_keys.ts";
+import { hasDuplicateKeys, isDeeperThan } from "./duplicate_keys.ts";
 
 Deno.test("hasDuplicateKeys finds a key given twice, however it is written and wherever", () => {
   for (
@@ -20,4 +20,15 @@ Deno.test("hasDuplicateKeys finds a key given twice, however it is written and w
 
 Deno.test("hasDuplicateKeys has nothing against what JSON.stringify writes", () => {
   fc.assert(fc.property(fc.json(), (json) => !hasDuplicateKeys(json)));
+});
+
+Deno.test("keys that differ in capitals alone may mean the same", () => {
+  assert.equal(hasDuplicateKeys('{"type":1,"Type":2}'), true);
+  assert.equal(hasDuplicateKeys('{"type":1,"a":{"Type":2}}'), false);
+});
+
+Deno.test("isDeeperThan counts objects and arrays, not what stands in strings", () => {
+  assert.equal(isDeeperThan('{"a":[{"b":"[[[{{{"}]}', 3), false);
+  assert.equal(isDeeperThan('{"a":[{"b":[]}]}', 3), true);
+  assert.equal(isDeeperThan("[],[],[],[]", 1), false);
 });

@@ -7,7 +7,7 @@ export interface FlowLimits {
   readonly highBytes: number;
   /** At this it is read again. */
   readonly lowBytes: number;
-  /** Never more than this; less is enough where the other leg can be stopped. */
+  /** Nothing is added to more than this; less is enough where the other leg can be stopped. */
   readonly maxBytes: number;
   /** The longest time from the high mark back to the low one. */
   readonly maxSlowMs: number;
@@ -42,11 +42,12 @@ export class Outflow {
 
   send(text: string): void {
     const { to, limits, onOverflow } = this.#options;
+    // Of what waits already: a frame that is longer than a mark may still be read at once.
+    if (to.bufferedBytes > limits.maxBytes) {
+      return onOverflow(`more than ${limits.maxBytes} bytes wait`);
+    }
     if (!to.send(text)) return onOverflow("too much data before the session opened");
-    const bytes = to.bufferedBytes;
-    if (bytes <= limits.highBytes) return;
-    if (bytes > limits.maxBytes) return onOverflow(`more than ${limits.maxBytes} bytes wait`);
-    if (!this.isSlow) this.#startSlow();
+    if (to.bufferedBytes > limits.highBytes && !this.isSlow) this.#startSlow();
   }
 
   /** Forgets what it waits for. */

@@ -67,3 +67,15 @@ Deno.test("a leg that falls too far behind ends the session at once", () => {
   client.text("dropped");
   assert.equal(upstream.sent.includes("dropped"), false);
 });
+
+Deno.test("a frame longer than every mark passes where nothing waits", async () => {
+  const { clock, client, upstream } = start();
+  // As a transport counts: the frame itself waits for a moment.
+  upstream.bufferedBytes = 0;
+  client.text("long");
+  upstream.bufferedBytes = 5000;
+  await clock.advance(10);
+  assert.deepEqual(upstream.closes, []);
+  client.text("one more on top");
+  assert.equal((upstream.closes[0] ?? client.closes[0])?.code, 1013);
+});

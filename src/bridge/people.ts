@@ -3,6 +3,7 @@ import type { AccessConfig } from "./access_config.ts";
 import { Admission } from "./admission.ts";
 import { openUsageStore } from "./open_usage_store.ts";
 import { loadTicketReader } from "./ticket.ts";
+import { timelyStore } from "./timely_store.ts";
 import { dayOf, UsageLedger } from "./usage_ledger.ts";
 import { usageReport } from "./usage_report.ts";
 import type { UsageStore } from "./usage_store.ts";
@@ -28,7 +29,7 @@ export class People {
   constructor(options: PeopleOptions) {
     const { access, clock, bootId, say } = options;
     this.#options = options;
-    this.#store = openUsageStore(access.usageKv, say);
+    this.#store = openUsageStore(access.usageKv, say).then((store) => timelyStore(store, clock));
     const onInterval = () => void this.admission.closeSpent();
     this.#ledger = new UsageLedger({ clock, store: this.#store, bootId, onInterval });
     this.admission = new Admission({ access, clock, ledger: this.#ledger });

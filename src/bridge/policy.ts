@@ -1,4 +1,4 @@
-import { hasDuplicateKeys } from "./duplicate_keys.ts";
+import { hasDuplicateKeys, isDeeperThan } from "./duplicate_keys.ts";
 
 /** Which client events may pass: `default`, all but those that take over the session; or all. */
 export type Policy = "default" | "open";
@@ -16,6 +16,11 @@ export interface Refusal {
 const GUARDED = { "session.update": "session", "response.create": "response" } as const;
 /** A stored prompt brings instructions and tools of its own. */
 const RESERVED = ["instructions", "tools", "prompt"];
+/** Enough for any configuration; reading more would hold every other session up. */
+const MAX_JUDGED_CHARACTERS = 256 << 10;
+const MAX_DEPTH = 64;
+/** As much of it as the service takes; what is sent back must not outgrow what came. */
+const MAX_EVENT_ID = 512;
 
 /**
  * Judges a client's frame; `undefined` lets it pass. Only a frame that could be a guarded event is
@@ -24,12 +29,21 @@ const RESERVED = ["instructions", "tools", "prompt"];
  */
 export function judgeClientEvent(text: string): Refusal | undefined {
   if (!mayBeGuarded(text)) return undefined;
+  if (text.length > MAX_JUDGED_CHARACTERS) {
+    return refusal(
+      `an event that could change the session has over ${MAX_JUDGED_CHARACTERS} characters`,
+    );
+  }
+  if (isDeeperThan(text, MAX_DEPTH)) {
+    return refusal(`the event nests more than ${MAX_DEPTH} deep`);
+  }
   const event = parse(text);
   if (event === undefined) return refusal("the event is not valid JSON");
   if (hasDuplicateKeys(text)) return refusal("the event gives a key more than once", event);
-  const field = fieldOf(event);
-  const value = field && asRecord(asRecord(event)?.[field]);
-  const name = RESERVED.find((name) => value && name in value);
+  const field = guardedField(event);
+  if (field === undefined) return undefined;
+  const value = entriesOf(entriesOf(event).get(field));
+  const name = RESERVED.find((name) => value.has(name));
   if (name === undefined) return undefined;
   const param = `${field}.${name}`;
   return refusal(`'${param}' is set by the bridge and cannot be changed`, event, param);
@@ -49,9 +63,15 @@ export function mayBeGuarded(text: string): boolean {
   return false;
 }
 
-function fieldOf(event: unknown): string | undefined {
-  const type = asRecord(event)?.type;
+function guardedField(event: unknown): string | undefined {
+  const type = entriesOf(event).get("type");
   return type === "session.update" || type === "response.create" ? GUARDED[type] : undefined;
+}
+
+/** Of an object, by names in small letters: the upstream may not tell them from capitals. */
+function entriesOf(value: unknown): ReadonlyMap<string, unknown> {
+  const record = typeof value === "object" && value !== null ? value : {};
+  return new Map(Object.entries(record).map(([name, each]) => [name.toLowerCase(), each]));
 }
 
 function parse(text: string): unknown {
@@ -62,11 +82,8 @@ function parse(text: string): unknown {
   }
 }
 
-function asRecord(value: unknown): Record<string, unknown> | undefined {
-  return typeof value === "object" && value !== null ? value as Record<string, unknown> : undefined;
-}
-
 function refusal(message: string, event?: unknown, param: string | null = null): Refusal {
-  const id = asRecord(event)?.event_id;
-  return { message, param, eventId: typeof id === "string" ? id : null };
+  const id = entriesOf(event).get("event_id");
+  const isUsable = typeof id === "string" && id.length <= MAX_EVENT_ID;
+  return { message, param, eventId: isUsable ? id : null };
 }

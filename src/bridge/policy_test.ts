@@ -114,3 +114,27 @@ Deno.test("mayBeGuarded sees a guarded type anywhere in a text", () => {
     assert.equal(mayBeGuarded(`${a}response.create${b}`), true);
   }));
 });
+
+Deno.test("capitals do not get an event past the guard", () => {
+  for (
+    const event of [
+      { Type: "session.update", Session: { Instructions: "x" } },
+      { type: "session.update", SESSION: { tools: [] } },
+      { type: "response.create", response: { Prompt: { id: "p" } } },
+    ]
+  ) assert.ok(judgeClientEvent(JSON.stringify(event)));
+});
+
+Deno.test("what would take long to judge is refused without", () => {
+  const nested = `["session.update",${"[".repeat(500_000)}${"]".repeat(500_000)}]`;
+  assert.match(judgeClientEvent(nested)!.message, /over 262144 characters/);
+  const deep = `["session.update",${"[".repeat(64)}${"]".repeat(64)}]`;
+  assert.match(judgeClientEvent(deep)!.message, /more than 64 deep/);
+});
+
+Deno.test("an event_id that is longer than the service takes is not sent back", () => {
+  const refused = (event_id: string) =>
+    judgeClientEvent(JSON.stringify({ event_id, type: "session.update", session: { tools: [] } }))!;
+  assert.equal(refused("e".repeat(512)).eventId, "e".repeat(512));
+  assert.equal(refused("e".repeat(513)).eventId, null);
+});

@@ -121,7 +121,12 @@ export class Session {
     const refusal = this.#options.policy === "open" ? undefined : judgeClientEvent(text);
     if (!refusal) return this.#toUpstream.send(text);
     const { message, ...about } = refusal;
-    this.#toClient.send(errorEvent("invalid_request_error", "event_not_allowed", message, about));
+    this.#tellClient(errorEvent("invalid_request_error", "event_not_allowed", message, about));
+  }
+
+  /** Nothing of the bridge's own is piled up for a client that does not read. */
+  #tellClient(event: string): void {
+    if (!this.#toClient.isSlow) this.#toClient.send(event);
   }
 
   #fromUpstream(text: string): void {
@@ -133,7 +138,7 @@ export class Session {
   /** As the service does it: an error event, and the session goes on. */
   #refuseBinary(): void {
     const message = "Binary frames are not accepted: send events as JSON text.";
-    this.#toClient.send(errorEvent("invalid_request_error", "invalid_event", message));
+    this.#tellClient(errorEvent("invalid_request_error", "invalid_event", message));
   }
 
   #clientEnded(end: LegEnd): void {

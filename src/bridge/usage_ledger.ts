@@ -28,6 +28,8 @@ export class UsageLedger {
   readonly #meters = new Map<UsageMeter, string>();
   #rows = new Map<string, UsageRow>();
   #batches: UsageBatch[] = [];
+  /** Given to the store, which may have it by now or not. */
+  #inDoubt: UsageBatch | undefined;
   #batchCount = 0;
   #flushing: Promise<void> | undefined;
   #cancel: Cancel | undefined;
@@ -44,11 +46,15 @@ export class UsageLedger {
     return meter;
   }
 
-  /** What a user has used on a day, stored or not; rejects when the store cannot be reached. */
+  /**
+   * What a user has used on a day, stored or not; rejects when the store cannot be reached. Not with a
+   * batch of which it is not known whether the store has it: a few seconds too little turn nobody away.
+   */
   async used(day: string, user: string): Promise<Usage> {
     const stored = await (await this.#options.store).read(day, user);
     this.#collect();
-    const unstored = [...this.#batches.flatMap(({ rows }) => rows), ...this.#rows.values()]
+    const waiting = this.#batches.filter((batch) => batch !== this.#inDoubt);
+    const unstored = [...waiting.flatMap(({ rows }) => rows), ...this.#rows.values()]
       .filter((row) => row.day === day && row.user === user);
     return [...stored, ...unstored].map(({ usage }) => usage).reduce(plus, NO_USAGE);
   }
@@ -79,7 +85,9 @@ export class UsageLedger {
     // One batch after the other: those that wait are few, and a store that is down is asked once.
     if (this.#batches.length === 0) this.#cutBatches();
     while (this.#batches.length > 0) {
-      await store.add(this.#batches[0]!);
+      this.#inDoubt = this.#batches[0]!;
+      await store.add(this.#inDoubt);
+      this.#inDoubt = undefined;
       this.#batches.shift();
       if (this.#batches.length === 0) this.#cutBatches();
     }

@@ -57,6 +57,22 @@ Deno.test("UsageLedger loses nothing while the store is down, and counts nothing
   }
 });
 
+Deno.test("UsageLedger never tells more than was used, whatever becomes of an answer", async () => {
+  const { clock, store, ledger } = start();
+  const meter = ledger.open("ann");
+  store.fault = "answer lost";
+  for (let s = 1; s <= 12; s++) {
+    await clock.advance(1_000);
+    const { sessions, sessionMs } = await ledger.used(DAY, "ann");
+    assert.ok(sessions <= 1 && sessionMs <= s * 1_000, `${sessions} sessions, ${sessionMs} ms`);
+  }
+  store.fault = "none";
+  await clock.advance(FLUSH_INTERVAL_MS);
+  assert.equal((await ledger.used(DAY, "ann")).sessionMs, clock.now());
+  meter.end(clock.now());
+  await ledger.close();
+});
+
 Deno.test("UsageLedger's last flush takes in what ended while another was under way", async () => {
   const { ledger, stored } = start();
   ledger.open("ann").end(10);

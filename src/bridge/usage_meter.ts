@@ -1,6 +1,7 @@
 import type { ServerEventOf, SessionRequest } from "../protocol/events.ts";
 import { decodeServerEvent } from "../protocol/decode.ts";
 import { base64BytesIn, bytesPerMs, isEvent } from "./audio_ms.ts";
+import { sentAudioBytes } from "./sent_audio.ts";
 import { NO_USAGE, uncounted, type Usage } from "./usage.ts";
 
 /**
@@ -21,8 +22,7 @@ export class UsageMeter {
 
   /** A frame that went upstream. */
   sent(frame: string): void {
-    if (!isEvent(frame, "input_audio_buffer.append")) return;
-    this.#total.audioInMs += base64BytesIn(frame, "audio") / this.#inBytesPerMs;
+    this.#total.audioInMs += sentAudioBytes(frame) / this.#inBytesPerMs;
   }
 
   /** A frame that came from upstream. */
