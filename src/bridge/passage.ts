@@ -21,7 +21,7 @@ export class Passage {
     this.#inMs = this.#clock.now();
   }
 
-  /** The other leg handed a frame to the system: the same, or one of the bridge's own. */
+  /** The other leg's socket was given a frame: the same, or one of the bridge's own. */
   out(frame: string): void {
     if (frame !== this.#frame) return;
     this.#frame = undefined;

@@ -210,7 +210,7 @@ export const RELAY_HOP = {
   name: "relay_hop",
   unit: "ms",
   from: "the bridge received a frame on one leg",
-  to: "it handed the frame to the system for the other",
+  to: "it handed the frame to the other's socket",
 } as const;
 
 export type MetricName =
