@@ -13,7 +13,7 @@ import { Session } from "./session.ts";
 import { sessionUpdate } from "./session_update.ts";
 import { asksForUpgrade, upgrade } from "./upgrade.ts";
 import { redaction, type Tap, tapped } from "./tap.ts";
-import { loadWebSocketClient, upstreamLeg } from "./upstream.ts";
+import { upstreamLeg } from "./upstream.ts";
 
 const PAGE_PATH = /^\/(page\/|$)/;
 const NO_UPGRADE = "/voice takes WebSocket connections only";
@@ -69,8 +69,6 @@ class BridgeServer implements Bridge {
     const options = { access, clock, bootId: this.#bootId, say };
     this.#people = import("./people.ts").then(({ People }) => new People(options));
     this.#observatory = new Observatory({ config, clock, bootId: this.#bootId, say });
-    // Ready for the first dial, which reports the error if there is one.
-    loadWebSocketClient().catch(() => {});
   }
 
   get openSessions(): number {

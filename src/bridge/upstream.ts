@@ -1,13 +1,15 @@
-import type { ConnectionOptions } from "node:tls";
 import type { UpstreamPhase } from "../protocol/bridge_events.ts";
 import {
   CLOSE_TIMEOUT_MS,
   type Connect,
   CONNECTION_LOST,
+  type Leg,
+  type LegEnd,
   type LegFailure,
   type LegListener,
 } from "./leg.ts";
-import type { ClientOptions, WebSocket } from "./ws.ts";
+import { ClientSocket } from "./rfc6455/client_socket.ts";
+import { handshake } from "./rfc6455/handshake.ts";
 
 export interface UpstreamOptions {
   /** `ws:` or `wss:` URL with its query. */
@@ -17,21 +19,8 @@ export interface UpstreamOptions {
   readonly apiKey?: string;
 }
 
-/** Of `readyState`, in all WebSocket interfaces. */
-const OPEN = 1;
-
-/** `closeTimeout` also bounds how long an upstream that said goodbye may leave its socket open. */
-const SOCKET_OPTIONS = {
-  perMessageDeflate: false,
-  closeTimeout: CLOSE_TIMEOUT_MS,
-  // As much as the service takes itself in one event.
-  maxPayload: 16 << 20,
-};
-
-/** Loads the WebSocket client, which takes about 30 ms the first time: too long before listening. */
-export function loadWebSocketClient(): Promise<typeof import("./ws.ts")> {
-  return import("./ws.ts");
-}
+/** As much as the service takes itself in one event. */
+const MAX_MESSAGE_BYTES = 16 << 20;
 
 /**
  * A leg dialled to the Realtime service. `onPhase` is told of each phase of the dial that ends, but for
@@ -41,47 +30,111 @@ export function upstreamLeg(
   options: UpstreamOptions,
   onPhase: (phase: UpstreamPhase) => void = () => {},
 ): Connect {
-  return (listener) => {
-    let socket: WebSocket | undefined;
-    let terminated = false;
-    const dial = async () => {
-      const { WebSocket, dialSocket } = await loadWebSocketClient();
-      if (terminated) return listener.onClosed(CONNECTION_LOST);
-      onPhase("load");
-      const { protocols, headers } = credentials(options);
-      const isSecure = options.url.startsWith("wss:");
-      const createConnection = (where: ConnectionOptions) => dialSocket(isSecure, where, onPhase);
-      const socketOptions = { ...SOCKET_OPTIONS, headers, createConnection } as ClientOptions;
-      socket = new WebSocket(options.url, protocols, socketOptions);
-      wire(socket, listener);
-    };
-    dial().catch((error) => {
-      listener.onClosed({ ...CONNECTION_LOST, failure: unreachable(error) });
+  return (listener) => new UpstreamLeg(options, listener, onPhase);
+}
+
+class UpstreamLeg implements Leg {
+  readonly #listener: LegListener;
+  #connection: Deno.Conn | undefined;
+  #socket: ClientSocket | undefined;
+  #ended = false;
+
+  constructor(
+    options: UpstreamOptions,
+    listener: LegListener,
+    onPhase: (phase: UpstreamPhase) => void,
+  ) {
+    this.#listener = listener;
+    this.#dial(options, onPhase).catch((error) => this.#failed(unreachable(error)));
+  }
+
+  get bufferedBytes(): number {
+    return this.#socket?.bufferedBytes ?? 0;
+  }
+
+  send(text: string): boolean {
+    return this.#socket?.send(text) ?? false;
+  }
+
+  /** Only a socket that is read can hear the answer to its close. */
+  close(code: number, reason: string): void {
+    this.#socket?.resume();
+    this.#socket?.close(code, reason);
+  }
+
+  terminate(): void {
+    if (this.#socket) return this.#socket.terminate();
+    this.#end(CONNECTION_LOST);
+  }
+
+  pause(): void {
+    this.#socket?.pause();
+  }
+
+  resume(): void {
+    this.#socket?.resume();
+  }
+
+  ping(): void {
+    this.#socket?.ping();
+  }
+
+  async #dial(options: UpstreamOptions, onPhase: (phase: UpstreamPhase) => void): Promise<void> {
+    const url = new URL(options.url);
+    const connection = await connect(url, onPhase);
+    if (this.#ended) return connection.close();
+    this.#connection = connection;
+    const answer = await handshake(connection, { url, ...credentials(options) });
+    if (this.#ended) return;
+    if (!answer.isOpen) return this.#failed(refused(answer.status));
+    this.#open(connection, answer.rest);
+  }
+
+  #open(connection: Deno.Conn, rest: Uint8Array): void {
+    const listener = this.#listener;
+    const socket = this.#socket = new ClientSocket(connection, {
+      maxBytes: MAX_MESSAGE_BYTES,
+      closeTimeoutMs: CLOSE_TIMEOUT_MS,
+      onText: (text) => listener.onText(text),
+      onBinary: () => listener.onBinary(),
+      onAlive: () => listener.onAlive(),
+      onClosed: (code, reason) => this.#report({ code, reason }),
     });
-    return {
-      send: (text) => {
-        // After the peer's close the client library drops what it is given, and does not say so.
-        if (socket?.readyState !== OPEN) return false;
-        socket.send(text);
-        return true;
-      },
-      // Only a socket that is read can hear the answer to its close.
-      close: (code, reason) => {
-        socket?.resume();
-        socket?.close(code, reason);
-      },
-      terminate: () => {
-        terminated = true;
-        socket?.terminate();
-      },
-      get bufferedBytes() {
-        return socket?.bufferedAmount ?? 0;
-      },
-      pause: () => socket?.pause(),
-      resume: () => socket?.resume(),
-      ping: () => socket?.ping(),
-    };
-  };
+    listener.onOpen();
+    socket.start(rest);
+  }
+
+  #failed(failure: LegFailure): void {
+    this.#end({ ...CONNECTION_LOST, failure });
+  }
+
+  /** Ends a leg that never opened. */
+  #end(end: LegEnd): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#connection?.close();
+    this.#report(end);
+  }
+
+  /** Later, so that who terminates a leg does not hear of it within that call. */
+  #report(end: LegEnd): void {
+    queueMicrotask(() => this.#listener.onClosed(end));
+  }
+}
+
+/** A connection that does not hold small writes back, with TLS where the URL asks for it. */
+async function connect(url: URL, onPhase: (phase: UpstreamPhase) => void): Promise<Deno.Conn> {
+  const isSecure = url.protocol === "wss:";
+  const hostname = url.hostname.replace(/^\[|\]$/g, "");
+  const port = Number(url.port || (isSecure ? 443 : 80));
+  const connection = await Deno.connect({ hostname, port });
+  connection.setNoDelay(true);
+  onPhase("tcp");
+  if (!isSecure) return connection;
+  const secured = await Deno.startTls(connection, { hostname, alpnProtocols: ["http/1.1"] });
+  await secured.handshake();
+  onPhase("tls");
+  return secured;
 }
 
 function credentials({ auth, apiKey }: UpstreamOptions) {
@@ -91,33 +144,6 @@ function credentials({ auth, apiKey }: UpstreamOptions) {
   const protocols = ["realtime"];
   if (apiKey) protocols.push(`openai-insecure-api-key.${apiKey}`);
   return { protocols, headers: {} };
-}
-
-function wire(socket: WebSocket, listener: LegListener): void {
-  let failure: LegFailure | undefined;
-  let opened = false;
-  socket.on("open", () => {
-    opened = true;
-    listener.onOpen();
-  });
-  socket.on("message", (data, isBinary) => {
-    if (isBinary) listener.onBinary();
-    else listener.onText(data.toString());
-  });
-  socket.on("ping", () => listener.onAlive());
-  socket.on("pong", () => listener.onAlive());
-  socket.on("unexpected-response", (_request, response) => {
-    failure = refused(response.statusCode);
-    socket.terminate();
-  });
-  // "close" follows each error; terminated here, it follows at once.
-  socket.on("error", (error) => {
-    if (!opened) failure ??= unreachable(error);
-    socket.terminate();
-  });
-  socket.on("close", (code, reason) => {
-    listener.onClosed({ code, reason: reason.toString(), ...(failure ? { failure } : {}) });
-  });
 }
 
 function refused(status: number | undefined): LegFailure {
