@@ -2,7 +2,8 @@
  * How long a fresh bridge takes from spawn to `session.created`, beside an empty Deno server that says
  * it by itself, both in turn: `deno run -A bench/cold_start.ts [starts]`.
  */
-import { WebSocket } from "../src/bridge/ws.ts";
+// @ts-types="@types/ws"
+import { WebSocket } from "ws";
 import { percentile, spawnServer } from "./process.ts";
 
 interface Start {

@@ -1,5 +1,6 @@
 import { once } from "node:events";
-import { WebSocket } from "../src/bridge/ws.ts";
+// @ts-types="@types/ws"
+import { WebSocket } from "ws";
 import { systemClock } from "../src/time/system_clock.ts";
 
 const FRAME_MS = 20;

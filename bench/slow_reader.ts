@@ -5,7 +5,8 @@
  * bridges' memory and round trips every 10 s, and the medians of the p99 of all windows of 2 s, which
  * a disturbance moves little: `deno run -A bench/slow_reader.ts`.
  */
-import { WebSocket } from "../src/bridge/ws.ts";
+// @ts-types="@types/ws"
+import { WebSocket } from "ws";
 import { residentMb } from "../tests/proc.ts";
 import { EchoLoad } from "./echo_load.ts";
 import { print } from "./print.ts";

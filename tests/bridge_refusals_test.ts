@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { makeTicket, SECRET } from "../src/bridge/fake_ticket.ts";
-import { WebSocket } from "../src/bridge/ws.ts";
+// @ts-types="@types/ws"
+import { WebSocket } from "ws";
 import { type BridgeProcess, startBridgeProcess } from "./bridge_process.ts";
 import { CountingUpstream } from "./kills/upstream.ts";
 

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { once } from "node:events";
 import { makeTicket, SECRET } from "../src/bridge/fake_ticket.ts";
-import { WebSocket } from "../src/bridge/ws.ts";
+// @ts-types="@types/ws"
+import { WebSocket } from "ws";
 import { startBridgeProcess } from "./bridge_process.ts";
 import { type Quote, QUOTES, startParrot } from "./parrot_upstream.ts";
 import { startTcpTap } from "./tcp_tap.ts";

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { WebSocket } from "./ws.ts";
+// @ts-types="@types/ws"
+import { WebSocket } from "ws";
 
 function spawn(env: Record<string, string>): Deno.ChildProcess {
   const main = import.meta.resolve("./main.ts");

@@ -5,7 +5,8 @@ import { makeTicket, SECRET } from "./fake_ticket.ts";
 import { startBridge } from "./server.ts";
 import { systemClock } from "../time/system_clock.ts";
 import { upgrade } from "./upgrade.ts";
-import { WebSocket } from "./ws.ts";
+// @ts-types="@types/ws"
+import { WebSocket } from "ws";
 
 const KEY = "sk-this-must-not-be-seen-0123456789";
 const ADMIN = "admin token of at least 32 characters".replaceAll(" ", "-");

@@ -5,12 +5,12 @@ const INSTANCE = { boot_id: "b1", region: "eu", first_session: true };
 
 Deno.test("Probe speaks after session.created and after a reply, in whole µs", () => {
   const probe = new Probe(INSTANCE);
-  probe.ready({ dns: 1, upgrade: 2.5 });
+  probe.ready({ tcp: 1, upgrade: 2.5 });
   probe.hop("down", 0.2);
   assert.deepEqual(JSON.parse(probe.sent('{"type":"session.created"}')!), {
     type: "bridge.session",
     ...INSTANCE,
-    upstream_ms: { dns: 1, upgrade: 2.5 },
+    upstream_ms: { tcp: 1, upgrade: 2.5 },
   });
   probe.hop("up", 0.1234);
   assert.equal(probe.sent('{"type":"response.output_audio.delta"}'), undefined);

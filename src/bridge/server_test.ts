@@ -3,7 +3,8 @@ import { once } from "node:events";
 import { type BridgeConfig, readConfig } from "./config.ts";
 import { type Bridge, startBridge } from "./server.ts";
 import { upgrade } from "./upgrade.ts";
-import { WebSocket } from "./ws.ts";
+// @ts-types="@types/ws"
+import { WebSocket } from "ws";
 
 /** Far more bytes than the bridge's marks and the system's own buffers hold. */
 const FLOOD = 40_000_000;

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { makeTicket, SECRET } from "./fake_ticket.ts";
 import { upgrade } from "./upgrade.ts";
-import { WebSocket } from "./ws.ts";
+// @ts-types="@types/ws"
+import { WebSocket } from "ws";
 
 const KEY = "sk-very-secret";
 const SPOKEN = "c3Bva2Vu";

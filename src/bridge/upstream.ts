@@ -1,4 +1,5 @@
 import type { UpstreamPhase } from "../protocol/bridge_events.ts";
+import { connect } from "./connect.ts";
 import {
   CLOSE_TIMEOUT_MS,
   type Connect,
@@ -35,9 +36,8 @@ export function upstreamLeg(
 
 class UpstreamLeg implements Leg {
   readonly #listener: LegListener;
-  #connection: Deno.Conn | undefined;
+  readonly #dial = new AbortController();
   #socket: ClientSocket | undefined;
-  #ended = false;
 
   constructor(
     options: UpstreamOptions,
@@ -45,7 +45,7 @@ class UpstreamLeg implements Leg {
     onPhase: (phase: UpstreamPhase) => void,
   ) {
     this.#listener = listener;
-    this.#dial(options, onPhase).catch((error) => this.#failed(unreachable(error)));
+    this.#open(options, onPhase);
   }
 
   get bufferedBytes(): number {
@@ -56,15 +56,13 @@ class UpstreamLeg implements Leg {
     return this.#socket?.send(text) ?? false;
   }
 
-  /** Only a socket that is read can hear the answer to its close. */
   close(code: number, reason: string): void {
-    this.#socket?.resume();
     this.#socket?.close(code, reason);
   }
 
   terminate(): void {
-    if (this.#socket) return this.#socket.terminate();
-    this.#end(CONNECTION_LOST);
+    if (this.#socket) this.#socket.terminate();
+    else this.#giveUp(CONNECTION_LOST);
   }
 
   pause(): void {
@@ -79,20 +77,17 @@ class UpstreamLeg implements Leg {
     this.#socket?.ping();
   }
 
-  async #dial(options: UpstreamOptions, onPhase: (phase: UpstreamPhase) => void): Promise<void> {
-    const url = new URL(options.url);
-    const connection = await connect(url, onPhase);
-    if (this.#ended) return connection.close();
-    this.#connection = connection;
-    const answer = await handshake(connection, { url, ...credentials(options) });
-    if (this.#ended) return;
-    if (!answer.isOpen) return this.#failed(refused(answer.status));
-    this.#open(connection, answer.rest);
+  async #open(options: UpstreamOptions, onPhase: (phase: UpstreamPhase) => void): Promise<void> {
+    const { signal } = this.#dial;
+    const opened = await dial(options, signal, onPhase).catch(unreachable);
+    if (signal.aborted) return;
+    if ("code" in opened) this.#giveUp({ ...CONNECTION_LOST, failure: opened });
+    else this.#start(opened);
   }
 
-  #open(connection: Deno.Conn, rest: Uint8Array): void {
+  #start({ connection, first }: Opened): void {
     const listener = this.#listener;
-    const socket = this.#socket = new ClientSocket(connection, {
+    this.#socket = new ClientSocket(connection, {
       maxBytes: MAX_MESSAGE_BYTES,
       closeTimeoutMs: CLOSE_TIMEOUT_MS,
       onText: (text) => listener.onText(text),
@@ -101,18 +96,13 @@ class UpstreamLeg implements Leg {
       onClosed: (code, reason) => this.#report({ code, reason }),
     });
     listener.onOpen();
-    socket.start(rest);
+    this.#socket.start(first);
   }
 
-  #failed(failure: LegFailure): void {
-    this.#end({ ...CONNECTION_LOST, failure });
-  }
-
-  /** Ends a leg that never opened. */
-  #end(end: LegEnd): void {
-    if (this.#ended) return;
-    this.#ended = true;
-    this.#connection?.close();
+  /** Ends a dial that has not opened, once. */
+  #giveUp(end: LegEnd): void {
+    if (this.#dial.signal.aborted) return;
+    this.#dial.abort();
     this.#report(end);
   }
 
@@ -122,19 +112,21 @@ class UpstreamLeg implements Leg {
   }
 }
 
-/** A connection that does not hold small writes back, with TLS where the URL asks for it. */
-async function connect(url: URL, onPhase: (phase: UpstreamPhase) => void): Promise<Deno.Conn> {
-  const isSecure = url.protocol === "wss:";
-  const hostname = url.hostname.replace(/^\[|\]$/g, "");
-  const port = Number(url.port || (isSecure ? 443 : 80));
-  const connection = await Deno.connect({ hostname, port });
-  connection.setNoDelay(true);
-  onPhase("tcp");
-  if (!isSecure) return connection;
-  const secured = await Deno.startTls(connection, { hostname, alpnProtocols: ["http/1.1"] });
-  await secured.handshake();
-  onPhase("tls");
-  return secured;
+/** A connection on which a WebSocket is open, and what came on it so far. */
+interface Opened {
+  readonly connection: Deno.Conn;
+  readonly first: Uint8Array;
+}
+
+async function dial(
+  options: UpstreamOptions,
+  signal: AbortSignal,
+  onPhase: (phase: UpstreamPhase) => void,
+): Promise<Opened | LegFailure> {
+  const url = new URL(options.url);
+  const connection = await connect(url, signal, onPhase);
+  const { status, rest } = await handshake(connection, { url, ...credentials(options) });
+  return status === 101 ? { connection, first: rest } : refused(status);
 }
 
 function credentials({ auth, apiKey }: UpstreamOptions) {
@@ -146,7 +138,7 @@ function credentials({ auth, apiKey }: UpstreamOptions) {
   return { protocols, headers: {} };
 }
 
-function refused(status: number | undefined): LegFailure {
+function refused(status: number): LegFailure {
   const message = `the upstream refused the handshake with HTTP ${status}`;
   return { code: "upstream_refused", message };
 }

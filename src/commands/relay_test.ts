@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { WebSocket } from "../bridge/ws.ts";
+// @ts-types="@types/ws"
+import { WebSocket } from "ws";
 import { UsageError } from "../config/problem.ts";
 import { relayCommand } from "./relay.ts";
 

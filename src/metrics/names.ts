@@ -161,16 +161,9 @@ export const SESSION_METRICS = [
     read: ({ upstreamMs }) => upstreamMs && dialMs(upstreamMs),
   },
   {
-    name: "upstream_dns",
-    unit: "ms",
-    from: "the bridge starts to look the upstream's name up",
-    to: "address known",
-    read: (session) => session.upstreamMs?.dns,
-  },
-  {
     name: "upstream_tcp",
     unit: "ms",
-    from: "address known to the bridge",
+    from: "the bridge starts to look the upstream's name up",
     to: "TCP connected to the upstream",
     read: (session) => session.upstreamMs?.tcp,
   },

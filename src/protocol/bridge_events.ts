@@ -6,10 +6,10 @@
 export type BridgeEvent = BridgeSessionEvent | BridgeHopsEvent;
 
 /**
- * The upstream's dial as the bridge saw it, in ms. `load` is the wait for the bridge's own code, which
- * a new instance has yet to read; `dns` and `tls` are missing where there was none.
+ * The upstream's dial as the bridge saw it, in ms. `tcp` holds the look-up of its name; `tls` is missing
+ * where there was none.
  */
-export type UpstreamPhase = "load" | "dns" | "tcp" | "tls" | "upgrade" | "session_created";
+export type UpstreamPhase = "tcp" | "tls" | "upgrade" | "session_created";
 export type UpstreamPhases = { readonly [phase in UpstreamPhase]?: number };
 
 /** Once, after `session.created`. */

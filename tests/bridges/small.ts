@@ -2,7 +2,8 @@
  * A bridge small enough to see that it is sound. Each of the others here takes one part of it out, or
  * puts one in. Not for use: it has neither limits nor access control.
  */
-import { WebSocket as WsWebSocket } from "../../src/bridge/ws.ts";
+// @ts-types="@types/ws"
+import { WebSocket as WsWebSocket } from "ws";
 
 /** What npm:ws and the runtime's own client have in common. */
 export type Upstream = Pick<

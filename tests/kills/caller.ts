@@ -1,5 +1,6 @@
 import { once } from "node:events";
-import { WebSocket } from "../../src/bridge/ws.ts";
+// @ts-types="@types/ws"
+import { WebSocket } from "ws";
 import { makeTicket } from "../../src/bridge/fake_ticket.ts";
 import { type Tallies, tallyOf } from "./tally.ts";
 import { APPEND, DONE, FRAME_MS, isDelta, isDone, TOKENS, transport, type Wish } from "./wire.ts";

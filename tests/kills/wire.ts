@@ -1,7 +1,8 @@
 /** The frames with which caller and upstream play out a session, in the service's form where it counts. */
 import { Buffer } from "node:buffer";
 import type { Socket } from "node:net";
-import type { WebSocket } from "../../src/bridge/ws.ts";
+// @ts-types="@types/ws"
+import type { WebSocket } from "ws";
 
 export const FRAME_MS = 20;
 const AUDIO = Buffer.alloc(FRAME_MS * 48).toString("base64");

@@ -1,19 +1,23 @@
-import { FrameReader } from "./frame_reader.ts";
-import { FrameWriter } from "./frame_writer.ts";
-import { writeAll } from "./handshake.ts";
+import { closePayload, type CloseStatus, readClose } from "./close_payload.ts";
+import { type Frame, FrameReader } from "./frame_reader.ts";
+import { FrameSender } from "./frame_sender.ts";
 import { MessageAssembler } from "./message_assembler.ts";
 import { OPCODE, ProtocolError } from "./opcode.ts";
+
+const NOTHING = new Uint8Array();
+/** A server that does not read is not answered each ping, which RFC 6455 §5.5.3 allows. */
+const MAX_BYTES_BEFORE_PONG = 64 << 10;
 
 export interface ClientSocketOptions {
   /** The longest message taken, in bytes; a longer one fails the connection with 1009. */
   readonly maxBytes: number;
-  /** How long a server that said goodbye may leave the connection open. */
+  /** How long a server that said goodbye, or takes no more, may leave the connection open. */
   readonly closeTimeoutMs: number;
   readonly onText: (text: string) => void;
   readonly onBinary: () => void;
   /** A ping or a pong came. */
   readonly onAlive: () => void;
-  /** Called once, when the connection is gone: 1005 for a close without a code, 1006 without one. */
+  /** Called once, when the connection is gone: 1006 where no close frame came. */
   readonly onClosed: (code: number, reason: string) => void;
 }
 
@@ -23,14 +27,12 @@ export class ClientSocket {
   readonly #options: ClientSocketOptions;
   readonly #reader: FrameReader;
   readonly #messages: MessageAssembler;
-  readonly #writer = new FrameWriter();
-  #spare = new Uint8Array(8192);
-  #writingBytes = 0;
+  readonly #sender: FrameSender;
+  #status: CloseStatus = [1006, ""];
   #closeSent = false;
-  #end: readonly [code: number, reason: string] = [1006, ""];
-  #resume: (() => void) | undefined;
-  #paused: Promise<void> | undefined;
+  #closeReceived = false;
   #gone = false;
+  #paused: PromiseWithResolvers<void> | undefined;
   #endTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(connection: Deno.Conn, options: ClientSocketOptions) {
@@ -38,39 +40,49 @@ export class ClientSocket {
     this.#options = options;
     this.#reader = new FrameReader(options.maxBytes);
     this.#messages = new MessageAssembler(options.maxBytes);
+    this.#sender = new FrameSender(connection, () => this.#broke());
   }
 
-  /** Begins to read. @param rest what came with the handshake's answer. */
-  async start(rest: Uint8Array): Promise<void> {
+  /**
+   * Reads until the connection ends, and reports it.
+   *
+   * @param first what came with the handshake's answer.
+   */
+  async start(first: Uint8Array): Promise<void> {
     try {
-      this.#take(rest);
+      this.#reader.add(first);
+      this.#deliver();
       await this.#read();
     } catch (error) {
-      if (error instanceof ProtocolError) this.#fail(error);
+      if (!(error instanceof ProtocolError)) throw error;
+      // RFC 6455 §7.1.7: the server is told why, and its answer not waited for.
+      this.close(error.code, error.message);
+    } finally {
+      this.terminate();
     }
-    this.terminate();
   }
 
+  /** Bytes of what was sent that the system has not taken yet. */
   get bufferedBytes(): number {
-    return this.#writingBytes + this.#writer.length;
+    return this.#sender.bufferedBytes;
   }
 
-  /** False: it is dropped, as the close has been sent. */
+  /** False: it is dropped, as one side has said goodbye. */
   send(text: string): boolean {
     if (this.#closeSent) return false;
-    this.#writer.text(OPCODE.text, text);
-    this.#flush();
+    this.#sender.text(text);
     return true;
   }
 
   ping(): void {
-    this.#control(OPCODE.ping, new Uint8Array());
+    this.#control(OPCODE.ping, NOTHING);
   }
 
+  /** Says goodbye, and reads on for the answer: whoever waits too little for it calls terminate. */
   close(code: number, reason: string): void {
-    const text = new TextEncoder().encode(reason);
-    this.#control(OPCODE.close, new Uint8Array([code >> 8, code & 0xFF, ...text]));
+    this.#control(OPCODE.close, closePayload(code, reason));
     this.#closeSent = true;
+    this.resume();
   }
 
   /** Ends the connection at once. */
@@ -80,38 +92,40 @@ export class ClientSocket {
     clearTimeout(this.#endTimer);
     this.resume();
     this.#connection.close();
-    this.#options.onClosed(...this.#end);
+    this.#options.onClosed(...this.#status);
   }
 
+  /** Stops reading, so that the server has to wait. What has been read already is delivered. */
   pause(): void {
-    this.#paused ??= new Promise((resolve) => this.#resume = resolve);
+    this.#paused ??= Promise.withResolvers();
   }
 
   resume(): void {
-    this.#resume?.();
-    this.#paused = this.#resume = undefined;
+    this.#paused?.resolve();
+    this.#paused = undefined;
   }
 
   async #read(): Promise<void> {
     for (;;) {
-      await this.#paused;
+      while (this.#paused) await this.#paused.promise;
       if (this.#gone) return;
-      const bytes = await this.#connection.read(this.#reader.space);
+      let bytes: number | null;
+      try {
+        bytes = await this.#connection.read(this.#reader.space);
+      } catch {
+        return;
+      }
       if (bytes === null) return;
       this.#reader.added(bytes);
       this.#deliver();
     }
   }
 
-  #take(bytes: Uint8Array): void {
-    this.#reader.space.set(bytes);
-    this.#reader.added(bytes.length);
-    this.#deliver();
-  }
-
   #deliver(): void {
-    for (let frame = this.#reader.next(); frame && !this.#gone; frame = this.#reader.next()) {
-      if (frame.opcode >= OPCODE.close) this.#controlled(frame.opcode, frame.payload);
+    while (!this.#gone && !this.#closeReceived) {
+      const frame = this.#reader.next();
+      if (!frame) return;
+      if (frame.opcode >= OPCODE.close) this.#controlled(frame);
       else {
         const message = this.#messages.add(frame);
         if (typeof message === "string") this.#options.onText(message);
@@ -120,49 +134,36 @@ export class ClientSocket {
     }
   }
 
-  #controlled(opcode: number, payload: Uint8Array): void {
-    if (opcode !== OPCODE.close) {
-      if (opcode === OPCODE.ping) this.#control(OPCODE.pong, payload);
-      return this.#options.onAlive();
+  #controlled({ opcode, payload }: Frame): void {
+    if (opcode === OPCODE.close) return this.#closed(payload);
+    if (opcode === OPCODE.ping && this.bufferedBytes < MAX_BYTES_BEFORE_PONG) {
+      this.#control(OPCODE.pong, payload);
     }
-    this.#end = closeOf(payload);
+    this.#options.onAlive();
+  }
+
+  #closed(payload: Uint8Array<ArrayBuffer>): void {
+    this.#status = readClose(payload);
+    this.#closeReceived = true;
     this.#control(OPCODE.close, payload.subarray(0, 2));
     this.#closeSent = true;
     // It is the server's turn to end the connection (RFC 6455 §7.1.1).
-    this.#endTimer ??= setTimeout(() => this.terminate(), this.#options.closeTimeoutMs);
+    this.#endSoon();
   }
 
   #control(opcode: number, payload: Uint8Array): void {
-    if (this.#closeSent) return;
-    this.#writer.bytes(opcode, payload);
-    this.#flush();
+    if (!this.#closeSent) this.#sender.control(opcode, payload);
   }
 
-  async #flush(): Promise<void> {
-    if (this.#writingBytes > 0) return;
-    try {
-      while (this.#writer.length > 0 && !this.#gone) {
-        const bytes = this.#writer.take(this.#spare);
-        this.#writingBytes = bytes.length;
-        await writeAll(this.#connection, bytes);
-        this.#spare = new Uint8Array(bytes.buffer);
-        this.#writingBytes = 0;
-      }
-    } catch {
-      this.terminate();
-    }
+  /** A server that is gone may have said why: that is yet to be read. */
+  #broke(): void {
+    this.#closeSent = true;
+    this.resume();
+    this.#endSoon();
   }
 
-  /** RFC 6455 §7.1.7: says why, and does not wait for an answer. */
-  #fail({ code, message }: ProtocolError): void {
-    this.close(code, message);
-    this.#end = [1006, ""];
+  #endSoon(): void {
+    if (this.#gone) return;
+    this.#endTimer ??= setTimeout(() => this.terminate(), this.#options.closeTimeoutMs);
   }
-}
-
-function closeOf(payload: Uint8Array): readonly [number, string] {
-  if (payload.length === 0) return [1005, ""];
-  if (payload.length === 1) throw new ProtocolError(1002, "a close has half a code");
-  const code = payload[0]! << 8 | payload[1]!;
-  return [code, new TextDecoder().decode(payload.subarray(2))];
 }

@@ -21,16 +21,16 @@ class Client {
     const connection = await Deno.connect({ hostname: "127.0.0.1", port });
     const url = new URL(`ws://127.0.0.1:${port}/x?y=z`);
     const answer = await handshake(connection, { url, protocols: [], headers: {} });
-    assert.equal(answer.isOpen, true);
+    assert.equal(answer.status, 101);
     client.socket = new ClientSocket(connection, {
       maxBytes,
       closeTimeoutMs: 50,
-      rest: answer.rest,
       onText: (text) => client.texts.push(text),
       onBinary: () => client.binaries++,
       onAlive: () => client.alive++,
       onClosed: (code, reason) => client.closed.resolve([code, reason]),
     });
+    client.socket.start(answer.rest);
     return client;
   }
 }
@@ -197,6 +197,8 @@ Deno.test("a peer that breaks the protocol is told so, and is gone", async () =>
     ["continuation of nothing", [0x80, 0x00], 1002],
     ["text within a text", [0x01, 0x00, 0x81, 0x00], 1002],
     ["half a close code", [0x88, 0x01, 3], 1002],
+    ["a close code that is never sent", [0x88, 0x02, 0x03, 0xED], 1002],
+    ["a close reason that is not UTF-8", [0x88, 0x03, 0x03, 0xE8, 0xFF], 1007],
     ["not UTF-8", [0x81, 0x01, 0xFF], 1007],
     ["too long", [0x81, 126, 0x03, 0xE9], 1009],
     ["far too long", [0x81, 127, 0xFF, 0xFF, 0, 0, 0, 0, 0, 0], 1009],

@@ -7,7 +7,8 @@ export interface Frame {
   readonly payload: Uint8Array<ArrayBuffer>;
 }
 
-const FIRST_BYTES = 64 << 10;
+/** Larger buffers are given back once they are empty; untouched memory of this one costs nothing. */
+const USUAL_BYTES = 64 << 10;
 const LONGEST_HEADER = 10;
 
 /**
@@ -16,7 +17,7 @@ const LONGEST_HEADER = 10;
  */
 export class FrameReader {
   readonly #maxBytes: number;
-  #buffer = new Uint8Array(FIRST_BYTES);
+  #buffer = new Uint8Array(USUAL_BYTES);
   #start = 0;
   #end = 0;
 
@@ -27,6 +28,12 @@ export class FrameReader {
   /** Where the next bytes go; never empty after {@linkcode FrameReader.next} gave nothing. */
   get space(): Uint8Array<ArrayBuffer> {
     return this.#buffer.subarray(this.#end);
+  }
+
+  /** Puts bytes into the space, which has to have room for them. */
+  add(bytes: Uint8Array): void {
+    this.#buffer.set(bytes, this.#end);
+    this.added(bytes.length);
   }
 
   /** Says how many bytes were put into the space. */
@@ -63,8 +70,11 @@ export class FrameReader {
 
   /** Makes sure that a frame of so many bytes has room behind its start. */
   #makeRoom(frameBytes: number): undefined {
-    if (this.#start === this.#end) this.#start = this.#end = 0;
-    if (this.#start + frameBytes <= this.#buffer.length && this.#end < this.#buffer.length) return;
+    if (this.#start === this.#end) {
+      this.#start = this.#end = 0;
+      if (this.#buffer.length > USUAL_BYTES) this.#buffer = new Uint8Array(USUAL_BYTES);
+    }
+    if (this.#start + frameBytes <= this.#buffer.length) return;
     const rest = this.#buffer.subarray(this.#start, this.#end);
     if (frameBytes > this.#buffer.length) this.#buffer = new Uint8Array(frameBytes);
     this.#buffer.set(rest);

@@ -24,29 +24,35 @@ const GOOD = "HTTP/1.1 101 Switching Protocols\r\nupgrade: WebSocket\r\nConnecti
   "SEC-WebSocket-Accept:KEY\r\n";
 
 Deno.test("handshake asks as it should and keeps what comes behind the answer", async () => {
-  const { request, isOpen, rest } = await answered(
+  const { request, status, rest } = await answered(
     `${GOOD}Sec-WebSocket-Protocol: realtime\r\n\r\nxy`,
   );
   assert.match(request, /^GET \/p\?q=1 HTTP\/1\.1\r\nHost: h:81\r\n/);
   assert.match(request, /\r\nSec-WebSocket-Protocol: realtime\r\na: b\r\n\r\n$/);
-  assert.equal(isOpen, true);
+  assert.equal(status, 101);
   assert.equal(new TextDecoder().decode(rest), "xy");
 });
 
-Deno.test("handshake does not open on an answer that is not to this request", async () => {
+Deno.test("handshake does not open on a 101 that is not to this request", async () => {
   for (
     const answer of [
-      "HTTP/1.1 429 Too Many Requests\r\nretry-after: 1\r\n\r\n",
       GOOD.replace("KEY", "AAAA") + "\r\n",
-      GOOD.replace("101", "200") + "\r\n",
+      GOOD.replace("Connection: Upgrade", "Connection: close") + "\r\n",
       GOOD.replace("WebSocket\r", "h2c\r") + "\r\n",
       GOOD + "Sec-WebSocket-Protocol: other\r\n\r\n",
       GOOD + "Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n",
     ]
   ) {
-    assert.equal((await answered(answer)).isOpen, false, answer);
+    await assert.rejects(answered(answer), /does not answer this handshake/, answer);
   }
-  assert.equal((await answered("HTTP/1.1 429 \r\n\r\n")).status, 429);
+});
+
+Deno.test("handshake tells a refusal by its status, and what is no answer from both", async () => {
+  for (const line of ["HTTP/1.1 429 Too Many Requests", "HTTP/1.1 429 ", "HTTP/1.1 429"]) {
+    assert.equal((await answered(`${line}\r\nretry-after: 1\r\n\r\n`)).status, 429);
+  }
+  assert.equal((await answered(GOOD.replace("101", "200") + "\r\n")).status, 200);
+  await assert.rejects(answered("SSH-2.0-OpenSSH_9.2\r\n\r\n"), /not HTTP/);
   await assert.rejects(answered("HTTP/1.1 101 Sw"), /ended during the handshake/);
   await assert.rejects(answered(GOOD + "x".repeat(20_000)), /too long/);
 });

@@ -1,24 +1,29 @@
 import type { Frame } from "./frame_reader.ts";
 import { OPCODE, ProtocolError } from "./opcode.ts";
+import { decodeUtf8 } from "./utf8.ts";
 
-/** Puts data frames together to messages: a string, or `"binary"`'s stand-in `true`. */
+/** Puts data frames together to messages. */
 export class MessageAssembler {
   readonly #maxBytes: number;
-  readonly #decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+  /** Of the message of which some fragments came. */
   #opcode: number | undefined;
-  #parts: Uint8Array[] = [];
+  #parts: Uint8Array<ArrayBuffer>[] = [];
   #bytes = 0;
 
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes;
   }
 
-  /** The text that this frame completes, `true` for a binary message, else `undefined`. */
+  /**
+   * The text that a frame completes, `true` for a binary message, else `undefined`.
+   *
+   * @throws {ProtocolError} where a server must not send what it did.
+   */
   add({ opcode, isLast, payload }: Frame): string | true | undefined {
     if ((opcode === OPCODE.continuation) === (this.#opcode === undefined)) {
       throw new ProtocolError(1002, "fragments are out of order");
     }
-    if (isLast && this.#opcode === undefined) return this.#message(opcode, payload);
+    if (isLast && this.#opcode === undefined) return message(opcode, payload);
     this.#opcode ??= opcode;
     this.#bytes += payload.length;
     if (this.#bytes > this.#maxBytes) throw new ProtocolError(1009, "the message is too big");
@@ -38,15 +43,10 @@ export class MessageAssembler {
     this.#parts = [];
     this.#bytes = 0;
     this.#opcode = undefined;
-    return this.#message(opcode, whole);
+    return message(opcode, whole);
   }
+}
 
-  #message(opcode: number, payload: Uint8Array): string | true {
-    if (opcode === OPCODE.binary) return true;
-    try {
-      return this.#decoder.decode(payload);
-    } catch {
-      throw new ProtocolError(1007, "a text is not UTF-8");
-    }
-  }
+function message(opcode: number, payload: Uint8Array<ArrayBuffer>): string | true {
+  return opcode === OPCODE.binary ? true : decodeUtf8(payload);
 }
