@@ -1,6 +1,6 @@
 /**
  * House rules that `deno lint` checks: files of at most 300 lines, functions of at most 50, and no
- * WebSocket client but npm:ws in src/ (docs/decisions/0001).
+ * WebSocket client of the runtime's in src/ (docs/decisions/0001).
  */
 const MAX_FILE_LINES = 300;
 const MAX_FUNCTION_LINES = 50;

@@ -1,7 +1,7 @@
 /**
  * The deployed bridge. Configured by environment variables (docs/bridge.md); needs `--allow-net` and
  * `--allow-env`. Prints `{"ready":true,"url":"ws://…/voice"}` when it accepts connections. Starts fast:
- * no command line, and the WebSocket client is loaded after it listens.
+ * no command line, and what the first session does not need is loaded later or never.
  */
 import { UsageError } from "../config/problem.ts";
 import { systemClock } from "../time/system_clock.ts";

@@ -69,6 +69,8 @@ class BridgeServer implements Bridge {
     const options = { access, clock, bootId: this.#bootId, say };
     this.#people = import("./people.ts").then(({ People }) => new People(options));
     this.#observatory = new Observatory({ config, clock, bootId: this.#bootId, say });
+    // The first timer makes the runtime load 7 ms of code: while it waits for the first session, not in it.
+    queueMicrotask(() => clock.at(clock.now(), () => {})());
   }
 
   get openSessions(): number {
