@@ -137,6 +137,9 @@ function forward(socket: WebSocket, handlers: SocketHandlers): void {
 function wrap(socket: WebSocket): Socket {
   return {
     send: (text) => socket.send(text, ignoreError),
+    get unsentBytes() {
+      return socket.bufferedAmount;
+    },
     ping: (payload) => socket.ping(payload, true, ignoreError),
     close: () => socket.close(1000),
     pause: () => socket.pause(),

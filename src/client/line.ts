@@ -83,6 +83,11 @@ export class Line implements SocketHandlers {
     await this.#inTime(this.#setUp.promise);
   }
 
+  /** What was sent and the system has not taken yet. */
+  get unsentBytes(): number {
+    return this.#socket?.unsentBytes ?? 0;
+  }
+
   send(text: string): void {
     this.#bytesSent += text.length;
     this.#socket?.send(text);

@@ -43,6 +43,8 @@ export interface TurnRecord {
   readonly bargeInStopMs?: number;
   /** Lateness (due → written) of each frame sent during the turn. */
   readonly pacingMs: Float64Array;
+  /** Left in this process at the end of speech, not taken by the system. */
+  readonly unsentBytes: number;
   /** Whether this is the first turn of a session on an instance that said it is new. */
   readonly cold: boolean;
 }

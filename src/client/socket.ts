@@ -1,6 +1,8 @@
 /** A dialled WebSocket as the client uses it; `dial.ts` makes real ones, tests make their own. */
 export interface Socket {
   send(text: string): void;
+  /** What was sent and the system has not taken yet; missing where the socket cannot tell. */
+  readonly unsentBytes?: number;
   /** @param payload at most 125 bytes; the pong repeats it. */
   ping(payload: string): void;
   close(): void;

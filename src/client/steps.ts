@@ -140,13 +140,14 @@ export class Steps implements Caller {
 
   async #speak({ name, frames, speechStartMs, speechEndMs }: EncodedSpeech): Promise<void> {
     const { scenario } = this.setup;
-    const { mic } = this.#connected();
+    const { mic, line, turns } = this.#connected();
     const startMs = mic.speak(frames);
     const endMs = startMs + speechEndMs;
     const isTranscribed = scenario.session?.type === "transcription";
     const timeline = isTranscribed ? new TranscriptTimeline(endMs) : new TurnTimeline(endMs);
     this.#begin(name, startMs + speechStartMs, endMs, timeline, startMs);
     await this.end.unlessOver(mic.sent(endMs));
+    if (turns.open) turns.open.unsentBytes = line.unsentBytes;
     if (scenario.microphone === "push-to-talk") mic.mute();
   }
 

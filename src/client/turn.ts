@@ -44,6 +44,8 @@ export class Turn {
   bargeInStopMs: number | undefined;
   /** The item of the last reply audio, and when it came. */
   lastAudio: { readonly itemId: string; readonly atMs: number } | undefined;
+  /** At the end of speech: what this process had not got rid of by then. */
+  unsentBytes = 0;
 
   constructor(readonly start: TurnStart, readonly timeline: Timeline) {}
 
@@ -60,7 +62,8 @@ export class Turn {
     const { speechStartMs: _, speechEndMs, ...start } = this.start;
     const since = (atMs: number | undefined, originMs: number | undefined) =>
       atMs === undefined || originMs === undefined ? undefined : atMs - originMs;
-    const isLate = stallMs > limitMs || pacingMs.some((ms) => ms > limitMs);
+    const isLate = stallMs > limitMs || this.unsentBytes > 0 ||
+      pacingMs.some((ms) => ms > limitMs);
     const outcome = outcomeOf(timeline.verdict, end, timeline.errorCode, isLate);
     return compact({
       ...start,
@@ -85,6 +88,7 @@ export class Turn {
       }),
       bargeInStopMs: this.bargeInStopMs,
       pacingMs,
+      unsentBytes: this.unsentBytes,
     });
   }
 }

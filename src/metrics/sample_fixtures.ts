@@ -20,6 +20,7 @@ export function turnSample(changes: Partial<TurnSample> = {}): TurnSample {
     underrunWorstMs: 0,
     underrunTotalMs: 0,
     pacingMs: Float64Array.of(0.1, 0.2, 0.3),
+    unsentBytes: 0,
     cold: false,
     ...changes,
   };

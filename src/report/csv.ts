@@ -42,6 +42,7 @@ export const TURNS_CSV: CsvFormat<TurnSample> = format<TurnSample>([
   ["pacing_max_ms", (turn) => ms(distribution(turn.pacingMs).max)],
   ["cold", (turn) => turn.cold],
   ["transcript_ms", (turn) => ms(turn.transcriptMs)],
+  ["unsent_bytes", (turn) => turn.unsentBytes],
 ]);
 
 /** `sessions.csv`: one line per session. */

@@ -10,7 +10,7 @@ Deno.test("the columns of the three files are the contract's, in its order", () 
     "run_id,region,agent,session_id,turn,scenario,fixture,started_at,outcome,error_code,ttfa_ms," +
       "ttfa_audible_ms,endpointing_ms,response_latency_ms,turn_ms,rtt_ms,reply_audio_ms,underruns," +
       "underrun_worst_ms,underrun_total_ms,barge_in_stop_ms,pacing_p99_ms,pacing_max_ms,cold," +
-      "transcript_ms\n",
+      "transcript_ms,unsent_bytes\n",
   );
   assert.equal(
     SESSIONS_CSV.header(),
@@ -55,6 +55,7 @@ Deno.test("a turn's row has 3 decimals, UTC time, empty cells and true or false"
     pacing_max_ms: "4.000",
     cold: "false",
     transcript_ms: "",
+    unsent_bytes: "0",
   });
 });
 

@@ -34,3 +34,27 @@ Deno.test("LoopWatch sees a hold-up while it goes on, and afterwards", async () 
   assert.ok(watch.worstMs(95) >= 295);
   assert.equal(watch.worstMs(endMs + 20), 0);
 });
+
+/** A clock whose wall time can be set. */
+class SteppedClock extends VirtualClock {
+  setByMs = 0;
+  override wallMs(): number {
+    return super.wallMs() + this.setByMs;
+  }
+}
+
+Deno.test("LoopWatch takes a step of the wall clock, either way, for a hold-up, and no drift", async () => {
+  for (const stepMs of [60_000, -60_000]) {
+    const clock = new SteppedClock();
+    using watch = new LoopWatch(clock);
+    await clock.advance(95);
+    clock.setByMs = stepMs;
+    await clock.advance(10);
+    assert.equal(watch.worstMs(0), 60_000);
+    for (let i = 0; i < 100; i++) {
+      clock.setByMs += 0.005; // 500 ppm, the most that time servers slew
+      await clock.advance(10);
+    }
+    assert.equal(watch.worstMs(120), 0);
+  }
+});
