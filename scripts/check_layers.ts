@@ -11,6 +11,7 @@ const LAYERS = [
   "metrics",
   "report",
   "run",
+  "calibration",
   "fleet",
   "links",
   "mock-openai",

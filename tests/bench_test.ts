@@ -4,7 +4,7 @@ import { REGION_PROFILES } from "../src/links/profiles.ts";
 import { outcomes, readRunJson, readTable, type Row, tempRun, ttfa } from "./support.ts";
 
 /** A busy machine may be late: not what these tests are about. */
-const PATIENT = ["--late-limit", "5000", "--quiet"];
+const PATIENT = ["--late-limit", "5000", "--quiet", "--skip-calibration"];
 
 function assertSound(turns: readonly Row[]): void {
   for (const turn of turns) {
@@ -40,6 +40,11 @@ Deno.test("bench without flags: ten callers, thirty turns, every table sound", a
   assert.equal(Number(ttfaRow.excluded), late);
   assert.equal(report.state, "complete");
   assert.match(stdout, /local · conversation/);
+  assert.match(stdout, /^Instrument error in ms, of p50 and p99: ttfa ±[\d.]+ and ±[\d.]+; rtt ±/m);
+  for (const { p50Ms, p99Ms } of [report.instrument.ttfa, report.instrument.rtt]) {
+    assert.ok(p50Ms > 0 && p99Ms >= p50Ms);
+  }
+  if (Deno.build.os === "linux") assert.ok(report.heldBack.looks > 0);
 });
 
 Deno.test("bench --region: each region's round trip has its link's in it", async () => {

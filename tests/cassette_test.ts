@@ -1,7 +1,16 @@
 import assert from "node:assert/strict";
 import { readTable, startServer, tempRun, ttfa } from "./support.ts";
 
-const SMALL = ["--clients", "1", "--turns", "1", "--frame-ms", "200", "--quiet"];
+const SMALL = [
+  "--skip-calibration",
+  "--clients",
+  "1",
+  "--turns",
+  "1",
+  "--frame-ms",
+  "200",
+  "--quiet",
+];
 
 /** How many turns were answered, on time or not. */
 async function answeredTurns(url: string, out: string): Promise<number> {

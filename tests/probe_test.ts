@@ -11,7 +11,16 @@ import {
   ttfa,
 } from "./support.ts";
 
-const SMALL = ["--clients", "2", "--turns", "1", "--late-limit", "5000", "--quiet"];
+const SMALL = [
+  "--skip-calibration",
+  "--clients",
+  "2",
+  "--turns",
+  "1",
+  "--late-limit",
+  "5000",
+  "--quiet",
+];
 
 async function count(out: string, metric: string, scenario = "conversation"): Promise<number> {
   const isIt = (row: Row) => row.metric === metric && row.scenario === scenario;

@@ -14,7 +14,16 @@ import {
   ttfa,
 } from "./support.ts";
 
-const SMALL = ["--clients", "2", "--turns", "1", "--late-limit", "5000", "--quiet"];
+const SMALL = [
+  "--skip-calibration",
+  "--clients",
+  "2",
+  "--turns",
+  "1",
+  "--late-limit",
+  "5000",
+  "--quiet",
+];
 const FAST_MOCK = ["mock", "--think", "20"];
 
 const tlsFile = (name: string) => fileURLToPath(new URL(`./tls/${name}`, import.meta.url));

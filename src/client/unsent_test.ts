@@ -36,7 +36,12 @@ Deno.test("speech that had not left this process when it ended proves nothing of
       dial: holding(clock, unsentBytes),
       scenario: conversation,
       turns: ["hello"],
-      speech: new Map([["hello", { name: "hello", frames: ["speech"], speechEndMs: 15 }]]),
+      speech: new Map([["hello", {
+        name: "hello",
+        frames: ["speech"],
+        speechStartMs: 0,
+        speechEndMs: 15,
+      }]]),
       room: ["room"],
       frameMs: 20,
       turnTimeoutMs: 1000,

@@ -1,12 +1,17 @@
+import { AT_ONCE, calibrate } from "../calibration/calibrate.ts";
+import { startTruth } from "../calibration/start_truth.ts";
 import { given } from "../config/given.ts";
 import { loadDurationMs, peakClients } from "../config/load.ts";
 import { isScenarioFile } from "../config/scenario_flag.ts";
+import { type Calibration, instrumentError } from "../metrics/error_bar.ts";
+import type { HeldBack } from "../metrics/held_back.ts";
 import { evaluate } from "../metrics/verdict.ts";
 import { LiveReporter } from "../report/live.ts";
 import { RunFolder } from "../report/run_folder.ts";
 import { endedReport, type RunHead, runningReport, type RunReport } from "../report/run_json.ts";
 import { renderText } from "../report/text.ts";
 import type { Job, Unreachable } from "../run/job.ts";
+import { SendQueueWatch } from "../run/send_queue_watch.ts";
 import { ShardedRunner } from "../run/sharded_runner.ts";
 import { systemClock } from "../time/system_clock.ts";
 import { announcement, describeUnreachable } from "./announce.ts";
@@ -44,18 +49,37 @@ export async function runBench(
   output.err(announcement(request));
   // Aborted with the reason when the run must end though nobody interrupted it.
   const cut = new AbortController();
-  const unreachable = await measure(request, runId, recorder, output, signal, cut);
+  const calibration = await calibrationFor(request);
+  using queues = new SendQueueWatch(systemClock);
+  const unreachable = await measure(request, runId, recorder, queues, output, signal, cut);
   if (unreachable.length > 0) {
     for (const target of unreachable) output.err(describeUnreachable(target));
     return EXIT.unreachable;
   }
-  return finish(request, head, recorder, output, signal, cut.signal);
+  const proof = { calibration, heldBack: queues.heldBack };
+  return finish(request, head, recorder, proof, output, signal, cut.signal);
+}
+
+/** What the instrument knows of itself; `undefined` where it was not calibrated, or is not told. */
+interface SelfProof {
+  readonly calibration: Calibration | undefined;
+  readonly heldBack: HeldBack | undefined;
+}
+
+/** Takes under two seconds, and none where there is no load. */
+async function calibrationFor({ config, plan }: BenchRequest): Promise<Calibration | undefined> {
+  if (!plan || config.skipCalibration) return undefined;
+  await using truth = await startTruth(AT_ONCE);
+  const clients = peakClients(plan.load) * plan.regions.length;
+  const runner = new ShardedRunner(workersOf(config, plan));
+  return await calibrate(truth.url, { ...plan, clients }, runner);
 }
 
 async function measure(
   request: BenchRequest,
   runId: string,
   recorder: Recorder,
+  queues: SendQueueWatch,
   output: Output,
   signal: AbortSignal,
   cut: AbortController,
@@ -70,6 +94,7 @@ async function measure(
   if (!plan) return [];
   const endpoints = endpointsOf(request, stack);
   const job: Job = { runId, agent: "local", plan, endpoints, speech, ...scenarioFile(request) };
+  await queues.start(Object.values(endpoints).map(({ url }) => url));
   using _progress = progress(request, recorder, output);
   using _budget = watchBudget(request, recorder, cut);
   const runner = new ShardedRunner(workersOf(request.config, plan));
@@ -121,6 +146,7 @@ function finish(
   request: BenchRequest,
   head: RunHead,
   { summary, folder, scenarioErrors }: Recorder,
+  { calibration, heldBack }: SelfProof,
   output: Output,
   signal: AbortSignal,
   cut: AbortSignal,
@@ -135,6 +161,7 @@ function finish(
     ...(cut.aborted && { stopped: String(cut.reason) }),
     thresholds,
     scenarioErrors,
+    ...given("heldBack", heldBack),
   });
   const report = endedReport(head, {
     endedAt: new Date().toISOString(),
@@ -142,6 +169,11 @@ function finish(
     validity: { valid, reasons },
     warnings,
     thresholds,
+    ...given("heldBack", heldBack),
+    ...given(
+      "instrument",
+      calibration && instrumentError(calibration, summary, request.config.lateLimit),
+    ),
     summary,
   });
   folder?.finish(report);

@@ -1,11 +1,15 @@
 import type { Outcome } from "../client/record.ts";
 import { type Counts, plusCounts, total } from "../metrics/counts.ts";
+import type { HeldBack } from "../metrics/held_back.ts";
 import type { Summary } from "../metrics/summary.ts";
 import type { Verdict } from "../metrics/verdict.ts";
 import { EXIT, type ExitCode } from "./exit_code.ts";
 
 /** Beyond this share of lost or late turns the percentiles no longer speak for the plan. */
 const TOLERATED_SHARE = 0.02;
+
+/** A second of audio, 24 kHz of 16 bits in base64. */
+const SECOND_BYTES = 64_000;
 
 /** What was asked of a region. */
 export interface RegionTask {
@@ -29,6 +33,8 @@ export interface Ended {
   readonly thresholds: readonly Verdict[];
   /** What went wrong in the scenario, each with the number of sessions that it ended. */
   readonly scenarioErrors: ReadonlyMap<string, number>;
+  /** Missing where the system does not tell. */
+  readonly heldBack?: HeldBack;
 }
 
 export interface Judgement {
@@ -47,7 +53,12 @@ export function judge(ended: Ended): Judgement {
   const lost = interrupted || stopped ? [] : losses(ended);
   const reasons = [...(stopped ? [stopped] : []), ...late, ...nothing, ...lost];
   const failed = reasons.length === 0 ? failures(ended.summary) : [];
-  const warnings = [...failed, ...drops(ended), ...scenarioErrors(ended)];
+  const warnings = [
+    ...failed,
+    ...drops(ended),
+    ...scenarioErrors(ended),
+    ...heldBack(ended),
+  ];
   return { valid: reasons.length === 0, reasons, warnings, exitCode: exitCode() };
 
   function exitCode(): ExitCode {
@@ -65,7 +76,8 @@ function lateness({ summary, lateLimitMs }: Ended): string[] {
   if (!isOver(late, attempts)) return [];
   return [
     `in ${late} of ${attempts} turns this generator was more than ${lateLimitMs} ms late: ` +
-    "use fewer clients, more --workers where there are cores for them, or a less busy machine",
+    "use fewer clients for each worker (more --workers, where there are cores for them), a less " +
+    "busy machine, or several machines",
   ];
 }
 
@@ -141,6 +153,17 @@ function failures(summary: Summary): string[] {
 function meantToBeCut(summary: Summary): number {
   return summary.outcomes().filter(({ scenario }) => scenario === "barge-in")
     .reduce((sum, { turns }) => sum + (turns.interrupted ?? 0), 0);
+}
+
+/** What has left the clients in time and not arrived: the figures are right, and show the way there. */
+function heldBack({ heldBack: held }: Ended): string[] {
+  if (!held || (held.mostBytes < SECOND_BYTES && held.retransmitting === 0)) return [];
+  const kib = Math.round(held.mostBytes / 1024);
+  return [
+    `this system held up to ${kib} KiB of one caller's audio back, and was sending some again ` +
+    `${held.retransmitting} times in ${held.looks} looks: the target, or the way to it, takes ` +
+    "audio more slowly than it is spoken",
+  ];
 }
 
 function isOver(count: number, all: number): boolean {

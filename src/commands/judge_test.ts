@@ -151,3 +151,12 @@ Deno.test("replies that the barge-in scenario cut off are no failures", () => {
   add("timeout", "barge-in");
   assert.match(judge(run).warnings[0]!, /^1 of 11 turns did not end well/);
 });
+
+Deno.test("audio that the system held back for a second, or sent again, is warned of", () => {
+  const warned = (mostBytes: number, retransmitting: number) =>
+    judge(ended({ us: { ok: 30 } }, { heldBack: { looks: 9, mostBytes, retransmitting } }));
+  assert.deepEqual(warned(63_999, 0).warnings, []);
+  assert.match(warned(65_536, 0).warnings[0]!, /up to 64 KiB .* 0 times in 9 looks/);
+  assert.match(warned(100, 2).warnings[0]!, /again 2 times/);
+  assert.equal(warned(65_536, 2).exitCode, 0);
+});

@@ -5,7 +5,7 @@ import { REGION_PROFILES } from "../links/profiles.ts";
 import type { LoadedRule } from "../mock-openai/rule.ts";
 import { DEFAULT_MODEL } from "../protocol/events.ts";
 import type { Distribution } from "../random/distribution.ts";
-import { type Service, startService } from "./service.ts";
+import { type Service, startService } from "../run/service.ts";
 
 /** The bundled mock, a bundled bridge for each region and the links between: real sockets on loopback. */
 export interface LocalStack extends AsyncDisposable {

@@ -9,7 +9,7 @@ import { flagCommand, type FlagTexts } from "./flag_command.ts";
 import { onInterrupt } from "./interrupt.ts";
 import { systemClock } from "../time/system_clock.ts";
 import { readyLine, terminal } from "./output.ts";
-import { startService } from "./service.ts";
+import { startService } from "../run/service.ts";
 
 /** Checked by the bridge itself: each stands for a variable of its environment. */
 const RELAY_FLAGS = {

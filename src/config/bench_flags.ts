@@ -85,6 +85,10 @@ const CALL_FLAGS = {
     "let the embedded mock go wrong, e.g. 'stall:800ms@turn=2' (repeatable)",
     text,
   ),
+  skipCalibration: toggle(
+    "--skip-calibration",
+    "do not measure this instrument's own error before the run",
+  ),
   out: optional("--out <dir>", "run folder (default ttfa-runs/<time>)", text),
   seed: single("--seed <n>", "seed of everything random", integer(0, 2 ** 32 - 1), "1"),
   json: toggle("--json", "print run.json on stdout"),

@@ -1,4 +1,6 @@
 import type { EncodedSummary, OutcomeRow, Summary, SummaryRow } from "../metrics/summary.ts";
+import type { HeldBack } from "../metrics/held_back.ts";
+import type { InstrumentError } from "../metrics/error_bar.ts";
 import type { Verdict } from "../metrics/verdict.ts";
 
 export interface Environment {
@@ -32,6 +34,10 @@ export interface RunEnd {
   readonly validity: Validity;
   readonly warnings: readonly string[];
   readonly thresholds: readonly Verdict[];
+  /** Missing where the instrument was not calibrated. */
+  readonly instrument?: InstrumentError;
+  /** What the system held back of what was sent; missing where it does not tell. */
+  readonly heldBack?: HeldBack;
   readonly summary: Summary;
 }
 
@@ -44,6 +50,10 @@ export interface RunReport extends RunHead {
   readonly validity: Validity;
   readonly warnings: readonly string[];
   readonly thresholds: readonly Verdict[];
+  /** By how much its own figures may be off; missing where it was not calibrated. */
+  readonly instrument?: InstrumentError;
+  /** What the system held back of what was sent; missing where it does not tell. */
+  readonly heldBack?: HeldBack;
   readonly outcomes: readonly OutcomeRow[];
   readonly summary: readonly SummaryRow[];
   /** What `summary` was computed from, mergeable: `Summary.decode` reads it. */

@@ -2,6 +2,7 @@ import { type Counts, total } from "../metrics/counts.ts";
 import type { MetricName } from "../metrics/names.ts";
 import type { OutcomeRow, SummaryRow } from "../metrics/summary.ts";
 import type { Verdict } from "../metrics/verdict.ts";
+import { instrumentLines } from "./instrument_lines.ts";
 import { formatMs, plural } from "./number.ts";
 import { type Paint, painter } from "./paint.ts";
 import type { RunReport } from "./run_json.ts";
@@ -55,6 +56,7 @@ export function renderText(report: RunReport, { colour, folder }: TextOptions): 
   });
   return [
     ...(groups.length > 0 ? groups : [[paint("bad", "Nothing was measured.")]]),
+    instrumentLines(report.instrument),
     boundlessNote(report.summary, paint),
     report.thresholds.map((verdict) => verdictLine(verdict, paint)),
     doubts(report, paint),
