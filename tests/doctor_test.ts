@@ -51,12 +51,19 @@ Deno.test("a bridge that cannot be reached is exit 3", async () => {
   assert.match(stderr, /^Nothing was examined: ws:\/\/127\.0\.0\.1:1\/voice could not be reached/);
 });
 
-Deno.test("the doctor needs the URL of one bridge, and names all that is wrong: exit 2", async () => {
+Deno.test("the doctor takes the URL of one bridge or none, and names all that is wrong: exit 2", async () => {
   const none = await ttfa(["doctor", "--check", "everything", "--wiat", "3"]);
   assert.equal(none.code, 2);
   assert.match(none.stderr, /^--wiat: .*--wait/m);
   assert.match(none.stderr, /^--check: 'everything' is unknown; choose one of beta-protocol/m);
-  assert.match(none.stderr, /^URL: is missing, and this machine itself is not examined; give/m);
+  const strays = await ttfa(["doctor", "--mock-port", "0", "--check", "nagle"]);
+  assert.equal(strays.code, 2);
+  assert.match(strays.stderr, /^--mock-port: is for a bridge, and none is named; add its URL/m);
+  assert.match(strays.stderr, /^--check: 'nagle' is not done here; it is of bridges: add the URL/m);
+  const mixed = ["doctor", "ws://127.0.0.1:1/voice", "--clients", "5", "--check", "timers"];
+  const { stderr: mixedUp } = await ttfa(mixed);
+  assert.match(mixedUp, /^--clients: is for this machine, and a bridge is named/m);
+  assert.match(mixedUp, /^--check: 'timers' is not done here; it is of this machine: leave/m);
   for (const url of ["local", "openai", "us=ws://127.0.0.1:1/voice", "nowhere"]) {
     const { code, stderr } = await ttfa(["doctor", url]);
     assert.equal(code, 2);
