@@ -1,0 +1,101 @@
+/**
+ * What the real clients report beside what was true: `deno run -A bench/truth.ts [clients …]`.
+ * The server is a process of its own and stamps each frame; every figure is compared turn by turn.
+ */
+import type { ComparedTurn } from "../src/calibration/compare.ts";
+import type { TruthScript } from "../src/calibration/truth_log.ts";
+import type { TurnSample } from "../src/metrics/sample.ts";
+import { print } from "./print.ts";
+import { percentile } from "./process.ts";
+import { FRAME_MS, runAgainstTruth, SPEECH_FRAMES, type TruthRun } from "./truth_run.ts";
+
+const counts = Deno.args.length > 0 ? Deno.args.map(Number) : [1, 10, 100, 500, 1000];
+
+interface Row {
+  readonly name: string;
+  readonly script: TruthScript;
+  /** The clients' own thread is held up so long, once a second. */
+  readonly stallMs?: number;
+}
+
+const USUAL = { probeMs: 20, stoppedMs: 200, thinkMs: [300], replyFrames: 50 };
+
+/** Replies of 1 s come while the microphones stay open: the load goes both ways. */
+const ROWS: readonly Row[] = [
+  { name: "at once", script: { ...USUAL, probeMs: 0, stoppedMs: 0, thinkMs: [0] } },
+  { name: "usual", script: USUAL },
+  { name: "server stalls 1 in 5", script: { ...USUAL, thinkMs: [300, 300, 300, 300, 1300] } },
+  { name: "client stalls 15 ms", script: USUAL, stallMs: 15 },
+  { name: "client stalls 40 ms", script: USUAL, stallMs: 40 },
+];
+
+const WIDTHS = [7, 21, 6, 6, 6, 14, 14, 14, 14];
+const HEADER = ["clients", "", "turns", "ok", "late", "rtt", "ttfa", "endpointing", "pacing"];
+
+function line(cells: readonly string[]): string {
+  return `|${cells.map((cell, i) => ` ${cell.padStart(WIDTHS[i]!)} `).join("|")}|`;
+}
+
+async function measure(clients: number, { name, script, stallMs }: Row): Promise<void> {
+  const held = stallMs === undefined ? undefined : setInterval(() => hold(stallMs), 1000);
+  const turns = clients < 10 ? 8 : 4;
+  const run = await runAgainstTruth(script, { clients, turns, rampMs: Math.max(1000, clients * 4) })
+    .finally(() => clearInterval(held));
+  const count = (wanted: string) =>
+    String(run.turns.filter(({ outcome }) => outcome === wanted).length);
+  print(line([
+    ...[String(clients), name, String(run.turns.length), count("ok"), count("late_generator")],
+    ...(["rtt", "ttfa", "endpointing"] as const).map((metric) => spread(errors(run, metric))),
+    spread(pacingErrors(run)),
+  ]));
+  bounds.push(run.aheadMs);
+}
+
+function hold(ms: number): void {
+  const untilMs = performance.now() + ms;
+  while (performance.now() < untilMs);
+}
+
+function errors({ compared }: TruthRun, metric: keyof ComparedTurn): number[] {
+  return compared.flatMap(({ [metric]: pair }) => pair ? [pair.reportedMs - pair.trueMs] : []);
+}
+
+/** Median and 99th percentile. */
+function spread(values: readonly number[]): string {
+  if (values.length === 0) return "–";
+  return [0.5, 0.99].map((p) => percentile(values, p).toFixed(2)).join(" / ");
+}
+
+/** Of each frame of speech in `ok` turns: reported minus true lateness, the truth being the arrival. */
+function pacingErrors(run: TruthRun): number[] {
+  return spoken(run).flatMap(({ turn, arrivedMs }) =>
+    arrivedMs.map((atMs, i) => {
+      const dueMs = turn.startedAtMs + (i + 1) * FRAME_MS;
+      return turn.pacingMs[i]! - (atMs - dueMs);
+    })
+  );
+}
+
+/** Each `ok` turn, and when its frames of speech arrived, in ms since the epoch. */
+function spoken({ turns, sessions, log }: TruthRun): { turn: TurnSample; arrivedMs: number[] }[] {
+  return turns.filter(({ outcome }) => outcome === "ok").flatMap((turn) => {
+    const session = log.sessions[sessions.get(turn.tags.sessionId) ?? ""];
+    const truth = session?.turns[turn.turn - 1];
+    if (!session || !truth) return [];
+    const frames = session.framesInMs.slice(truth.frames - SPEECH_FRAMES, truth.frames);
+    return [{ turn, arrivedMs: frames.map((atMs) => log.originMs + atMs) }];
+  });
+}
+
+const bounds: (readonly [number, number])[] = [];
+print(
+  `reported minus true, ms: p50 / p99; ${navigator.hardwareConcurrency} cores, frames of 20 ms`,
+);
+print(line(HEADER));
+for (const clients of counts) for (const row of ROWS) await measure(clients, row);
+const [tightest] = bounds.toSorted(([a, b], [c, d]) => b - a - (d - c));
+print(
+  `in its best run the server's clock was ahead by ${
+    tightest!.map((ms) => ms.toFixed(3)).join(" to ")
+  } ms`,
+);
