@@ -21,6 +21,6 @@ Deno.test("the doctor names what so many clients would lack here, with evidence 
   const { code, stdout } = await ttfa(["doctor", "--clients", "100000", "--check", "cores"]);
   assert.equal(code, 1);
   assert.match(stdout, /^✗ cores {11}fault, certain\n/);
-  assert.match(stdout, /Seen: \d+ cores, .*100000\s+clients need about 1000\.\n/s);
+  assert.match(stdout, /Seen: \d+ cores, .*100000\s+clients\s+need\s+about\s+1000\./s);
   assert.match(stdout, /To do: .*fewer\s+--clients/s);
 });
