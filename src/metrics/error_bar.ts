@@ -40,8 +40,11 @@ export function instrumentError(
     const excess = Math.max(0, now - (calibration.pacing.percentile(p) ?? 0));
     return ((p < 100 ? errors.interval(p).high : undefined) ?? errors.max!) + excess;
   };
-  const bar = (errors: Distribution): ErrorBar =>
-    errors.count === 0 ? {} : { p50Ms: upper(errors, BOUNDS_P50), p99Ms: upper(errors, 100) };
+  const bar = (errors: Distribution): ErrorBar => {
+    if (errors.count === 0) return {};
+    const p50Ms = upper(errors, BOUNDS_P50);
+    return { p50Ms, p99Ms: Math.max(p50Ms, upper(errors, 100)) };
+  };
   return { rtt: bar(calibration.rtt), ttfa: bar(calibration.ttfa) };
 }
 

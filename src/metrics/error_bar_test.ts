@@ -50,3 +50,11 @@ Deno.test("few errors have no upper bound but their largest", () => {
   const { ttfa } = instrumentError(calibration, run([]), LATE_LIMIT_MS);
   assert.deepEqual(ttfa, { p50Ms: 3, p99Ms: 3 });
 });
+
+Deno.test("the bar of p99 is never below that of p50", () => {
+  const calibration = calibrated();
+  fill(calibration.ttfa, [5, 5]);
+  // Most frames are later than in the calibration, and none is later than its latest.
+  const { ttfa } = instrumentError(calibration, run([4, 4, 4]), LATE_LIMIT_MS);
+  assert.deepEqual(ttfa, { p50Ms: 8, p99Ms: 8 });
+});
