@@ -39,6 +39,8 @@ export interface Listener {
 export class Line implements SocketHandlers {
   /** Of the last error event that no turn explains. */
   errorCode: string | undefined;
+  /** What the system had not taken of all that was sent before the last frame. */
+  unsentBytes = 0;
   readonly #startedAtMs: number;
   readonly #bridge = new BridgeReport();
   readonly #ready = Promise.withResolvers<void>();
@@ -83,12 +85,9 @@ export class Line implements SocketHandlers {
     await this.#inTime(this.#setUp.promise);
   }
 
-  /** What was sent and the system has not taken yet. */
-  get unsentBytes(): number {
-    return this.#socket?.unsentBytes ?? 0;
-  }
-
   send(text: string): void {
+    // Before, not after: TLS takes a moment to encrypt what was just written.
+    this.unsentBytes = this.#socket?.unsentBytes ?? 0;
     this.#bytesSent += text.length;
     this.#socket?.send(text);
   }
