@@ -39,6 +39,8 @@ export interface Listener {
 export class Line implements SocketHandlers {
   /** Of the last error event that no turn explains. */
   errorCode: string | undefined;
+  /** What that event says, or the one who refused the dial; one printable line. */
+  errorMessage: string | undefined;
   readonly #startedAtMs: number;
   readonly #bridge = new BridgeReport();
   readonly #ready = Promise.withResolvers<void>();
@@ -72,6 +74,7 @@ export class Line implements SocketHandlers {
     this.#bridgeSays = bridgeHeaders(this.#connection);
     if (!this.#connection.ok) {
       this.errorCode = this.#connection.errorCode;
+      this.errorMessage = this.#connection.errorMessage;
       this.end.hangUp(this.#connection.outcome);
     }
     this.end.signal.throwIfAborted();
@@ -111,6 +114,7 @@ export class Line implements SocketHandlers {
       scenario: this.setup.scenario.name,
       outcome,
       errorCode: this.errorCode,
+      errorMessage: this.errorMessage,
       closeCode: this.#closeCode,
       connection: this.#connection,
       readyAtMs: this.#readyAtMs,

@@ -120,7 +120,7 @@ function watchBudget(
 function finish(
   request: BenchRequest,
   head: RunHead,
-  { summary, folder, scenarioErrors }: Recorder,
+  { summary, folder, scenarioErrors, remarks }: Recorder,
   output: Output,
   signal: AbortSignal,
   cut: AbortSignal,
@@ -135,6 +135,7 @@ function finish(
     ...(cut.aborted && { stopped: String(cut.reason) }),
     thresholds,
     scenarioErrors,
+    remarks: remarks.lines,
   });
   const report = endedReport(head, {
     endedAt: new Date().toISOString(),
@@ -173,9 +174,11 @@ function print(
   output.out(JSON.stringify(report, null, 2) + "\n");
 }
 
-function plannedLoad({ plan }: BenchRequest): PlannedLoad {
-  if (!plan) return { clients: 0, turns: 0 };
+function plannedLoad({ config, plan }: BenchRequest): PlannedLoad {
+  const regions = config.regions.map(({ name }) => name);
+  if (!plan) return { clients: 0, turns: 0, regions };
   return {
+    regions,
     clients: peakClients(plan.load) * plan.regions.length,
     ...given("turns", plannedTurns(plan)),
     ...given("durationMs", loadDurationMs(plan.load)),

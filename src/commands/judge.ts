@@ -29,6 +29,8 @@ export interface Ended {
   readonly thresholds: readonly Verdict[];
   /** What went wrong in the scenario, each with the number of sessions that it ended. */
   readonly scenarioErrors: ReadonlyMap<string, number>;
+  /** What else is to be told, of the targets' own words. */
+  readonly remarks: readonly string[];
 }
 
 export interface Judgement {
@@ -47,7 +49,7 @@ export function judge(ended: Ended): Judgement {
   const lost = interrupted || stopped ? [] : losses(ended);
   const reasons = [...(stopped ? [stopped] : []), ...late, ...nothing, ...lost];
   const failed = reasons.length === 0 ? failures(ended.summary) : [];
-  const warnings = [...failed, ...drops(ended), ...scenarioErrors(ended)];
+  const warnings = [...failed, ...drops(ended), ...scenarioErrors(ended), ...ended.remarks];
   return { valid: reasons.length === 0, reasons, warnings, exitCode: exitCode() };
 
   function exitCode(): ExitCode {

@@ -49,7 +49,8 @@ export class Patient {
   /** Connects; with `subprotocols` in place of those that have worked before. */
   async visit(subprotocols = this.#subprotocols): Promise<Visit | DialFailure> {
     const visit = new Visit(this.clock, `ttfa_doctor_${++this.#dials}`);
-    const dial = dialer({ ...this.endpoint, subprotocols }, this.clock);
+    const caller = { ...this.endpoint, subprotocols, ticketUser: visit.name };
+    const dial = dialer(caller, this.clock);
     const dialled = await dial(visit.handlers, new AbortController().signal);
     if (!dialled.ok) return dialled;
     this.visits.push(visit);
