@@ -10,7 +10,7 @@ import type { Check } from "../doctor/check.ts";
 import { CHECKS } from "../doctor/checks.ts";
 import { type Examination, examine } from "../doctor/examine.ts";
 import { openStandIn, type StandIn } from "../doctor/stand_in.ts";
-import { findingText, summaryText } from "../doctor/text.ts";
+import { findingText, noSessionText, summaryText } from "../doctor/text.ts";
 import { DEFAULT_MODEL } from "../protocol/events.ts";
 import { painter } from "../report/paint.ts";
 import { systemClock } from "../time/system_clock.ts";
@@ -108,6 +108,7 @@ async function run(request: DoctorRequest): Promise<ExitCode> {
   const examination = await examine({
     ...{ endpoint, ...rest, clock: systemClock },
     ...given("standIn", standIn),
+    onNoSession: (why) => say(noSessionText(why, paint)),
     onFinding: (finding) => say(findingText(finding, paint)),
   });
   if (json) terminal.out(`${JSON.stringify(toJson(endpoint.url, examination))}\n`);
@@ -131,7 +132,7 @@ function toJson(url: string, examination: Examination): object {
   return {
     url: publicUrl(url),
     ...(examination.reached
-      ? { reached: true, findings: examination.findings }
+      ? examination
       : { reached: false, error: examination.failure.errorCode }),
   };
 }

@@ -1,5 +1,6 @@
 import { dialer } from "../client/dial.ts";
 import type { Endpoint } from "../client/endpoint.ts";
+import { oneLine } from "../client/refusal.ts";
 import type { DialResult } from "../client/socket.ts";
 import { type Clock, sleep } from "../time/clock.ts";
 import type { StandIn } from "./stand_in.ts";
@@ -106,12 +107,18 @@ export class Patient {
   }
 }
 
-export function describeFailure({ outcome, errorCode }: DialFailure): string {
-  return `the connection was ${outcome === "refused" ? "refused" : "not made"} (${errorCode})`;
+export function describeFailure({ outcome, errorCode, errorMessage }: DialFailure): string {
+  const words = errorMessage === undefined ? "" : `, “${errorMessage}”`;
+  return `the connection was ${
+    outcome === "refused" ? "refused" : "not made"
+  } (${errorCode}${words})`;
 }
 
 function describeSilence({ errors, closed }: Visit): string {
   const [first] = errors;
-  const error = first ? `error ${first.error.code}` : "no answer to a harmless request";
+  const words = first && oneLine(first.error.message ?? "");
+  const error = first
+    ? `error ${first.error.code}${words ? ` (“${words}”)` : ""}`
+    : "no answer to a harmless request";
   return `no session could be used: ${error}${closed ? `, closed with ${closed.code}` : ""}`;
 }
