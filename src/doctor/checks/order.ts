@@ -1,6 +1,7 @@
 import type { Check } from "../check.ts";
 import type { Outcome } from "../finding.ts";
 import { type Passage, passage } from "../passage.ts";
+import { describeFailure, type DialFailure } from "../patient.ts";
 import { Visit } from "../visit.ts";
 
 /** What one visitor asked, and which of it was answered, in the order of each. */
@@ -32,8 +33,10 @@ export const order: Check = {
     await using leaving = new AsyncDisposableStack();
     const arrived = visits.filter((visit) => visit instanceof Visit);
     for (const visit of arrived) leaving.use(visit);
-    if (arrived.length < VISITORS) {
-      return { result: "unchecked", why: `the bridge did not let ${VISITORS} visitors in at once` };
+    const refused = visits.find((visit): visit is DialFailure => !(visit instanceof Visit));
+    if (refused) {
+      const why = `the bridge did not let ${VISITORS} visitors in at once`;
+      return { result: "unchecked", why: `${why}: ${describeFailure(refused)}` };
     }
     const asked = await Promise.all(arrived.map(askMuch));
     return judgeExchanges(arrived.map((visit, i) => ({
