@@ -18,9 +18,23 @@ export interface BridgeProcess extends AsyncDisposable {
   stop(): Promise<{ readonly code: number; readonly tookMs: number }>;
 }
 
-/** Starts `main.ts` with tickets signed with {@linkcode SECRET} and `env`; KV is at its disposal. */
-export async function startBridgeProcess(env: Record<string, string>): Promise<BridgeProcess> {
-  const child = spawn({ BRIDGE_TICKET_SECRET: SECRET, BRIDGE_ADMIN_TOKEN: ADMIN_TOKEN, ...env });
+/** `main.ts` with KV at its disposal. */
+const MAIN = [
+  ...["run", "--quiet", "--no-check", "--no-prompt", "--unstable-kv"],
+  ...["--allow-net", "--allow-env", "--allow-read", "--allow-write"],
+  fileURLToPath(import.meta.resolve("../src/bridge/main.ts")),
+];
+
+/** Starts a bridge, by `args` to deno, with tickets signed with {@linkcode SECRET} and `env`. */
+export async function startBridgeProcess(
+  env: Record<string, string>,
+  args: readonly string[] = MAIN,
+): Promise<BridgeProcess> {
+  const child = spawn(args, {
+    BRIDGE_TICKET_SECRET: SECRET,
+    BRIDGE_ADMIN_TOKEN: ADMIN_TOKEN,
+    ...env,
+  });
   let output = "";
   const { promise: listening, resolve } = Promise.withResolvers<void>();
   const collect = async (stream: ReadableStream<Uint8Array<ArrayBuffer>>) => {
@@ -55,11 +69,10 @@ export async function startBridgeProcess(env: Record<string, string>): Promise<B
   }
 }
 
-function spawn(env: Record<string, string>): Deno.ChildProcess {
-  const main = fileURLToPath(import.meta.resolve("../src/bridge/main.ts"));
-  const permissions = ["--allow-net", "--allow-env", "--allow-read", "--allow-write"];
+function spawn(args: readonly string[], env: Record<string, string>): Deno.ChildProcess {
   return new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", "--no-check", "--no-prompt", "--unstable-kv", ...permissions, main],
+    args: [...args],
+    cwd: fileURLToPath(import.meta.resolve("../")),
     env: { PORT: "0", ...env },
     stdin: "null",
     stdout: "piped",

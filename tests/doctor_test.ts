@@ -72,3 +72,13 @@ Deno.test("the doctor takes the URL of one bridge or none, and names all that is
   const two = await ttfa(["doctor", "ws://127.0.0.1:1/voice", "ws://127.0.0.1:2/voice"]);
   assert.equal(two.code, 2);
 });
+
+Deno.test("where the upstream refuses everything the doctor says first that no session can be had", async () => {
+  await using mock = await startServer(["mock", "--fault", "refuse:401"]);
+  await using relay = await startServer(["relay", "--upstream", mock.url], {
+    OPENAI_API_KEY: "sk-any",
+  });
+  const { code, stdout } = await ttfa(["doctor", relay.url, "--check", "order"]);
+  assert.equal(code, 5);
+  assert.match(stdout, /^No session could be used: error upstream_refused .*HTTP 401/s);
+});

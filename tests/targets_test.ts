@@ -135,7 +135,7 @@ Deno.test("a target that is down or refuses: exit 3, one sentence, no folder", a
   for (
     const [target, reason] of [
       [`ws://127.0.0.1:${port}/voice`, /could not be reached \(ECONNREFUSED\): is it running/],
-      [refusing.url, /refused the connection \(http_401\)/],
+      [refusing.url, /refused the connection \(http_401, “no”\)/],
     ] as const
   ) {
     const { code, stdout, stderr } = await ttfa([
@@ -221,11 +221,16 @@ Deno.test("a guarded relay is measured with a ticket for each dial, and the secr
   await using run = await tempRun();
   await using mock = await startServer(FAST_MOCK);
   const secret = { BRIDGE_TICKET_SECRET: "0123456789abcdef0123456789abcdef" };
-  await using relay = await startServer(["relay", "--upstream", mock.url], secret);
+  const guards = { ...secret, BRIDGE_MAX_SESSIONS_PER_USER: "1" };
+  await using relay = await startServer(["relay", "--upstream", mock.url], guards);
   const bench = ["bench", "--target", relay.url, "--out", run.out, ...SMALL];
   const refused = await ttfa([...bench, "--ticket", "aaa.bbb.ccc"]);
   assert.equal(refused.code, 3, refused.stderr);
-  assert.match(refused.stderr, /\?ticket=\*\*\*, refused the connection \(http_401\)/);
+  assert.match(
+    refused.stderr,
+    /\?ticket=\*\*\*, refused the connection \(http_401, “the ticket is not valid”\)/,
+  );
+  assert.match(refused.stderr, /check --ticket-secret/);
   const unset = await ttfa([...bench, "--ticket-secret"]);
   assert.equal(unset.code, 2);
   assert.match(unset.stderr, /BRIDGE_TICKET_SECRET: is not set/);
@@ -236,4 +241,23 @@ Deno.test("a guarded relay is measured with a ticket for each dial, and the secr
     ["run.json", "sessions.csv"].map((name) => Deno.readTextFile(`${run.out}/${name}`)),
   );
   assert.equal(files.join().includes(secret.BRIDGE_TICKET_SECRET), false);
+});
+
+Deno.test("what a bridge says of its upstream and its region is told, and regions in their order", async () => {
+  await using run = await tempRun();
+  await using mock = await startServer([...FAST_MOCK, "--api-key", "k1"]);
+  const relay = (key: string, region: string) =>
+    startServer(["relay", "--upstream", mock.url, "--region", region], { OPENAI_API_KEY: key });
+  await using keyless = await relay("wrong", "us");
+  const refused = await ttfa(["bench", "--target", keyless.url, ...SMALL]);
+  assert.equal(refused.code, 3, refused.stderr);
+  assert.match(refused.stderr, /answered with an error \(invalid_api_key, “Incorrect API key/);
+  await using us = await relay("k1", "us");
+  await using eu = await relay("k1", "eu");
+  const targets = ["--target", `us=${eu.url}`, "--target", `eu=${us.url}`];
+  const { code, stdout, stderr } = await ttfa(["bench", ...targets, "--out", run.out, ...SMALL]);
+  assert.equal(code, 0, stderr);
+  const flat = stdout.replace(/\s+/g, " ");
+  assert.match(flat, /^us · conversation.* eu · conversation/);
+  assert.match(flat, /measured as region 'us' says that it is in 'eu'/);
 });

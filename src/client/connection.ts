@@ -5,6 +5,7 @@ import { Inbox } from "./inbox.ts";
 import { Line, type Listener } from "./line.ts";
 import { Microphone } from "./microphone.ts";
 import type { SessionOutcome, SessionRecord } from "./record.ts";
+import { oneLine } from "./refusal.ts";
 import { RoundTrips } from "./round_trips.ts";
 import type { SessionSetup } from "./session.ts";
 import { truncation } from "./truncation.ts";
@@ -70,7 +71,7 @@ export class Connection implements Listener {
 
   /** A turn is about to begin: what came before it explains nothing that happens now. */
   forget(): void {
-    this.line.errorCode = undefined;
+    this.line.errorCode = this.line.errorMessage = undefined;
     this.inbox.clear();
     this.#responses.clear();
     this.mic.takeLateness();
@@ -94,6 +95,7 @@ export class Connection implements Listener {
     else if (event.type === "input_audio_buffer.speech_started") this.#stopPlaying(atMs);
     else if (event.type === "error" && !this.turns.open) {
       this.line.errorCode = event.error.code ?? event.error.type;
+      this.line.errorMessage = oneLine(event.error.message ?? "");
     }
   }
 
@@ -103,7 +105,7 @@ export class Connection implements Listener {
 
   #onError(code: string): void {
     if (this.turns.open) this.turns.open.timeline.errorCode = code;
-    else this.line.errorCode = code;
+    else [this.line.errorCode, this.line.errorMessage] = [code, undefined];
   }
 
   /** As a player does when it learns that it is spoken over. */

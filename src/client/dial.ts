@@ -4,8 +4,10 @@ import tls from "node:tls";
 import WebSocket from "ws";
 import type { Clock } from "../time/clock.ts";
 import { Phases } from "../time/phases.ts";
+import { given } from "../config/given.ts";
 import type { Endpoint } from "./endpoint.ts";
-import { withQuery, withTicket } from "./ticket.ts";
+import { readRefusal } from "./refusal.ts";
+import { BENCH_USER, withQuery, withTicket } from "./ticket.ts";
 import type { ConnectPhases, Dial, DialResult, Socket, SocketHandlers } from "./socket.ts";
 
 /** From the first packet to the 101, in whatever drips the answer comes; then it is a `timeout`. */
@@ -37,8 +39,8 @@ export function dialer(endpoint: Endpoint, clock: Clock): Dial {
 }
 
 async function addressOf(endpoint: Endpoint, wallMs: number): Promise<string> {
-  const { url, ticketSecret, probe } = endpoint;
-  const address = ticketSecret === undefined ? url : await withTicket(url, ticketSecret, wallMs);
+  const { url, ticketSecret: secret, ticketUser: user = BENCH_USER, probe } = endpoint;
+  const address = secret === undefined ? url : await withTicket(url, { secret, user }, wallMs);
   return probe ? withQuery(address, "probe", "1") : address;
 }
 
@@ -76,8 +78,13 @@ function opened(
   const { promise, resolve } = Promise.withResolvers<DialResult>();
   let headers: Record<string, string> = {};
   let openedAtMs = 0;
-  const fail = (outcome: "unreachable" | "refused" | "timeout", errorCode: string) => {
-    resolve({ ok: false, outcome, errorCode, phases: phases.ms });
+  const fail = (
+    outcome: "unreachable" | "refused" | "timeout",
+    errorCode: string,
+    errorMessage?: string,
+  ) => {
+    const said = given("errorMessage", errorMessage);
+    resolve({ ok: false, outcome, errorCode, ...said, phases: phases.ms });
     socket.terminate();
   };
   const release = limit(clock, signal, fail);
@@ -91,9 +98,11 @@ function opened(
     forward(socket, handlers);
     resolve({ ok: true, socket: wrap(socket), phases: phases.ms, openedAtMs, headers });
   });
-  socket.once("unexpected-response", (_request, response) => {
+  socket.once("unexpected-response", async (_request, response) => {
+    release();
+    const message = await readRefusal(response, clock);
     response.destroy();
-    fail("refused", `http_${response.statusCode}`);
+    fail("refused", `http_${response.statusCode}`, message);
   });
   socket.on("error", (error: NodeJS.ErrnoException) => {
     if (phases.ms.upgradeMs === undefined) fail("unreachable", error.code ?? "dial_error");

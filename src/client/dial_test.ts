@@ -69,11 +69,12 @@ Deno.test("dialer connects, sends header and subprotocol, tells the phases and t
   assert.deepEqual([await gone.promise, await server.closed], [1000, 1000]);
 });
 
-Deno.test("dialer tells a refusal by its status", async () => {
-  await using server = echo(() => new Response("no", { status: 401 }));
+Deno.test("dialer tells a refusal by its status and its words", async () => {
+  await using server = echo(() => new Response("a ticket is needed\n", { status: 401 }));
   const result = await dial({ url: server.url });
   assert.ok(!result.ok);
   assert.deepEqual([result.outcome, result.errorCode], ["refused", "http_401"]);
+  assert.equal(result.errorMessage, "a ticket is needed");
 });
 
 Deno.test("dialer tells a dead port at once", async () => {

@@ -6,6 +6,8 @@ export interface Endpoint {
   readonly subprotocols: readonly string[];
   /** Where set, each dial presents a ticket of its own, signed with it. */
   readonly ticketSecret?: string;
+  /** Whom these tickets name; left out: the bench as a whole. */
+  readonly ticketUser?: string;
   /** Whether to ask the bridge for what it sees of the session. */
   readonly probe?: boolean;
   /** PEM text of the authorities to trust instead of the system's. */

@@ -41,6 +41,8 @@ export class Line implements SocketHandlers {
   errorCode: string | undefined;
   /** What the system had not taken of all that was sent before the last frame. */
   unsentBytes = 0;
+  /** What that event says, or the one who refused the dial; one printable line. */
+  errorMessage: string | undefined;
   readonly #startedAtMs: number;
   readonly #bridge = new BridgeReport();
   readonly #ready = Promise.withResolvers<void>();
@@ -74,6 +76,7 @@ export class Line implements SocketHandlers {
     this.#bridgeSays = bridgeHeaders(this.#connection);
     if (!this.#connection.ok) {
       this.errorCode = this.#connection.errorCode;
+      this.errorMessage = this.#connection.errorMessage;
       this.end.hangUp(this.#connection.outcome);
     }
     this.end.signal.throwIfAborted();
@@ -115,6 +118,7 @@ export class Line implements SocketHandlers {
       scenario: this.setup.scenario.name,
       outcome,
       errorCode: this.errorCode,
+      errorMessage: this.errorMessage,
       closeCode: this.#closeCode,
       connection: this.#connection,
       readyAtMs: this.#readyAtMs,

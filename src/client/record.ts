@@ -70,6 +70,8 @@ export interface SessionRecord extends BridgeFacts {
   readonly scenario: string;
   readonly outcome: SessionOutcome;
   readonly errorCode?: string;
+  /** What the target said with it: one printable line. */
+  readonly errorMessage?: string;
   readonly closeCode?: number;
   /** What the scenario did wrong or found missing, and where, e.g. `… (hotel.ts:12:7)`. */
   readonly scenarioError?: string;

@@ -11,6 +11,7 @@ export interface SessionFacts {
   readonly scenario: string;
   readonly outcome: SessionOutcome;
   readonly errorCode: string | undefined;
+  readonly errorMessage: string | undefined;
   readonly closeCode: number | undefined;
   readonly connection: DialResult | undefined;
   readonly readyAtMs: number | undefined;

@@ -43,6 +43,8 @@ export type DialResult =
     readonly outcome: "unreachable" | "refused" | "timeout";
     /** A short stable code, e.g. `ECONNREFUSED` or `http_401`. */
     readonly errorCode: string;
+    /** Why, in the words of the one who refused; one printable line. */
+    readonly errorMessage?: string;
     readonly phases: ConnectPhases;
   };
 

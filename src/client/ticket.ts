@@ -1,13 +1,18 @@
 /** Long enough for the slowest dial, short enough that a log with tickets in it opens nothing. */
 const LIFETIME_S = 60;
-const USER = "ttfa-bench";
+/** The bench's own users are all named so: it alone, or with what tells one client from another. */
+export const BENCH_USER = "ttfa-bench";
 
-/** `url` with a fresh ticket for the bench's own user: a JWT signed with HS256, valid for one dial. */
-export async function withTicket(url: string, secret: string, wallMs: number): Promise<string> {
+/** `url` with a fresh ticket for `user`: a JWT signed with HS256, valid for one dial. */
+export async function withTicket(
+  url: string,
+  { secret, user }: { readonly secret: string; readonly user: string },
+  wallMs: number,
+): Promise<string> {
   const { SignJWT } = await import("jose");
   const ticket = await new SignJWT({})
     .setProtectedHeader({ alg: "HS256" })
-    .setSubject(USER)
+    .setSubject(user)
     .setJti(crypto.randomUUID())
     .setExpirationTime(Math.floor(wallMs / 1000) + LIFETIME_S)
     .sign(new TextEncoder().encode(secret));

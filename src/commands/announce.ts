@@ -43,18 +43,24 @@ export function describeUnreachable({ region, url, ...failure }: Unreachable): s
 
 /** What the target did in place of letting us in, and what most likely helps. */
 export function describeFailure(
-  { outcome, errorCode }: Pick<Unreachable, "outcome" | "errorCode">,
+  { outcome, errorCode, errorMessage }: Pick<Unreachable, "outcome" | "errorCode" | "errorMessage">,
 ): string {
-  const code = errorCode === undefined ? "" : ` (${errorCode})`;
+  const words = errorMessage === undefined ? [] : [`“${errorMessage}”`];
+  const why = [...(errorCode === undefined ? [] : [errorCode]), ...words].join(", ");
   const remedy = REMEDY.find(([pattern]) => pattern.test(errorCode ?? outcome))?.[1];
-  return `${SAID[outcome] ?? outcome}${code}${remedy ? `: ${remedy}` : ""}`;
+  return `${SAID[outcome] ?? outcome}${why && ` (${why})`}${remedy ? `: ${remedy}` : ""}`;
 }
 
 /** What most likely helps, by error code. */
 const REMEDY: readonly (readonly [RegExp, string])[] = [
   [/ECONNREFUSED/, "is it running, and is the port right"],
   [/ENOTFOUND|EAI_AGAIN/, "check the host name"],
-  [/http_(401|403)|invalid_api_key/, "check --header, --subprotocol, --ticket or the key"],
+  [
+    /http_(401|403)|invalid_api_key/,
+    "check --ticket-secret or --ticket, --header, --subprotocol or the key",
+  ],
+  [/http_429/, "its limits are reached: wait, or raise them"],
+  [/upstream_(refused|unreachable)/, "the bridge's own way to the service: check its key and URL"],
   [/http_(404|200|405)/, "check the path of the URL"],
   [/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UnknownIssuer/i, "trust it with --ca or --insecure"],
   [/WRONG_VERSION_NUMBER|HPE_/, "check ws:// against wss:// and the port"],

@@ -145,7 +145,7 @@ function watchBudget(
 function finish(
   request: BenchRequest,
   head: RunHead,
-  { summary, folder, scenarioErrors }: Recorder,
+  { summary, folder, scenarioErrors, remarks }: Recorder,
   { calibration, heldBack }: SelfProof,
   output: Output,
   signal: AbortSignal,
@@ -162,6 +162,7 @@ function finish(
     thresholds,
     scenarioErrors,
     ...given("heldBack", heldBack),
+    remarks: remarks.lines,
   });
   const report = endedReport(head, {
     endedAt: new Date().toISOString(),
@@ -205,9 +206,11 @@ function print(
   output.out(JSON.stringify(report, null, 2) + "\n");
 }
 
-function plannedLoad({ plan }: BenchRequest): PlannedLoad {
-  if (!plan) return { clients: 0, turns: 0 };
+function plannedLoad({ config, plan }: BenchRequest): PlannedLoad {
+  const regions = config.regions.map(({ name }) => name);
+  if (!plan) return { clients: 0, turns: 0, regions };
   return {
+    regions,
     clients: peakClients(plan.load) * plan.regions.length,
     ...given("turns", plannedTurns(plan)),
     ...given("durationMs", loadDurationMs(plan.load)),

@@ -11,7 +11,7 @@ import { CHECKS } from "../doctor/checks.ts";
 import { type Examination, examine } from "../doctor/examine.ts";
 import { openStandIn, type StandIn } from "../doctor/stand_in.ts";
 import { MACHINE_CHECKS } from "../doctor/machine/machine_checks.ts";
-import { findingText, summaryText } from "../doctor/text.ts";
+import { findingText, noSessionText, summaryText } from "../doctor/text.ts";
 import { DEFAULT_MODEL } from "../protocol/events.ts";
 import { painter } from "../report/paint.ts";
 import { systemClock } from "../time/system_clock.ts";
@@ -157,6 +157,7 @@ async function run(request: DoctorRequest): Promise<ExitCode> {
   const examination = await examine({
     ...{ endpoint, ...rest, clock: systemClock },
     ...given("standIn", standIn),
+    onNoSession: (why) => say(noSessionText(why, paint)),
     onFinding: (finding) => say(findingText(finding, paint)),
   });
   if (json) terminal.out(`${JSON.stringify(toJson(endpoint.url, examination))}\n`);
@@ -180,7 +181,7 @@ function toJson(url: string, examination: Examination): object {
   return {
     url: publicUrl(url),
     ...(examination.reached
-      ? { reached: true, findings: examination.findings }
+      ? examination
       : { reached: false, error: examination.failure.errorCode }),
   };
 }

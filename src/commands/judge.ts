@@ -35,6 +35,8 @@ export interface Ended {
   readonly scenarioErrors: ReadonlyMap<string, number>;
   /** Missing where the system does not tell. */
   readonly heldBack?: HeldBack;
+  /** What else is to be told, of the targets' own words. */
+  readonly remarks: readonly string[];
 }
 
 export interface Judgement {
@@ -58,6 +60,7 @@ export function judge(ended: Ended): Judgement {
     ...drops(ended),
     ...scenarioErrors(ended),
     ...heldBack(ended),
+    ...ended.remarks,
   ];
   return { valid: reasons.length === 0, reasons, warnings, exitCode: exitCode() };
 

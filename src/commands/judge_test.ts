@@ -29,6 +29,7 @@ function ended(regions: Record<string, Turns>, changes: Partial<Ended> = {}): En
     interrupted: false,
     thresholds: [],
     scenarioErrors: new Map(),
+    remarks: [],
     clients: 4,
     ...changes,
   };

@@ -4,10 +4,13 @@ import type { LiveSnapshot } from "../report/live.ts";
 import type { RunFolder } from "../report/run_folder.ts";
 import type { Dropped, Sink } from "../run/job.ts";
 import type { Clock } from "../time/clock.ts";
+import { Remarks } from "./remarks.ts";
 
 /** What there is to do, as far as it is known. */
 export interface PlannedLoad {
   readonly clients: number;
+  /** In the order in which they are to be told. */
+  readonly regions: readonly string[];
   /** Missing where time ends the run, and then: */
   readonly turns?: number;
   readonly durationMs?: number;
@@ -15,7 +18,8 @@ export interface PlannedLoad {
 
 /** Takes what the clients measure: into the tables at once, into the summary, and for the live block. */
 export class Recorder implements Sink {
-  readonly summary = Summary.empty();
+  readonly summary: Summary;
+  readonly remarks = new Remarks();
   /** What went wrong in the scenario, and in how many sessions. */
   readonly scenarioErrors = new Map<string, number>();
   readonly #openSinceMs = new Map<string, number>();
@@ -30,6 +34,7 @@ export class Recorder implements Sink {
     readonly planned: PlannedLoad,
     readonly openFolder: () => RunFolder,
   ) {
+    this.summary = Summary.empty(planned.regions);
     this.#startMs = clock.now();
   }
 
@@ -52,6 +57,7 @@ export class Recorder implements Sink {
   session(sample: SessionSample): void {
     this.#folder!.appendSession(sample);
     this.summary.addSession(sample);
+    this.remarks.add(sample);
     const { scenarioError } = sample;
     if (scenarioError !== undefined) {
       this.scenarioErrors.set(scenarioError, (this.scenarioErrors.get(scenarioError) ?? 0) + 1);

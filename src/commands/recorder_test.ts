@@ -14,7 +14,7 @@ const HEAD = {
 
 async function withRecorder(
   use: (recorder: Recorder, clock: VirtualClock) => Promise<void>,
-  planned: PlannedLoad = { clients: 2, turns: 4 },
+  planned: PlannedLoad = { clients: 2, turns: 4, regions: ["eu"] },
 ) {
   const path = await Deno.makeTempDir();
   const clock = new VirtualClock();
@@ -79,7 +79,7 @@ Deno.test("Recorder's snapshot counts the time down where time ends the run", ()
     assert.deepEqual([etaMs, turnsTotal], [50_000, undefined]);
     await clock.advance(60_000);
     assert.equal(recorder.snapshot().etaMs, 0);
-  }, { clients: 2, durationMs: 60_000 }));
+  }, { clients: 2, durationMs: 60_000, regions: ["eu"] }));
 
 Deno.test("Recorder keeps dropped arrivals with their region", () =>
   withRecorder((recorder) => {

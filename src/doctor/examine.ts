@@ -1,4 +1,5 @@
 import type { Endpoint } from "../client/endpoint.ts";
+import { given } from "../config/given.ts";
 import type { Clock } from "../time/clock.ts";
 import type { Check } from "./check.ts";
 import type { Finding, Outcome } from "./finding.ts";
@@ -13,6 +14,8 @@ export interface ExaminationOptions {
   readonly standIn?: StandIn;
   /** How long the bridge may take to accept connections, in ms. */
   readonly waitMs: number;
+  /** Told before all findings why no session can be had, where that is so. */
+  readonly onNoSession?: (why: string) => void;
   /** Told of each finding as soon as it is there. */
   readonly onFinding?: (finding: Finding) => void;
 }
@@ -20,15 +23,22 @@ export interface ExaminationOptions {
 /** Why nothing was examined, or a finding for each check, in their order. */
 export type Examination =
   | { readonly reached: false; readonly failure: DialFailure }
-  | { readonly reached: true; readonly findings: readonly Finding[] };
+  | {
+    readonly reached: true;
+    /** Why no session can be had; left out: one can. */
+    readonly noSession?: string;
+    readonly findings: readonly Finding[];
+  };
 
 /** Visits the bridge and does one check after the other: measurements must not disturb each other. */
 export async function examine(options: ExaminationOptions): Promise<Examination> {
-  const { endpoint, checks, clock, standIn, waitMs, onFinding } = options;
+  const { endpoint, checks, clock, standIn, waitMs, onNoSession, onFinding } = options;
   const patient = new Patient(endpoint, clock);
   const failure = await patient.admit(waitMs);
   if (failure) return { reached: false, failure };
   if (standIn && standIn.knocks.length > 0) patient.standIn = standIn;
+  const { noSession } = patient.first!;
+  if (noSession !== undefined) onNoSession?.(noSession);
   const findings: Finding[] = [];
   for (const check of checks) {
     const missing = lack(check, patient, standIn !== undefined);
@@ -39,7 +49,7 @@ export async function examine(options: ExaminationOptions): Promise<Examination>
     findings.push(finding);
     onFinding?.(finding);
   }
-  return { reached: true, findings };
+  return { reached: true, ...given("noSession", noSession), findings };
 }
 
 /** What the check would need and the patient has not. */

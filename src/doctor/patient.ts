@@ -1,5 +1,6 @@
 import { dialer } from "../client/dial.ts";
 import type { Endpoint } from "../client/endpoint.ts";
+import { oneLine } from "../client/refusal.ts";
 import type { DialResult } from "../client/socket.ts";
 import { type Clock, sleep } from "../time/clock.ts";
 import type { StandIn } from "./stand_in.ts";
@@ -49,7 +50,8 @@ export class Patient {
   /** Connects; with `subprotocols` in place of those that have worked before. */
   async visit(subprotocols = this.#subprotocols): Promise<Visit | DialFailure> {
     const visit = new Visit(this.clock, `ttfa_doctor_${++this.#dials}`);
-    const dial = dialer({ ...this.endpoint, subprotocols }, this.clock);
+    const caller = { ...this.endpoint, subprotocols, ticketUser: visit.name };
+    const dial = dialer(caller, this.clock);
     const dialled = await dial(visit.handlers, new AbortController().signal);
     if (!dialled.ok) return dialled;
     this.visits.push(visit);
@@ -105,12 +107,18 @@ export class Patient {
   }
 }
 
-export function describeFailure({ outcome, errorCode }: DialFailure): string {
-  return `the connection was ${outcome === "refused" ? "refused" : "not made"} (${errorCode})`;
+export function describeFailure({ outcome, errorCode, errorMessage }: DialFailure): string {
+  const words = errorMessage === undefined ? "" : `, “${errorMessage}”`;
+  return `the connection was ${
+    outcome === "refused" ? "refused" : "not made"
+  } (${errorCode}${words})`;
 }
 
 function describeSilence({ errors, closed }: Visit): string {
   const [first] = errors;
-  const error = first ? `error ${first.error.code}` : "no answer to a harmless request";
+  const words = first && oneLine(first.error.message ?? "");
+  const error = first
+    ? `error ${first.error.code}${words ? ` (“${words}”)` : ""}`
+    : "no answer to a harmless request";
   return `no session could be used: ${error}${closed ? `, closed with ${closed.code}` : ""}`;
 }

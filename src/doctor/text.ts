@@ -6,6 +6,12 @@ const NAME_WIDTH = 14;
 /** Below the text beside a check's name. */
 const INDENT = " ".repeat(NAME_WIDTH + 4);
 
+/** Why no session can be had, to be said before all else. */
+export function noSessionText(why: string, paint: Paint): string {
+  const lines = wrap(`${why.charAt(0).toUpperCase()}${why.slice(1)}.`);
+  return `${lines.map((line) => paint("bad", line)).join("\n")}\n\n`;
+}
+
 /** A finding for people: what is well in two lines; else what, what was seen and what to do. */
 export function findingText(finding: Finding, paint: Paint): string {
   const name = finding.check.padEnd(NAME_WIDTH);

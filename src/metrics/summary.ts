@@ -59,8 +59,11 @@ interface Entry {
 export class Summary {
   #entries = new Map<string, Entry>();
 
-  static empty(): Summary {
-    return new Summary();
+  /** @param regions in the order in which they are to be told; others follow by name. */
+  private constructor(readonly regions: readonly string[]) {}
+
+  static empty(regions: readonly string[] = []): Summary {
+    return new Summary(regions);
   }
 
   addTurn(sample: TurnSample): void {
@@ -77,14 +80,14 @@ export class Summary {
 
   /** Both together; neither is changed. */
   plus(other: Summary): Summary {
-    const both = new Summary();
+    const both = new Summary(this.regions.length > 0 ? this.regions : other.regions);
     for (const { region, scenario, group } of [...this.#sorted(), ...other.#sorted()]) {
       both.#set(region, scenario, both.#group(region, scenario).plus(group));
     }
     return both;
   }
 
-  /** Every metric of each region and scenario, ordered by region, scenario and the table of metrics. */
+  /** Every metric of each region and scenario, in the order of regions, scenarios and the table of metrics. */
   rows(): SummaryRow[] {
     return this.#sorted().flatMap(({ region, scenario, group }) =>
       METRIC_NAMES.map((metric) => ({
@@ -131,7 +134,7 @@ export class Summary {
   }
 
   static decode(encoded: EncodedSummary): Summary {
-    const summary = new Summary();
+    const summary = Summary.empty();
     for (const { region, scenario, ...group } of encoded) {
       summary.#set(region, scenario, Group.decode(group));
     }
@@ -156,8 +159,14 @@ export class Summary {
 
   #sorted(): Entry[] {
     return [...this.#entries.values()].sort((a, b) =>
-      compare(a.region, b.region) || compare(a.scenario, b.scenario)
+      this.#place(a) - this.#place(b) || compare(a.region, b.region) ||
+      compare(a.scenario, b.scenario)
     );
+  }
+
+  #place({ region }: Entry): number {
+    const place = this.regions.indexOf(region);
+    return place < 0 ? this.regions.length : place;
   }
 }
 

@@ -47,6 +47,14 @@ Deno.test("Summary is a monoid, and order and split of the samples do not matter
   }));
 });
 
+Deno.test("Summary tells regions in the order given, and others after them by name", () => {
+  const told = Summary.empty(["us", "eu"]);
+  for (const region of ["b", "eu", "a", "us"]) told.addDropped(region, "conversation");
+  const order = (summary: Summary) => summary.outcomes().map(({ region }) => region);
+  assert.deepEqual(order(told), ["us", "eu", "a", "b"]);
+  assert.deepEqual(order(Summary.empty().plus(told)), order(told));
+});
+
 Deno.test("Summary accounts for every attempt: outcomes, values and exclusions", () => {
   fc.assert(fc.property(samples, ({ turns, sessions, dropped }) => {
     const all = summary({ turns, sessions, dropped });

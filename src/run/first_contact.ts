@@ -1,5 +1,6 @@
 import type { Endpoint } from "../client/endpoint.ts";
 import type { SessionRecord } from "../client/record.ts";
+import { given } from "../config/given.ts";
 import type { Endpoints, Unreachable } from "./job.ts";
 
 /** The session that is held with each target before the load. */
@@ -10,9 +11,11 @@ export interface FirstContact {
 }
 
 export function unreachableOf(contacts: readonly FirstContact[]): Unreachable[] {
-  return contacts.flatMap(({ region, endpoint: { url }, record: { outcome, errorCode } }) => {
+  return contacts.flatMap(({ region, endpoint: { url }, record }) => {
+    const { outcome, errorCode, errorMessage } = record;
     if (outcome === "ok" || outcome === "interrupted") return [];
-    return [{ region, url, outcome, ...(errorCode !== undefined && { errorCode }) }];
+    const why = { ...given("errorCode", errorCode), ...given("errorMessage", errorMessage) };
+    return [{ region, url, outcome, ...why }];
   });
 }
 

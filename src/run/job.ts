@@ -44,6 +44,8 @@ export interface Unreachable {
   /** E.g. `unreachable`, `refused`, `timeout`. */
   readonly outcome: string;
   readonly errorCode?: string;
+  /** What the target said with it. */
+  readonly errorMessage?: string;
 }
 
 /** What became of a job as a whole. */

@@ -91,6 +91,18 @@ async function drive(
   return { ...await running, turns, sessions, begun, dropped };
 }
 
+Deno.test("each client has tickets of its own user, so that limits per user can stay on", async () => {
+  const users: (string | undefined)[] = [];
+  await drive(counted(3, 1), (clock, endpoint) => {
+    users.push(endpoint.ticketUser);
+    return answering(clock);
+  });
+  const clients = users.filter((user) => user !== undefined);
+  assert.equal(clients.length, 6);
+  assert.equal(new Set(clients).size, 6);
+  assert.ok(clients.includes("ttfa-bench-us-1"), clients.join());
+});
+
 Deno.test("LocalRunner drives every session of the plan and tags what they measure", async () => {
   const { unreachable, turns, sessions, begun } = await drive(counted(3, 2), answering);
   assert.deepEqual(unreachable, []);

@@ -1,6 +1,7 @@
 import type { Endpoint } from "../client/endpoint.ts";
 import { runSession, type SessionSetup } from "../client/session.ts";
 import type { Dial } from "../client/socket.ts";
+import { BENCH_USER } from "../client/ticket.ts";
 import { given } from "../config/given.ts";
 import type { SessionPlan } from "../plan/plan.ts";
 import { poolOf } from "../plan/sessions.ts";
@@ -59,7 +60,7 @@ export class Switchboard {
     this.sink.begun(session.id);
     const record = await runSession({
       ...this.shared,
-      dial: this.dialTo(endpoint),
+      dial: this.dialTo({ ...endpoint, ticketUser: `${BENCH_USER}-${session.id}` }),
       scenario: paced(this.shared.scenario, {
         clock,
         endMs,

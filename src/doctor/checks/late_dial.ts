@@ -28,7 +28,8 @@ export const lateDial: Check = {
 export function judgeDial({ openedAtMs, askedAtMs, createdAtMs, knockAtMs }: SilentVisit): Outcome {
   const silentS = ((askedAtMs - openedAtMs) / 1000).toFixed(1);
   if (createdAtMs !== undefined && createdAtMs <= askedAtMs) {
-    const ms = (createdAtMs - openedAtMs).toFixed(0);
+    // Heard together with the 101, it was noted before the dial's own end.
+    const ms = Math.max(0, createdAtMs - openedAtMs).toFixed(0);
     return { result: "sound", evidence: `session.created came ${ms} ms after the 101, unasked` };
   }
   if (knockAtMs !== undefined && knockAtMs <= askedAtMs) {

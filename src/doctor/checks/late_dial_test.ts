@@ -7,6 +7,9 @@ const judge = (createdAtMs: number | undefined, knockAtMs?: number) =>
 Deno.test("a session or a dial before the first word is sound", () => {
   assert.equal(judge(350).result, "sound");
   assert.equal(judge(350, 99).result, "sound");
+  const atOnce = judge(99.7);
+  assert.ok(atOnce.result === "sound");
+  assert.match(atOnce.evidence, /came 0 ms after/);
   assert.equal(judge(undefined, 99).result, "sound");
 });
 

@@ -1,5 +1,7 @@
 import type { Check } from "../check.ts";
 import type { Outcome } from "../finding.ts";
+import { type Passage, passage } from "../passage.ts";
+import { describeFailure, type DialFailure } from "../patient.ts";
 import { Visit } from "../visit.ts";
 
 /** What one visitor asked, and which of it was answered, in the order of each. */
@@ -31,8 +33,10 @@ export const order: Check = {
     await using leaving = new AsyncDisposableStack();
     const arrived = visits.filter((visit) => visit instanceof Visit);
     for (const visit of arrived) leaving.use(visit);
-    if (arrived.length < VISITORS) {
-      return { result: "unchecked", why: `the bridge did not let ${VISITORS} visitors in at once` };
+    const refused = visits.find((visit): visit is DialFailure => !(visit instanceof Visit));
+    if (refused) {
+      const why = `the bridge did not let ${VISITORS} visitors in at once`;
+      return { result: "unchecked", why: `${why}: ${describeFailure(refused)}` };
     }
     const asked = await Promise.all(arrived.map(askMuch));
     return judgeExchanges(arrived.map((visit, i) => ({
@@ -67,59 +71,84 @@ async function allAnswered(visit: Visit, count: number): Promise<void> {
 }
 
 export function judgeExchanges(exchanges: readonly Exchange[]): Outcome {
-  const sum = (of: (exchange: Exchange) => number) => exchanges.reduce((n, one) => n + of(one), 0);
-  const asked = sum(({ asked }) => asked.length);
-  const lost = sum((one) => one.asked.filter((id) => !one.answered.includes(id)).length);
-  const lostEarly = sum((one) =>
-    one.asked.slice(0, one.early).filter((id) => !one.answered.includes(id)).length
-  );
-  const moved = sum(({ asked, answered }) => movedCount(asked, answered));
-  const doubled = sum(({ answered }) => answered.length - new Set(answered).size);
+  const asked = exchanges.reduce((sum, one) => sum + one.asked.length, 0);
   const closed = exchanges.find(({ closeCode }) => closeCode !== undefined);
   if (closed) {
     const why = `the bridge closed with ${closed.closeCode} while ${asked} requests were sent`;
     return { result: "unchecked", why: `${why}: a limit of its own?` };
   }
-  if (lost + moved + doubled === 0) {
+  const legs = legsOf(exchanges).filter(({ lost, moved, doubled }) => lost + moved + doubled > 0);
+  if (legs.length === 0) {
     const evidence =
       `${asked} requests of ${exchanges.length} visitors at once were all answered, ` +
       "in their order";
     return { result: "sound", evidence };
   }
+  const loses = legs.some(({ lost }) => lost > 0);
+  const moves = legs.some(({ moved }) => moved > 0);
   const faults = [
-    ...(lost > 0 ? ["loses frames"] : []),
-    ...(doubled > 0 ? ["sends frames twice"] : []),
-    ...(moved > 0 ? ["changes the order of frames"] : []),
+    ...(loses ? ["loses frames"] : []),
+    ...(legs.some(({ doubled }) => doubled > 0) ? ["sends frames twice"] : []),
+    ...(moves ? ["changes the order of frames"] : []),
   ];
   return {
     result: "fault",
     certainty: "certain",
     what: `the bridge ${faults.join(" and ")}`,
-    evidence: `of ${asked} requests ${lost} were not answered (${lostEarly} of them sent before ` +
-      `the session was open), ${moved} answers out of order, ${doubled} double${
-        whereabouts(exchanges)
-      }`,
-    remedy: lost > 0
-      ? "let frames wait in order until the upstream takes them; where too many wait, close with " +
-        "1013 and never drop one"
-      : "pass each frame on in the handler that received it, with nothing awaited in between",
+    evidence: `of ${asked} requests: ${legs.map(legText).join("; ")}`,
+    remedy: [...(loses ? [LOSS_REMEDY] : []), ...(moves || !loses ? [ORDER_REMEDY] : [])].join(
+      "; ",
+    ),
   };
 }
 
-/** How many have a later one before them. */
-function movedCount(asked: readonly string[], answered: readonly string[]): number {
-  const places = answered.map((id) => asked.indexOf(id));
-  let furthest = -1;
-  return places.filter((place) => {
-    const isLate = place < furthest;
-    furthest = Math.max(furthest, place);
-    return isLate;
-  }).length;
+const LOSS_REMEDY =
+  "let frames wait in order until the upstream takes them; where too many wait, close with 1013 " +
+  "and never drop one";
+const ORDER_REMEDY =
+  "pass each frame on in the handler that received it, with nothing awaited in between";
+
+/** What became of frames on one way, over all visitors. */
+interface Leg extends Passage {
+  readonly name: string;
+  /** Lost ones that were sent before the session was open. */
+  readonly lostEarly: number;
 }
 
-/** On which leg it happened, where both can be seen. */
-function whereabouts(exchanges: readonly Exchange[]): string {
-  if (exchanges.some(({ arrived }) => arrived === undefined)) return "";
-  const isUpSound = exchanges.every(({ asked, arrived }) => asked.join() === arrived!.join());
-  return isUpSound ? "; on the way to the client" : "; on the way to the upstream";
+/** Both ways apart where our upstream saw what arrived, else there and back as one. */
+function legsOf(exchanges: readonly Exchange[]): Leg[] {
+  if (exchanges.some(({ arrived }) => arrived === undefined)) {
+    return [leg("", exchanges, ({ asked, answered }) => [asked, answered])];
+  }
+  return [
+    leg(" on the way to the upstream", exchanges, ({ asked, arrived }) => [asked, arrived!]),
+    leg(" on the way to the client", exchanges, ({ arrived, answered }) => [arrived!, answered]),
+  ];
+}
+
+type Ids = readonly string[];
+
+function leg(
+  name: string,
+  exchanges: readonly Exchange[],
+  ends: (exchange: Exchange) => readonly [sent: Ids, came: Ids],
+): Leg {
+  const ways = exchanges.map((exchange) => {
+    const [sent, came] = ends(exchange);
+    const early = exchange.asked.slice(0, exchange.early).filter((id) => sent.includes(id));
+    return { ...passage(sent, came), lostEarly: early.filter((id) => !came.includes(id)).length };
+  });
+  const sum = (of: "lost" | "lostEarly" | "moved" | "doubled") =>
+    ways.reduce((total, way) => total + way[of], 0);
+  const order = { moved: sum("moved"), doubled: sum("doubled") };
+  return { name, lost: sum("lost"), lostEarly: sum("lostEarly"), ...order };
+}
+
+function legText({ name, lost, lostEarly, moved, doubled }: Leg): string {
+  const early = lostEarly === 0 ? "" : ` (${lostEarly} of them sent before the session was open)`;
+  return [
+    ...(lost > 0 ? [`${lost} lost${early}`] : []),
+    ...(moved > 0 ? [`${moved} out of order`] : []),
+    ...(doubled > 0 ? [`${doubled} double`] : []),
+  ].join(", ") + name;
 }

@@ -1,0 +1,59 @@
+import type { SessionSample } from "../metrics/sample.ts";
+import { describeFailure } from "./announce.ts";
+
+/** More kinds of failure than this are told by `sessions.csv` alone. */
+const MAX_KINDS = 5;
+/** Named by us, where the target was given without a region. */
+const UNNAMED = "default";
+
+interface Failure {
+  sessions: number;
+  readonly first: SessionSample;
+}
+
+/** What targets said in words: why they did not serve a session, and where they say they are. */
+export class Remarks {
+  readonly #failures = new Map<string, Failure>();
+  readonly #claimed = new Map<string, Set<string>>();
+
+  add(sample: SessionSample): void {
+    const { tags: { region }, outcome, errorCode, scenarioError, bridgeRegion } = sample;
+    if (bridgeRegion !== undefined) this.#claims(region).add(bridgeRegion);
+    if (!errorCode || scenarioError !== undefined || OURS.includes(outcome)) return;
+    const kind = JSON.stringify([region, outcome, errorCode]);
+    const failure = this.#failures.get(kind);
+    if (failure) failure.sessions++;
+    else this.#failures.set(kind, { sessions: 1, first: sample });
+  }
+
+  /** A line for each, the most frequent failure first. */
+  get lines(): string[] {
+    const failures = [...this.#failures.values()].sort((a, b) => b.sessions - a.sessions);
+    return [...failures.slice(0, MAX_KINDS).map(failureLine), ...this.#contradictions()];
+  }
+
+  #contradictions(): string[] {
+    return [...this.#claimed].flatMap(([region, claims]) => {
+      const others = [...claims].filter((claim) => claim !== region).map((name) => `'${name}'`);
+      if (region === UNNAMED || others.length === 0) return [];
+      return [
+        `the bridge measured as region '${region}' says that it is in ${others.join(" and ")}: ` +
+        `check its URL behind --target ${region}=`,
+      ];
+    });
+  }
+
+  #claims(region: string): Set<string> {
+    const claims = this.#claimed.get(region) ?? new Set();
+    this.#claimed.set(region, claims);
+    return claims;
+  }
+}
+
+/** Ends that are not the target's doing. */
+const OURS: readonly string[] = ["ok", "interrupted", "late_generator"];
+
+function failureLine({ sessions, first }: Failure): string {
+  const many = sessions === 1 ? "1 session" : `${sessions} sessions`;
+  return `in ${many} the target of region '${first.tags.region}' ${describeFailure(first)}`;
+}

@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import type { SessionSample } from "../metrics/sample.ts";
+import { sessionSample } from "../metrics/sample_fixtures.ts";
+import { Remarks } from "./remarks.ts";
+
+const EU = sessionSample().tags;
+
+function linesOf(...samples: Partial<SessionSample>[]): string[] {
+  const remarks = new Remarks();
+  for (const sample of samples) remarks.add(sessionSample(sample));
+  return remarks.lines;
+}
+
+Deno.test("sessions that were turned away are counted by their reason, in the target's words", () => {
+  const full = { outcome: "refused", errorCode: "http_429" } as const;
+  const down = {
+    outcome: "error",
+    errorCode: "upstream_refused",
+    errorMessage: "HTTP 401",
+  } as const;
+  const [busy, broken, ...none] = linesOf(
+    { ...full, errorMessage: "2 sessions are the limit" },
+    down,
+    { ...full, errorMessage: "other words" },
+    {},
+    { outcome: "interrupted", errorCode: "aborted" },
+    { outcome: "error", errorCode: "check_failed", scenarioError: "the scenario's own" },
+  );
+  assert.match(
+    busy!,
+    /^in 2 sessions the target of region 'eu' refused the connection \(http_429, “2 sessions are/,
+  );
+  assert.match(broken!, /^in 1 session .*an error \(upstream_refused, “HTTP 401”\): the bridge's/);
+  assert.deepEqual(none, []);
+});
+
+Deno.test("a bridge that names another region than it is measured as is told, with both names", () => {
+  assert.deepEqual(linesOf({ bridgeRegion: "eu" }, {}), []);
+  const [line, ...none] = linesOf({ bridgeRegion: "us" }, { bridgeRegion: "us" });
+  assert.match(line!, /measured as region 'eu' says that it is in 'us'/);
+  assert.deepEqual(none, []);
+  const unnamed = { ...EU, region: "default" };
+  assert.deepEqual(linesOf({ tags: unnamed, bridgeRegion: "us" }), []);
+});
