@@ -83,9 +83,10 @@ export class Line implements SocketHandlers {
     await this.#inTime(this.#setUp.promise);
   }
 
-  send(text: string): void {
+  /** @param isRepeated as in {@linkcode Socket.send}. */
+  send(text: string, isRepeated = false): void {
     this.#bytesSent += text.length;
-    this.#socket?.send(text);
+    this.#socket?.send(text, isRepeated);
   }
 
   ping(payload: string): void {
