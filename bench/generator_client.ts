@@ -59,8 +59,8 @@ const used = cpuS() - before;
 const rssMb = Deno.memoryUsage().rss / 2 ** 20;
 over.abort();
 const records = await Promise.all(sessions);
-const lost = records.filter(({ outcome }) => outcome !== "interrupted");
-if (lost.length > 0) throw new Error(`${lost.length} sessions: ${JSON.stringify(lost[0])}`);
-// Over the whole session; of the measured span by the rate.
-print(JSON.stringify({ frames: clients * seconds * 1000 / FRAME_MS, cpuS: used, rssMb }));
+// One that gave up, being a second late, has not sent what it should.
+const lost = records.filter(({ outcome }) => outcome !== "interrupted").length;
+const frames = clients * seconds * 1000 / FRAME_MS;
+print(JSON.stringify({ frames, cpuS: used, rssMb, lost }));
 Deno.exit();

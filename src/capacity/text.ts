@@ -65,7 +65,7 @@ function verdict({ end, clients, failed, range, gaveOut, perCore }: Result, max:
 
 const END: { readonly [end in Result["end"]]?: string } = {
   "out of time": "Out of time (--max-minutes) before the answer; what follows is how far it came.",
-  unmeasured: "The target could not be reached any more; what follows is how far the search came.",
+  unmeasured: "A run measured nothing, as said above; what follows is how far the search came.",
   interrupted: "Interrupted; what follows is how far the search came.",
 };
 

@@ -1,4 +1,4 @@
-import { drive } from "../capacity/drive.ts";
+import { drive, type Ended } from "../capacity/drive.ts";
 import { type Result, resultOf, type Trial } from "../capacity/result.ts";
 import { signsOf } from "../capacity/signs.ts";
 import { tableHead, trialLine, verdictText } from "../capacity/text.ts";
@@ -18,40 +18,59 @@ export async function runCapacity(
   output: Output,
   signal: AbortSignal,
 ): Promise<ExitCode> {
-  const { bench, rules, maxMs } = request;
+  const { bench, rules } = request;
   const startedAt = new Date();
   const runId = makeRunId(startedAt);
   const folder = bench.config.out ?? `ttfa-runs/${runId}-capacity`;
-  const { json } = bench.config;
-  const colour = (json ? output.errIsTerminal : output.outIsTerminal) && !Deno.env.get("NO_COLOR");
-  const say = (text: string) => json ? output.err(text) : output.out(text);
   output.err(announcement(bench));
-  say(`${tableHead()}\n`);
-  const ended = await drive<Trial>({
-    ...{ clock: systemClock, rules, maxMs, signal },
-    attempt: async (clients, number) => {
-      const trial = await attempt(request, clients, number, folder, output, signal);
-      if (trial && !signal.aborted) say(`${trialLine(trial, painter(colour))}\n`);
-      return trial;
-    },
-  });
+  const say = bench.config.json ? output.err : output.out;
+  const ended = await search(request, folder, output, say, signal);
   if (ended.attempts.length === 0) {
     return ended.end === "interrupted" ? EXIT.interrupted : EXIT.unreachable;
   }
   const result = resultOf(ended);
   const report = {
-    schemaVersion: 1,
-    ...runHead(runId, startedAt, bench),
+    ...capacityHead(request, runId, startedAt),
     endedAt: new Date().toISOString(),
-    search: { ...rules, stepMs: request.stepMs, maxMs },
     result,
     trials: ended.attempts,
   };
   const text = `${JSON.stringify(report, null, 2)}\n`;
   await Deno.writeTextFile(`${folder}/capacity.json`, text);
   say(`\n${verdictText(result, rules.max)}\nResults in ${folder}\n`);
-  if (json) output.out(text);
+  if (bench.config.json) output.out(text);
   return exitCode(result);
+}
+
+function search(
+  request: CapacityRequest,
+  folder: string,
+  output: Output,
+  say: (text: string) => void,
+  signal: AbortSignal,
+): Promise<Ended<Trial>> {
+  const { bench: { config }, rules, maxMs } = request;
+  const isTerminal = config.json ? output.errIsTerminal : output.outIsTerminal;
+  const paint = painter(isTerminal && !Deno.env.get("NO_COLOR"));
+  say(`${tableHead()}\n`);
+  return drive<Trial>({
+    ...{ clock: systemClock, rules, maxMs, signal },
+    attempt: async (clients, number) => {
+      const trial = await attempt(request, clients, number, folder, output, signal);
+      if (trial) say(`${trialLine(trial, paint)}\n`);
+      return trial;
+    },
+  });
+}
+
+/** As a run's, without what each run of the search has for itself. */
+function capacityHead({ bench, rules, stepMs, maxMs }: CapacityRequest, id: string, at: Date) {
+  const { config, ...head } = runHead(id, at, bench);
+  const { load: _, plannedTurns: _turns, workers: _threads, ...asked } = config as Record<
+    string,
+    unknown
+  >;
+  return { schemaVersion: 1, ...head, config: asked, search: { ...rules, stepMs, maxMs } };
 }
 
 async function attempt(
@@ -70,6 +89,11 @@ async function attempt(
   );
   if (!measured) return undefined;
   const { summary, report, exitCode, loads } = measured;
+  if (report.state === "interrupted") {
+    // Cut short by what failed, a thread say: that tells nothing of the level.
+    if (!signal.aborted) output.err(`${report.validity.reasons.join("\n")}\n`);
+    return undefined;
+  }
   const signs = signsOf(summary, generatorWasLate(summary), loads);
   const { thresholds } = report;
   return { clients, passed: exitCode === EXIT.passed, run, exitCode, thresholds, signs };
