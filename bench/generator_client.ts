@@ -28,7 +28,13 @@ const [url = "", clients = 0, seconds = 0] = Deno.args.map((text, i) =>
 const over = new AbortController();
 const endpoint = { url, headers: {}, subprotocols: [], insecure: false };
 const room = encodeRoom(FRAME_MS, seeded(1, "room"));
-const silent: Scenario = { name: "silent", run: (caller) => caller.wait(1e9) };
+const silent: Scenario = {
+  name: "silent",
+  async run(call) {
+    await call.connect();
+    await call.wait(1e9);
+  },
+};
 const sessions: ReturnType<typeof runSession>[] = [];
 for (let i = 0; i < clients; i++) {
   sessions.push(runSession({

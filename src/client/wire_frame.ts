@@ -7,10 +7,11 @@ const frames = new Map<string, Buffer>();
  * over and over by every client, a microphone's frames. Never for texts of endless variety: they are
  * kept.
  *
- * RFC 6455 (5.3, 10.3) wants masks that whoever chose the text cannot foresee, so that nobody can have
- * bytes of their choice appear on the wire, where a proxy might take them for HTTP. These are drawn at
- * random when the run starts, after the recordings were chosen: they meet that. A frame that is sent
- * again has the mask that it had, which tells a listener that it is the same frame, and nothing more.
+ * RFC 6455 (5.3, 10.3) wants a fresh mask for each frame, one that whoever chose the text cannot
+ * foresee, so that nobody can have bytes of their choice appear on the wire, where a proxy might take
+ * them for HTTP. Here each text has one mask for the run, drawn at random when the recordings have long
+ * been chosen: they cannot be made to suit it. No receiver can tell the difference but by comparing
+ * frames, and learns no more than that the same sound was sent twice.
  */
 export function wireFrame(text: string): Uint8Array {
   let frame = frames.get(text);
@@ -30,11 +31,13 @@ function masked(text: string): Buffer {
 /** RFC 6455, 5.2: a final text frame, masked, and its length in 7, 16 or 64 bits. */
 function head(length: number): Buffer {
   if (length < 126) return Buffer.of(FINAL_TEXT, MASKED | length);
-  const bits = length < 1 << 16 ? 16 : 64;
-  const bytes = Buffer.alloc(2 + bits / 8);
+  const [code, size] = length < 1 << 16 ? [126, 2] : [127, 8];
+  const bytes = Buffer.alloc(2 + size);
   bytes[0] = FINAL_TEXT;
-  bytes[1] = MASKED | (bits === 16 ? 126 : 127);
-  bytes.writeUIntBE(length, bytes.length - Math.min(6, bits / 8), Math.min(6, bits / 8));
+  bytes[1] = MASKED | code;
+  // 48 bits are all that can be written at once, and more than a text can need.
+  const used = Math.min(size, 6);
+  bytes.writeUIntBE(length, bytes.length - used, used);
   return bytes;
 }
 

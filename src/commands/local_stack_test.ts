@@ -3,7 +3,8 @@ import { startLocalStack } from "./local_stack.ts";
 
 Deno.test("the local stack tells how busy its mock and its bridges are", async () => {
   await using stack = await startLocalStack({
-    ...{ regions: ["a", "b"], think: { kind: "constant", ms: 1 }, seed: 1, script: [], faults: [] },
+    ...{ regions: ["a", "b"], think: { kind: "constant", ms: 1 }, seed: 1 },
+    ...{ script: [], faults: [], policy: "default" },
   });
   await stack.meter();
   const { bridge, upstream } = await stack.meter();

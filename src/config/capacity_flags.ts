@@ -35,7 +35,7 @@ export const SEARCH_FLAGS = {
   maxMinutes: single("--max-minutes <n>", "the search, at most", positive(1440), "30"),
 };
 
-const { coldStart: _cold, maxMinutes: _billed, ...callFlags } = OTHER_FLAGS;
+const { coldStart: _cold, idleWait: _wait, maxMinutes: _billed, ...callFlags } = OTHER_FLAGS;
 
 /** All flags of `capacity`: the load's shape is the search's to choose, the rest is as in `bench`. */
 export const CAPACITY_FLAGS = { ...SEARCH_FLAGS, ...callFlags };
