@@ -56,8 +56,10 @@ function soFar(trials: readonly Trial[]): { clients: number; failed?: number } {
 function culprit(trials: readonly Trial[], failed: number): Blame {
   const reference = trials.filter(({ passed }) => passed)
     .sort((a, b) => a.clients - b.clients)[0];
-  const blames = trials.filter(({ passed, clients }) => !passed && clients === failed)
-    .map(({ signs }) => blame(signs, reference?.signs));
+  const accusing = trials.filter(({ passed, clients }) => !passed && clients === failed)
+    // Where it is a draw, one that could tell counts for more than one that was void.
+    .sort((a, b) => Number(a.isVoid ?? false) - Number(b.isVoid ?? false));
+  const blames = accusing.map(({ signs }) => blame(signs, reference?.signs));
   const votes = (part: string) => blames.filter((blame) => blame.part === part).length;
   return blames.sort((a, b) => votes(b.part) - votes(a.part))[0]!;
 }

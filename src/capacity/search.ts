@@ -3,6 +3,8 @@ export interface Attempt {
   readonly clients: number;
   /** It met every threshold, and is valid. */
   readonly passed: boolean;
+  /** The generator was late: that tells nothing of what is searched. */
+  readonly isVoid?: boolean;
 }
 
 export interface SearchRules {
@@ -28,14 +30,19 @@ export type Next = { readonly clients: number } | { readonly found: Found };
 /**
  * What to try next, from what was tried alone: twice as many until a level fails, then half way
  * between what passed and what failed. One pass is enough to go on, a failure is tried again until a
- * majority has spoken, and so is the level that would be the answer.
+ * majority has spoken, and so is the level that would be the answer. An attempt that is void has no
+ * vote and is made again; a level at which as many as `repeats` are void is beyond the generator.
  */
 export function nextLevel(attempts: readonly Attempt[], rules: SearchRules): Next {
   const levels = levelsOf(attempts);
   const majority = (rules.repeats + 1) / 2;
-  const failed = levels.find((level) => level.failures >= majority)?.clients ?? Infinity;
+  const failed =
+    levels.find(({ failures, voids }) => failures >= majority || voids >= rules.repeats)
+      ?.clients ?? Infinity;
   const below = levels.filter(({ clients }) => clients < failed);
-  const disputed = below.findLast((level) => level.failures > 0 && level.passes < majority);
+  const disputed = below.findLast(({ passes, failures }) =>
+    passes < majority && (failures > 0 || passes === 0)
+  );
   if (disputed) return { clients: disputed.clients };
   const best = below.at(-1);
   const passed = best?.clients ?? 0;
@@ -49,7 +56,8 @@ export function nextLevel(attempts: readonly Attempt[], rules: SearchRules): Nex
  * the step to the first level that failed.
  */
 export function rangeOf(attempts: readonly Attempt[], found: Found): readonly [number, number] {
-  const failures = attempts.filter(({ passed }) => !passed).map(({ clients }) => clients);
+  const failures = attempts.filter(({ passed, isVoid }) => !passed && !isVoid)
+    .map(({ clients }) => clients);
   const passes = attempts.filter(({ passed }) => passed).map(({ clients }) => clients);
   const low = Math.min(found.clients, ...failures);
   return [low, Math.max(found.failed ?? found.clients, ...passes)];
@@ -59,6 +67,7 @@ interface Level {
   readonly clients: number;
   readonly passes: number;
   readonly failures: number;
+  readonly voids: number;
 }
 
 /** By the number of clients. */
@@ -66,7 +75,8 @@ function levelsOf(attempts: readonly Attempt[]): Level[] {
   const byClients = Map.groupBy(attempts, ({ clients }) => clients);
   return [...byClients].map(([clients, own]) => {
     const passes = own.filter(({ passed }) => passed).length;
-    return { clients, passes, failures: own.length - passes };
+    const voids = own.filter(({ isVoid }) => isVoid).length;
+    return { clients, passes, voids, failures: own.length - passes - voids };
   }).sort((a, b) => a.clients - b.clients);
 }
 

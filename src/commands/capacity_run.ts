@@ -94,9 +94,10 @@ async function attempt(
     if (!signal.aborted) output.err(`${report.validity.reasons.join("\n")}\n`);
     return undefined;
   }
-  const signs = signsOf(summary, generatorWasLate(summary), loads);
+  const isVoid = generatorWasLate(summary);
+  const signs = signsOf(summary, isVoid, loads);
   const { thresholds } = report;
-  return { clients, passed: exitCode === EXIT.passed, run, exitCode, thresholds, signs };
+  return { clients, passed: exitCode === EXIT.passed, isVoid, run, exitCode, thresholds, signs };
 }
 
 function exitCode({ end, clients, gaveOut }: Result): ExitCode {
