@@ -3,7 +3,7 @@
  * a bare loop in C that writes the same bytes to the same kind of sockets at the same pace. Each block
  * measures all arms, in an order drawn anew. Another checkout can be measured beside this one.
  *
- *     deno run -A bench/generator_cost.ts [--blocks 3] [--seconds 10] [--beside DIR] [--seed 1]
+ *     deno run -A bench/generator_cost.ts [--clients 100,500] [--blocks 3] [--seconds 10] [--beside DIR] [--seed 1]
  */
 import { Buffer } from "node:buffer";
 import { fileURLToPath } from "node:url";
@@ -16,13 +16,13 @@ import { percentile } from "./process.ts";
 
 const { values } = parseArgs({
   options: {
+    clients: { type: "string", default: "100,500" },
     blocks: { type: "string", default: "3" },
     seconds: { type: "string", default: "10" },
     beside: { type: "string" },
     seed: { type: "string", default: "1" },
   },
 });
-const CLIENTS = [100, 500];
 const FRAME_MS = 20;
 const LIMIT = "bare C loop";
 /** After so many blocks with clients that gave up, it is no use. */
@@ -107,7 +107,7 @@ await writeFrames();
 const sink = await startSink();
 print(`median of ${values.blocks} blocks of ${values.seconds} s, and their range`);
 print("clients  arm           CPU s               µs/frame  times C   RSS MB");
-for (const clients of CLIENTS) {
+for (const clients of values.clients.split(",").map(Number)) {
   const blocks: Record<string, Cost>[] = [];
   let disturbed = 0;
   while (blocks.length < Number(values.blocks) && disturbed < MOST_DISTURBED) {
