@@ -2,6 +2,7 @@ import { Command, CommanderError } from "@commander-js/extra-typings";
 import deno from "./deno.json" with { type: "json" };
 import { benchCommand } from "./src/commands/bench.ts";
 import { goToCaller } from "./src/commands/caller_folder.ts";
+import { capacityCommand } from "./src/commands/capacity.ts";
 import { doctorCommand } from "./src/commands/doctor.ts";
 import { EXIT } from "./src/commands/exit_code.ts";
 import { mockCommand } from "./src/commands/mock.ts";
@@ -13,7 +14,15 @@ const program = new Command("ttfa")
   .description("Load tester and latency profiler for realtime voice bridges")
   .version(deno.version)
   .exitOverride();
-for (const command of [benchCommand(), mockCommand(), relayCommand(), doctorCommand()]) {
+for (
+  const command of [
+    benchCommand(),
+    capacityCommand(),
+    mockCommand(),
+    relayCommand(),
+    doctorCommand(),
+  ]
+) {
   program.addCommand(command.exitOverride());
 }
 

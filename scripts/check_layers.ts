@@ -10,6 +10,7 @@ const LAYERS = [
   "client",
   "metrics",
   "report",
+  "capacity",
   "run",
   "calibration",
   "fleet",

@@ -31,7 +31,7 @@ export class Connection implements Listener {
       clock,
       frameMs,
       microphone === "open" ? room : [],
-      (frame) => this.line.send(frame),
+      (frame) => this.line.send(frame, true),
       () => end.hangUp("late_generator"),
     );
     this.roundTrips = new RoundTrips(

@@ -8,6 +8,7 @@ import { given } from "../config/given.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { readRefusal } from "./refusal.ts";
 import { BENCH_USER, withQuery, withTicket } from "./ticket.ts";
+import { wireFrame } from "./wire_frame.ts";
 import type { ConnectPhases, Dial, DialResult, Socket, SocketHandlers } from "./socket.ts";
 
 /** From the first packet to the 101, in whatever drips the answer comes; then it is a `timeout`. */
@@ -78,6 +79,7 @@ function opened(
   const { promise, resolve } = Promise.withResolvers<DialResult>();
   let headers: Record<string, string> = {};
   let openedAtMs = 0;
+  let wire: net.Socket;
   const fail = (
     outcome: "unreachable" | "refused" | "timeout",
     errorCode: string,
@@ -92,11 +94,12 @@ function opened(
   socket.once("upgrade", (response) => {
     openedAtMs = phases.end("upgradeMs");
     headers = response.headers as Record<string, string>;
+    wire = response.socket;
   });
   socket.once("open", () => {
     release();
     forward(socket, handlers);
-    resolve({ ok: true, socket: wrap(socket), phases: phases.ms, openedAtMs, headers });
+    resolve({ ok: true, socket: wrap(socket, wire), phases: phases.ms, openedAtMs, headers });
   });
   socket.once("unexpected-response", async (_request, response) => {
     release();
@@ -143,9 +146,13 @@ function forward(socket: WebSocket, handlers: SocketHandlers): void {
   );
 }
 
-function wrap(socket: WebSocket): Socket {
+/** @param wire what `socket` writes to, whole frames at a time: ours may go between them. */
+function wrap(socket: WebSocket, wire: net.Socket): Socket {
   return {
-    send: (text) => socket.send(text, ignoreError),
+    send: (text, isRepeated = false) => {
+      if (!isRepeated) socket.send(text, ignoreError);
+      else if (socket.readyState === WebSocket.OPEN) wire.write(wireFrame(text), ignoreError);
+    },
     get unsentBytes() {
       return socket.bufferedAmount;
     },

@@ -45,6 +45,33 @@ function echo(handler: (request: Request) => Response | undefined = () => undefi
   };
 }
 
+Deno.test("what is sent again and again goes between the other frames, in order, and nowhere after the close", async () => {
+  await using server = echo();
+  const heard: string[] = [];
+  const all = Promise.withResolvers<void>();
+  const gone = Promise.withResolvers<number>();
+  const result = await dial({ url: server.url, subprotocols: ["realtime"] }, {
+    onText: (text) => heard.push(text) === 5 && all.resolve(),
+    onClose: gone.resolve,
+  });
+  assert.ok(result.ok);
+  const { socket } = result;
+  socket.send("first");
+  socket.send("audio", true);
+  socket.ping("?");
+  socket.send("second");
+  socket.send("audio", true);
+  socket.send("x".repeat(70_000), true);
+  await all.promise;
+  assert.deepEqual(heard.slice(0, 4), ["echo first", "echo audio", "echo second", "echo audio"]);
+  assert.equal(heard[4]!.length, 70_005);
+  socket.close();
+  socket.send("audio", true);
+  assert.equal(await gone.promise, 1000);
+  socket.send("audio", true);
+  assert.equal(await server.closed, 1000);
+});
+
 Deno.test("dialer connects, sends header and subprotocol, tells the phases and the 101's headers", async () => {
   await using server = echo();
   const heard = Promise.withResolvers<string>();
@@ -108,7 +135,7 @@ Deno.test("dialer gives up when the signal aborts", async () => {
 Deno.test("dialer trusts the given authority, or none at all, over TLS", async () => {
   const server = https.createServer({ key: tls("leaf.key"), cert: tls("leaf.pem") });
   const sockets = new WebSocketServer({ server });
-  sockets.on("connection", (socket: { send(text: string): void }) => socket.send("hello"));
+  sockets.on("connection", (socket) => socket.on("message", (data) => socket.send(`${data}`)));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const url = `wss://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   try {
@@ -123,6 +150,7 @@ Deno.test("dialer trusts the given authority, or none at all, over TLS", async (
       });
       assert.ok(result.ok, JSON.stringify(result));
       assert.ok(result.phases.tlsMs! > 0);
+      result.socket.send("hello", true);
       assert.equal(await heard.promise, "hello");
       result.socket.close();
       await gone.promise;

@@ -88,11 +88,12 @@ export class Line implements SocketHandlers {
     await this.#inTime(this.#setUp.promise);
   }
 
-  send(text: string): void {
+  /** @param isRepeated as in {@linkcode Socket.send}. */
+  send(text: string, isRepeated = false): void {
     // Before, not after: TLS takes a moment to encrypt what was just written.
     this.unsentBytes = this.#socket?.unsentBytes ?? 0;
     this.#bytesSent += text.length;
-    this.#socket?.send(text);
+    this.#socket?.send(text, isRepeated);
   }
 
   ping(payload: string): void {

@@ -16,6 +16,8 @@ export class Microphone {
   #lateness: number[] = [];
   #cancel: Cancel = () => {};
   #awaited: { readonly frames: number; readonly resolve: () => void } | undefined;
+  /** Made once, not for each frame. */
+  readonly #tick = () => this.#send();
 
   constructor(
     readonly clock: Clock,
@@ -83,7 +85,7 @@ export class Microphone {
   }
 
   #arm(): void {
-    this.#cancel = this.clock.at(this.#dueMs, () => this.#send());
+    this.#cancel = this.clock.at(this.#dueMs, this.#tick);
   }
 
   #send(): void {

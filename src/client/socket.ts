@@ -1,6 +1,7 @@
 /** A dialled WebSocket as the client uses it; `dial.ts` makes real ones, tests make their own. */
 export interface Socket {
-  send(text: string): void;
+  /** @param isRepeated one of few texts that are sent over and over: its frame is made once and kept. */
+  send(text: string, isRepeated?: boolean): void;
   /** What was sent and the system has not taken yet; missing where the socket cannot tell. */
   readonly unsentBytes?: number;
   /** @param payload at most 125 bytes; the pong repeats it. */

@@ -1,10 +1,12 @@
 import { AT_ONCE, calibrate } from "../calibration/calibrate.ts";
 import { startTruth } from "../calibration/start_truth.ts";
+import type { PartLoads } from "../capacity/signs.ts";
 import { given } from "../config/given.ts";
 import { loadDurationMs, peakClients } from "../config/load.ts";
 import { isScenarioFile } from "../config/scenario_flag.ts";
 import { type Calibration, instrumentError } from "../metrics/error_bar.ts";
 import type { HeldBack } from "../metrics/held_back.ts";
+import type { Summary } from "../metrics/summary.ts";
 import { evaluate } from "../metrics/verdict.ts";
 import { LiveReporter } from "../report/live.ts";
 import { RunFolder } from "../report/run_folder.ts";
@@ -31,12 +33,36 @@ import { workersOf } from "./workers.ts";
 /** How often the minutes spent are compared with `--max-minutes`. */
 const BUDGET_CHECK_MS = 100;
 
-/** Runs a bench to its report. `signal` ends it early; what was measured until then is kept. */
+/** What a run came to that measured something. */
+export interface Measured {
+  readonly report: RunReport;
+  readonly summary: Summary;
+  readonly exitCode: ExitCode;
+  /** Path of the run folder. */
+  readonly folder: string | undefined;
+  /** How busy the embedded parts were during the load; of a remote target nothing is known. */
+  readonly loads: PartLoads;
+}
+
+/** Runs a bench and prints its report. `signal` ends it early; what was measured until then is kept. */
 export async function runBench(
   request: BenchRequest,
   output: Output,
   signal: AbortSignal,
 ): Promise<ExitCode> {
+  output.err(announcement(request));
+  const run = await measureBench(request, output, signal);
+  if (run === undefined) return EXIT.unreachable;
+  print(request, run.report, run.folder, output);
+  return run.exitCode;
+}
+
+/** Runs a bench into its folder; says what could not be reached, and then there is no result. */
+export async function measureBench(
+  request: BenchRequest,
+  output: Output,
+  signal: AbortSignal,
+): Promise<Measured | undefined> {
   const startedAt = new Date();
   const runId = makeRunId(startedAt);
   const head = runHead(runId, startedAt, request);
@@ -46,18 +72,25 @@ export async function runBench(
     plannedLoad(request),
     () => RunFolder.create(path, runningReport(head)),
   );
-  output.err(announcement(request));
   // Aborted with the reason when the run must end though nobody interrupted it.
   const cut = new AbortController();
   const calibration = await calibrationFor(request);
   using queues = new SendQueueWatch(systemClock);
-  const unreachable = await measure(request, runId, recorder, queues, output, signal, cut);
+  const { unreachable, loads } = await measure(
+    request,
+    runId,
+    recorder,
+    queues,
+    output,
+    signal,
+    cut,
+  );
   if (unreachable.length > 0) {
     for (const target of unreachable) output.err(describeUnreachable(target));
-    return EXIT.unreachable;
+    return undefined;
   }
   const proof = { calibration, heldBack: queues.heldBack };
-  return finish(request, head, recorder, proof, output, signal, cut.signal);
+  return { ...finish(request, head, recorder, proof, signal, cut.signal), loads };
 }
 
 /** What the instrument knows of itself; `undefined` where it was not calibrated, or is not told. */
@@ -83,7 +116,7 @@ async function measure(
   output: Output,
   signal: AbortSignal,
   cut: AbortController,
-): Promise<readonly Unreachable[]> {
+): Promise<{ unreachable: readonly Unreachable[]; loads: PartLoads }> {
   await using stack = await localStack(request);
   stack?.failed.then((reason) => cut.abort(reason));
   const stop = AbortSignal.any([signal, cut.signal]);
@@ -91,16 +124,17 @@ async function measure(
     await measureColdStarts(request, stack, runId, recorder, stop);
   }
   const { plan, speech } = request;
-  if (!plan) return [];
+  if (!plan) return { unreachable: [], loads: {} };
   const endpoints = endpointsOf(request, stack);
   const job: Job = { runId, agent: "local", plan, endpoints, speech, ...scenarioFile(request) };
   await queues.start(Object.values(endpoints).map(({ url }) => url));
   using _progress = progress(request, recorder, output);
   using _budget = watchBudget(request, recorder, cut);
   const runner = new ShardedRunner(workersOf(request.config, plan));
+  await stack?.meter();
   const { unreachable, failed } = await runner.run(job, recorder, stop);
   if (failed !== undefined) cut.abort(failed);
-  return unreachable;
+  return { unreachable, loads: await stack?.meter() ?? {} };
 }
 
 function scenarioFile({ config: { scenario } }: BenchRequest): Pick<Job, "scenarioFile"> {
@@ -147,10 +181,9 @@ function finish(
   head: RunHead,
   { summary, folder, scenarioErrors, remarks }: Recorder,
   { calibration, heldBack }: SelfProof,
-  output: Output,
   signal: AbortSignal,
   cut: AbortSignal,
-): ExitCode {
+): Omit<Measured, "loads"> {
   const thresholds = request.thresholds.map((threshold) => evaluate(threshold, summary));
   const { valid, reasons, warnings, exitCode } = judge({
     summary,
@@ -178,8 +211,7 @@ function finish(
     summary,
   });
   folder?.finish(report);
-  print(request, report, folder?.path, output);
-  return exitCode;
+  return { report, summary, exitCode, folder: folder?.path };
 }
 
 function tasksOf(request: BenchRequest): RegionTask[] {
@@ -218,7 +250,7 @@ function plannedLoad({ config, plan }: BenchRequest): PlannedLoad {
 }
 
 /** Sorts by time, and two runs of the same second differ. */
-function makeRunId(startedAt: Date): string {
+export function makeRunId(startedAt: Date): string {
   const time = startedAt.toISOString().slice(0, 19).replace(/[-:]/g, "").replace("T", "-");
   return `${time}-${crypto.randomUUID().slice(0, 4)}`;
 }

@@ -73,10 +73,16 @@ export function judge(ended: Ended): Judgement {
   }
 }
 
-function lateness({ summary, lateLimitMs }: Ended): string[] {
+/** Whether this generator was late in more turns than a valid run may have. */
+export function generatorWasLate(summary: Summary): boolean {
   const turns = summary.turns();
-  const [late, attempts] = [turns.late_generator ?? 0, total(turns)];
-  if (!isOver(late, attempts)) return [];
+  return isOver(turns.late_generator ?? 0, total(turns));
+}
+
+function lateness({ summary, lateLimitMs }: Ended): string[] {
+  if (!generatorWasLate(summary)) return [];
+  const turns = summary.turns();
+  const [late, attempts] = [turns.late_generator, total(turns)];
   return [
     `in ${late} of ${attempts} turns this generator was more than ${lateLimitMs} ms late: ` +
     "use fewer clients for each worker (more --workers, where there are cores for them), a less " +

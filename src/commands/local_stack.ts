@@ -1,11 +1,14 @@
 import type { BridgeConfig } from "../bridge/config.ts";
 import { DEFAULT_LIMITS } from "../bridge/limits.ts";
 import type { Policy } from "../bridge/policy.ts";
+import type { PartLoads } from "../capacity/signs.ts";
+import { given } from "../config/given.ts";
 import { REGION_PROFILES } from "../links/profiles.ts";
 import type { LoadedRule } from "../mock-openai/rule.ts";
 import { DEFAULT_MODEL } from "../protocol/events.ts";
 import type { Distribution } from "../random/distribution.ts";
 import { type Service, startService } from "../run/service.ts";
+import type { ThreadLoad } from "../time/thread_meter.ts";
 
 /** The bundled mock, a bundled bridge for each region and the links between: real sockets on loopback. */
 export interface LocalStack extends AsyncDisposable {
@@ -13,6 +16,8 @@ export interface LocalStack extends AsyncDisposable {
   bridgeUrl(region: string): string;
   /** Where a bridge of a region connects. */
   upstreamUrl(region: string): string;
+  /** How busy each part was since the call before; the first call begins the metering. */
+  meter(): Promise<PartLoads>;
   /** Resolves with the reason if any part fails. */
   readonly failed: Promise<string>;
 }
@@ -46,24 +51,37 @@ const workerOf = (path: string) => import.meta.resolve(`../${path}/worker.ts`);
 
 /** Starts mock, links and bridges, each in a worker: the measuring loop shares nothing with them. */
 export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
-  const services: Service<unknown>[] = [];
+  const services: { path: string; service: Service<unknown> }[] = [];
   const start = async <R extends { ready: true }>(path: string, request: unknown): Promise<R> => {
     const service = await startService<R>(workerOf(path), request);
-    services.push(service);
+    services.push({ path, service });
     return service.ready;
   };
   // What depends on others was started after them, and goes first.
   const close = async () => {
-    for (const service of services.toReversed()) await service.close();
+    for (const { service } of services.toReversed()) await service.close();
   };
+  const busiest = async (path: string) => {
+    const own = services.filter((part) => part.path === path);
+    const loads = await Promise.all(own.map(({ service }) => service.meter()));
+    return loads.reduce(busier, undefined);
+  };
+  const meter = async () => ({
+    ...given("bridge", await busiest("bridge")),
+    ...given("upstream", await busiest("mock-openai")),
+  });
   try {
     const urls = await wire(options, start);
-    const failed = Promise.race(services.map((service) => service.failed));
-    return { ...urls, failed, [Symbol.asyncDispose]: close };
+    const failed = Promise.race(services.map(({ service }) => service.failed));
+    return { ...urls, meter, failed, [Symbol.asyncDispose]: close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+function busier(a: ThreadLoad | undefined, b: ThreadLoad | undefined): ThreadLoad | undefined {
+  return !a || (b && b.cpuShare > a.cpuShare) ? b : a;
 }
 
 type Start = <R extends { ready: true }>(path: string, request: unknown) => Promise<R>;

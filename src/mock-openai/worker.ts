@@ -1,10 +1,13 @@
 /**
  * The mock in a Web Worker, so that it shares no event loop with those who measure it. It answers a
- * {@linkcode MockWorkerStart} with `{ ready: true, url }` and `{ close: true }` with
- * `{ closed: true }`; what goes wrong surfaces as the worker's `error` event.
+ * {@linkcode MockWorkerStart} with `{ ready: true, url }`, `{ meter: true }` with how busy its thread
+ * was since the last time, and `{ close: true }` with `{ closed: true }`; what goes wrong surfaces as
+ * the worker's `error` event.
  */
 /// <reference lib="deno.worker" />
 import type { Distribution } from "../random/distribution.ts";
+import { systemClock } from "../time/system_clock.ts";
+import { ThreadMeter } from "../time/thread_meter.ts";
 import { loadReplies } from "./replies.ts";
 import type { LoadedRule } from "./rule.ts";
 import { type Mock, startMock } from "./server.ts";
@@ -21,6 +24,7 @@ export interface MockWorkerStart {
 }
 
 let mock: Mock | undefined;
+let meter: ThreadMeter | undefined;
 
 async function start({ repliesDir, ...options }: MockWorkerStart): Promise<void> {
   mock = await startMock({ ...options, replies: await loadReplies(repliesDir) });
@@ -32,5 +36,8 @@ async function close(): Promise<void> {
   self.postMessage({ closed: true });
 }
 
-self.onmessage = ({ data }: MessageEvent<MockWorkerStart | { close: true }>) =>
-  "close" in data ? close() : start(data);
+self.onmessage = ({ data }: MessageEvent<MockWorkerStart | { meter: true } | { close: true }>) => {
+  if ("close" in data) return close();
+  if ("meter" in data) return self.postMessage((meter ??= new ThreadMeter(systemClock)).take());
+  return start(data);
+};

@@ -1,16 +1,24 @@
+import type { ThreadLoad } from "../time/thread_meter.ts";
+
 /** A server that runs in a Web Worker of its own, as the mock, the bridge and the links do. */
 export interface Service<Ready> {
   /** What the worker said when it was ready. */
   readonly ready: Ready;
   /** Resolves with the reason if the worker fails later on. */
   readonly failed: Promise<string>;
+  /**
+   * How busy its thread was since the call before; the first call begins the metering. `undefined`
+   * where it has failed.
+   */
+  meter(): Promise<ThreadLoad | undefined>;
   /** Resolves when the worker has let go of all that it held, or has failed. Never rejects. */
   close(): Promise<void>;
 }
 
 /**
- * Starts `script` in a worker, posts it `request` and waits for `{ ready: true, … }`. On `close` it is
- * posted `{ close: true }` and answers `{ closed: true }`. Rejects when the worker fails to start.
+ * Starts `script` in a worker, posts it `request` and waits for `{ ready: true, … }`. Rejects
+ * when the worker fails to start. `meter` posts it `{ meter: true }`, for a {@linkcode ThreadLoad} (not
+ * all scripts know that), and `close` posts `{ close: true }`, for `{ closed: true }`.
  */
 export async function startService<Ready extends { readonly ready: true }>(
   script: string,
@@ -31,6 +39,10 @@ export async function startService<Ready extends { readonly ready: true }>(
   return {
     ready: ready as Ready,
     failed,
+    meter: async () => {
+      const load = await ask({ meter: true });
+      return typeof load === "string" ? undefined : load as ThreadLoad;
+    },
     close: async () => {
       await ask({ close: true });
       worker.terminate();

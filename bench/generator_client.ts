@@ -1,0 +1,72 @@
+/**
+ * The clients of `generator_cost.ts`: whole sessions with an open microphone and nothing to say, in a
+ * process of their own. Prints what the seconds of sending cost, as JSON.
+ *
+ *     generator_client.ts URL CLIENTS SECONDS
+ */
+import process from "node:process";
+import { dialer } from "../src/client/dial.ts";
+import { runSession } from "../src/client/session.ts";
+import { encodeRoom } from "../src/client/speech.ts";
+import { seeded } from "../src/random/random.ts";
+import type { Scenario } from "../src/scenarios/scenario.ts";
+import { sleep } from "../src/time/clock.ts";
+import { systemClock } from "../src/time/system_clock.ts";
+import { print } from "./print.ts";
+
+const FRAME_MS = 20;
+/** Connecting is no part of it. */
+const SETTLE_MS = 500;
+const [url = "", clients = 0, seconds = 0] = Deno.args.map((text, i) =>
+  i ? Number(text) : text
+) as [
+  string,
+  number,
+  number,
+];
+
+const over = new AbortController();
+const endpoint = { url, headers: {}, subprotocols: [], insecure: false };
+const room = encodeRoom(FRAME_MS, seeded(1, "room"));
+const silent: Scenario = {
+  name: "silent",
+  async run(call) {
+    await call.connect();
+    await call.wait(1e9);
+  },
+};
+const sessions: ReturnType<typeof runSession>[] = [];
+for (let i = 0; i < clients; i++) {
+  sessions.push(runSession({
+    clock: systemClock,
+    dial: dialer(endpoint, systemClock),
+    scenario: silent,
+    turns: [],
+    speech: new Map(),
+    room,
+    frameMs: FRAME_MS,
+    turnTimeoutMs: 0,
+    lateLimitMs: 1000,
+    stallMs: () => 0,
+    onTurn: () => {},
+  }, over.signal));
+  // Each at its own phase, as the bare loop's.
+  await sleep(systemClock, 2 * FRAME_MS / clients);
+}
+await sleep(systemClock, SETTLE_MS);
+
+const cpuS = () => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+};
+const before = cpuS();
+await sleep(systemClock, seconds * 1000);
+const used = cpuS() - before;
+const rssMb = Deno.memoryUsage().rss / 2 ** 20;
+over.abort();
+const records = await Promise.all(sessions);
+// One that gave up, being a second late, has not sent what it should.
+const lost = records.filter(({ outcome }) => outcome !== "interrupted").length;
+const frames = clients * seconds * 1000 / FRAME_MS;
+print(JSON.stringify({ frames, cpuS: used, rssMb, lost }));
+Deno.exit();

@@ -1,0 +1,18 @@
+import assert from "node:assert/strict";
+import { sessionSample, turnSample } from "../metrics/sample_fixtures.ts";
+import { Summary } from "../metrics/summary.ts";
+import { signsOf } from "./signs.ts";
+
+Deno.test("signsOf tells shares of all sessions and turns, and no figure that was not measured", () => {
+  const summary = Summary.empty();
+  for (const ttfaMs of [700, 800]) summary.addTurn(turnSample({ ttfaMs, rttMs: 3 }));
+  summary.addTurn(turnSample({ outcome: "error" }));
+  summary.addTurn(turnSample({ outcome: "closed" }));
+  summary.addSession(sessionSample());
+  summary.addSession(sessionSample({ outcome: "refused" }));
+  summary.addSession(sessionSample({ outcome: "closed" }));
+  summary.addSession(sessionSample({ outcome: "unreachable" }));
+  const { failedShare, turnedAwayShare, p95Ms } = signsOf(summary, false);
+  assert.deepEqual([failedShare, turnedAwayShare], [0.5, 0.5]);
+  assert.deepEqual([p95Ms.ttfa, p95Ms.rtt, "relay_hop" in p95Ms], [800, 3, false]);
+});

@@ -1,0 +1,109 @@
+import { drive, type Ended } from "../capacity/drive.ts";
+import { type Result, resultOf, type Trial } from "../capacity/result.ts";
+import { signsOf } from "../capacity/signs.ts";
+import { tableHead, trialLine, verdictText } from "../capacity/text.ts";
+import { painter } from "../report/paint.ts";
+import { systemClock } from "../time/system_clock.ts";
+import { announcement } from "./announce.ts";
+import { makeRunId, measureBench } from "./bench_run.ts";
+import { type CapacityRequest, levelOf } from "./capacity_request.ts";
+import { EXIT, type ExitCode } from "./exit_code.ts";
+import { generatorWasLate } from "./judge.ts";
+import type { Output } from "./output.ts";
+import { runHead } from "./run_head.ts";
+
+/** Searches, prints each run as it ends and the verdict, and leaves all runs and `capacity.json`. */
+export async function runCapacity(
+  request: CapacityRequest,
+  output: Output,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  const { bench, rules } = request;
+  const startedAt = new Date();
+  const runId = makeRunId(startedAt);
+  const folder = bench.config.out ?? `ttfa-runs/${runId}-capacity`;
+  output.err(announcement(bench));
+  const say = bench.config.json ? output.err : output.out;
+  const ended = await search(request, folder, output, say, signal);
+  if (ended.attempts.length === 0) {
+    return ended.end === "interrupted" ? EXIT.interrupted : EXIT.unreachable;
+  }
+  const result = resultOf(ended);
+  const report = {
+    ...capacityHead(request, runId, startedAt),
+    endedAt: new Date().toISOString(),
+    result,
+    trials: ended.attempts,
+  };
+  const text = `${JSON.stringify(report, null, 2)}\n`;
+  await Deno.writeTextFile(`${folder}/capacity.json`, text);
+  say(`\n${verdictText(result, rules.max)}\nResults in ${folder}\n`);
+  if (bench.config.json) output.out(text);
+  return exitCode(result);
+}
+
+function search(
+  request: CapacityRequest,
+  folder: string,
+  output: Output,
+  say: (text: string) => void,
+  signal: AbortSignal,
+): Promise<Ended<Trial>> {
+  const { bench: { config }, rules, maxMs } = request;
+  const isTerminal = config.json ? output.errIsTerminal : output.outIsTerminal;
+  const paint = painter(isTerminal && !Deno.env.get("NO_COLOR"));
+  say(`${tableHead()}\n`);
+  return drive<Trial>({
+    ...{ clock: systemClock, rules, maxMs, signal },
+    attempt: async (clients, number) => {
+      const trial = await attempt(request, clients, number, folder, output, signal);
+      if (trial) say(`${trialLine(trial, paint)}\n`);
+      return trial;
+    },
+  });
+}
+
+/** As a run's, without what each run of the search has for itself. */
+function capacityHead({ bench, rules, stepMs, maxMs }: CapacityRequest, id: string, at: Date) {
+  const { config, ...head } = runHead(id, at, bench);
+  const { load: _, plannedTurns: _turns, workers: _threads, ...asked } = config as Record<
+    string,
+    unknown
+  >;
+  return { schemaVersion: 1, ...head, config: asked, search: { ...rules, stepMs, maxMs } };
+}
+
+async function attempt(
+  request: CapacityRequest,
+  clients: number,
+  number: number,
+  folder: string,
+  output: Output,
+  signal: AbortSignal,
+): Promise<Trial | undefined> {
+  const run = `${String(number).padStart(3, "0")}-${clients}-clients`;
+  const measured = await measureBench(
+    levelOf(request, clients, number, `${folder}/${run}`),
+    output,
+    signal,
+  );
+  if (!measured) return undefined;
+  const { summary, report, exitCode, loads } = measured;
+  if (report.state === "interrupted") {
+    // Cut short by what failed, a thread say: that tells nothing of the level.
+    if (!signal.aborted) output.err(`${report.validity.reasons.join("\n")}\n`);
+    return undefined;
+  }
+  const isVoid = generatorWasLate(summary);
+  const signs = signsOf(summary, isVoid, loads);
+  const { thresholds } = report;
+  return { clients, passed: exitCode === EXIT.passed, isVoid, run, exitCode, thresholds, signs };
+}
+
+function exitCode({ end, clients, gaveOut }: Result): ExitCode {
+  if (end === "interrupted") return EXIT.interrupted;
+  if (end === "unmeasured") return EXIT.unreachable;
+  if (gaveOut?.part === "generator") return EXIT.invalid;
+  if (end === "out of time") return EXIT.inconclusive;
+  return clients === 0 ? EXIT.failed : EXIT.passed;
+}
