@@ -16,6 +16,8 @@ import { redaction, type Tap, tapped } from "./tap.ts";
 import { upstreamLeg } from "./upstream.ts";
 
 const PAGE_PATH = /^\/(page\/|$)/;
+/** RFC 9110 §7.2, as far as names in use have it. */
+const HOST = /^[\w.:[\]-]*$/;
 const NO_UPGRADE = "/voice takes WebSocket connections only";
 
 /** A bridge that accepts connections. */
@@ -107,8 +109,10 @@ class BridgeServer implements Bridge {
   /** What is not on the way of a conversation is loaded when it is asked for. */
   async #handle(request: Request, { remoteAddr }: Deno.ServeHandlerInfo): Promise<Response> {
     const peer = "hostname" in remoteAddr ? remoteAddr.hostname : "";
-    // A caller can write a Host of which the runtime makes no URL.
-    switch (URL.parse(request.url)?.pathname) {
+    // A caller can write a Host of which the runtime makes no URL, or one with another path.
+    const isHost = HOST.test(request.headers.get("host") ?? "");
+    switch (isHost && URL.parse(request.url)?.pathname) {
+      case false:
       case undefined:
         return text(400, "the Host header is not valid");
       case "/voice":
