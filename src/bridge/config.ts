@@ -24,6 +24,8 @@ export interface BridgeConfig {
   readonly probe: boolean;
   /** Whether the runtime exports OpenTelemetry. */
   readonly telemetry: boolean;
+  /** Whether `POST /session` mints client secrets, with which callers pass by the bridge. */
+  readonly clientSecrets?: boolean;
   /** Whether `GET /` serves a page to talk through the bridge. */
   readonly page?: boolean;
 }
@@ -62,6 +64,7 @@ export function readConfig(env: (name: string) => string | undefined): BridgeCon
     probe: reader.choice("BRIDGE_PROBE", ["1", "0"]) === "1",
     // As the runtime reads it.
     telemetry: reader.text("OTEL_DENO") === "true",
+    clientSecrets: reader.choice("BRIDGE_CLIENT_SECRETS", ["0", "1"]) === "1",
     page: reader.choice("BRIDGE_PAGE", ["1", "0"]) === "1",
   };
   if (reader.problems.length > 0) throw new UsageError(reader.problems);

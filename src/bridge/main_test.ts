@@ -68,7 +68,8 @@ Deno.test("main ends with 2 and names what is wrong, but not the key", async () 
 });
 
 Deno.test("main writes the key nowhere, though sessions fail", async () => {
-  const env = { OPENAI_API_KEY: "sk-secret", UPSTREAM_URL: "ws://127.0.0.1:1" };
+  const upstream = { OPENAI_API_KEY: "sk-secret", UPSTREAM_URL: "ws://127.0.0.1:1" };
+  const env = { ...upstream, BRIDGE_CLIENT_SECRETS: "1" };
   const process = spawn({ ...env, BRIDGE_OPEN_ACCESS: "1", BRIDGE_USAGE_KV: "/nowhere/kv" });
   const stderr = new Response(process.stderr).text();
   const [first, rest] = process.stdout.tee();

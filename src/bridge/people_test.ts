@@ -159,6 +159,7 @@ Deno.test("POST /session mints a client secret with the bridge's session, for wh
   await using world = startWorld({
     UPSTREAM_URL: upstream.url,
     OPENAI_MODEL: "m",
+    BRIDGE_CLIENT_SECRETS: "1",
     BRIDGE_INSTRUCTIONS: "Be brief.",
     BRIDGE_ALLOWED_ORIGINS: "https://a.example",
   });
@@ -184,8 +185,43 @@ Deno.test("POST /session is refused where minutes are limited", async () => {
   await using world = startWorld({
     UPSTREAM_URL: "ws://127.0.0.1:1",
     BRIDGE_TICKET_SECRET: SECRET,
+    BRIDGE_CLIENT_SECRETS: "1",
   });
   const jwt = await makeTicket({ max_minutes: 1 });
   const { response, body } = await world.call(`/session?ticket=${jwt}`, { method: "POST" });
   assert.deepEqual([response.status, /use \/voice/.test(body)], [403, true]);
+});
+
+Deno.test("POST /session mints nothing before it is asked to by name", async () => {
+  await using upstream = startUpstream();
+  await using world = startWorld({ UPSTREAM_URL: upstream.url });
+  const { response, body } = await world.call("/session", { method: "POST" });
+  assert.deepEqual([response.status, /BRIDGE_CLIENT_SECRETS/.test(body)], [404, true]);
+  assert.equal(upstream.requests.length, 0);
+});
+
+Deno.test("pages of allowed origins may ask before they POST /session, and read why not", async () => {
+  await using world = startWorld({
+    UPSTREAM_URL: "ws://127.0.0.1:1",
+    BRIDGE_CLIENT_SECRETS: "1",
+    BRIDGE_TICKET_SECRET: SECRET,
+    BRIDGE_ALLOWED_ORIGINS: "https://a.example",
+  });
+  const ask = async (method: string, origin: string) => {
+    const { response: { status, headers } } = await world.call("/session", {
+      method,
+      headers: { origin },
+    });
+    return [status, headers.get("access-control-allow-origin")];
+  };
+  assert.deepEqual(await ask("OPTIONS", "https://a.example"), [204, "https://a.example"]);
+  assert.deepEqual(await ask("POST", "https://a.example"), [401, "https://a.example"]);
+  assert.deepEqual(await ask("GET", "https://a.example"), [405, "https://a.example"]);
+  assert.deepEqual(await ask("OPTIONS", "https://b.example"), [204, null]);
+  assert.deepEqual(await ask("POST", "https://b.example"), [403, null]);
+  const headers = { origin: "https://a.example" };
+  const preflight = await world.call("/session", { method: "OPTIONS", headers });
+  const allowed = preflight.response.headers;
+  assert.equal(allowed.get("access-control-allow-methods"), "POST");
+  assert.match(allowed.get("access-control-allow-headers")!, /authorization/);
 });

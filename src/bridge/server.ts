@@ -118,9 +118,9 @@ class BridgeServer implements Bridge {
       case "/voice":
         return await this.#voice(request, peer);
       case "/session": {
-        const { postSession } = await import("./session_route.ts");
+        const { answerSession } = await import("./session_route.ts");
         const { admission } = await this.#people;
-        return await postSession(request, peer, admission, this.#config);
+        return await answerSession(request, peer, admission, this.#config);
       }
       case "/usage":
         return await this.#usage(request);
