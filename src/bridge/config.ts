@@ -4,6 +4,7 @@ import { DEFAULT_MODEL } from "../protocol/events.ts";
 import { type AccessConfig, readAccess } from "./access_config.ts";
 import { readLimits, type SessionLimits } from "./limits.ts";
 import type { Policy } from "./policy.ts";
+import { readSession } from "./session_config.ts";
 import type { SessionSettings } from "./session_update.ts";
 import type { UpstreamOptions } from "./upstream.ts";
 
@@ -53,11 +54,7 @@ export function readConfig(env: (name: string) => string | undefined): BridgeCon
       auth: reader.choice("UPSTREAM_AUTH", ["header", "subprotocol"]),
       ...given("apiKey", reader.apiKey(url)),
     },
-    session: {
-      silenceMs: reader.integer("BRIDGE_SILENCE_MS", 500, 0, 10_000),
-      ...given("instructions", reader.text("BRIDGE_INSTRUCTIONS")),
-      ...given("voice", reader.text("BRIDGE_VOICE")),
-    },
+    session: readSession(reader),
     access: readAccess(reader, host),
     limits: readLimits((...args) => reader.integer(...args)),
     policy: reader.choice("BRIDGE_POLICY", ["default", "open"]),
