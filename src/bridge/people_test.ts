@@ -40,10 +40,13 @@ function startUpstream() {
 }
 
 /** A bridge for tests, and how to speak with it. `seen` holds all that its clients and operator see. */
-function startWorld(env: Record<string, string>) {
+function startWorld(env: Record<string, string>, said: string[] = []) {
   const seen: string[] = [];
   const all: Record<string, string> = { PORT: "0", OPENAI_API_KEY: KEY, ...env };
-  const say = (line: string) => seen.push(line);
+  const say = (line: string) => {
+    seen.push(line);
+    said.push(line);
+  };
   const bridge = startBridge(readConfig((name) => all[name]), systemClock, say);
   const base = bridge.url.replace("ws:", "http:").replace("/voice", "");
   const call = async (path: string, init: RequestInit = {}) => {
@@ -85,10 +88,41 @@ Deno.test("healthz tells what runs here, for how long and with how many", async 
   const { response, body } = await world.call("/healthz");
   assert.equal(response.status, 200);
   const { bootId, uptimeS, version, ...rest } = JSON.parse(body);
-  assert.deepEqual(rest, { status: "ok", deno: Deno.version.deno, region: "eu", openSessions: 0 });
+  const lastUpstreamFailure = null;
+  const deno = Deno.version.deno;
+  assert.deepEqual(rest, {
+    status: "ok",
+    deno,
+    region: "eu",
+    openSessions: 0,
+    lastUpstreamFailure,
+  });
   assert.match(version, /^\d+\.\d+\.\d+/);
   assert.match(bootId, /^[0-9a-f-]{36}$/);
   assert.ok(uptimeS >= 0);
+});
+
+Deno.test("the operator is told of refusals and of an upstream that is down, without a key or a ticket", async () => {
+  const said: string[] = [];
+  await using world = startWorld({
+    UPSTREAM_URL: "ws://127.0.0.1:1",
+    BRIDGE_TICKET_SECRET: SECRET,
+    BRIDGE_CLIENT_SECRETS: "1",
+  }, said);
+  const forged = `${await makeTicket()}x`;
+  assert.equal(await world.talk([], `?ticket=${forged}`), 401);
+  assert.equal(await world.talk([], `?ticket=${await makeTicket()}`), 1011);
+  const { lastUpstreamFailure, status } = JSON.parse((await world.call("/healthz")).body);
+  assert.deepEqual([status, lastUpstreamFailure.kind], ["ok", "upstream_unreachable"]);
+  assert.ok(Date.now() - Date.parse(lastUpstreamFailure.at) < 60_000);
+  const minted = await world.call(`/session?ticket=${await makeTicket()}`, { method: "POST" });
+  assert.equal(minted.response.status, 502);
+  await world.bridge.close();
+  assert.deepEqual(said, [
+    "caller_refused, HTTP 401: the ticket is not valid",
+    "upstream_unreachable: the upstream cannot be reached (ECONNREFUSED)",
+    "upstream_unreachable: the upstream did not answer (1 more)",
+  ]);
 });
 
 Deno.test("a guarded bridge refuses before the upgrade, and counts who came in until /usage is read", async () => {

@@ -6,6 +6,8 @@ import { accessNotice, LOCAL_ACCESS } from "./access_config.ts";
 import type { Stay } from "./admission.ts";
 import { refuse, text } from "./answers.ts";
 import type { BridgeConfig } from "./config.ts";
+import type { Refusal } from "./gate.ts";
+import type { Incidents } from "./incidents.ts";
 import type { Observation } from "./observation.ts";
 import { Observatory } from "./observatory.ts";
 import type { People } from "./people.ts";
@@ -51,6 +53,9 @@ class BridgeServer implements Bridge {
   readonly #startedAtMs: number;
   readonly #people: Promise<People>;
   readonly #observatory: Observatory;
+  readonly #say: (line: string) => void;
+  /** Loaded with the first of them. */
+  #incidents: Promise<Incidents> | undefined;
   readonly #sessions = new Set<Session>();
   readonly #stop = new AbortController();
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
@@ -60,6 +65,7 @@ class BridgeServer implements Bridge {
 
   constructor(config: BridgeConfig, clock: Clock, say: (line: string) => void) {
     this.#config = config;
+    this.#say = say;
     this.#clock = clock;
     this.#startedAtMs = clock.now();
     this.#sessionUpdate = sessionUpdate(config.session);
@@ -92,6 +98,7 @@ class BridgeServer implements Bridge {
     await (await this.#people).close();
     this.#stop.abort();
     await this.#server.finished;
+    (await this.#incidents)?.close();
   }
 
   #listen({ host, port }: BridgeConfig): Deno.HttpServer<Deno.NetAddr> {
@@ -120,7 +127,12 @@ class BridgeServer implements Bridge {
       case "/session": {
         const { answerSession } = await import("./session_route.ts");
         const { admission } = await this.#people;
-        return await answerSession(request, peer, admission, this.#config);
+        return await answerSession(request, peer, {
+          config: this.#config,
+          admission,
+          turnAway: (refusal) => this.#turnAway(refusal),
+          failed: (failure) => this.#note((incidents) => incidents.failed(failure)),
+        });
       }
       case "/usage":
         return await this.#usage(request);
@@ -147,6 +159,7 @@ class BridgeServer implements Bridge {
       uptimeMs: this.#clock.now() - this.#startedAtMs,
       openSessions: this.#sessions.size,
       isStopping: this.#closing !== undefined,
+      lastUpstreamFailure: (await this.#incidents)?.lastFailure ?? null,
     });
   }
 
@@ -161,10 +174,10 @@ class BridgeServer implements Bridge {
     const watch = await this.#observatory.watch(request);
     const visitor = await admission.check(request, peer);
     if (this.#closing) return text(503, "the bridge is shutting down");
-    if ("status" in visitor) return refuse(visitor);
+    if ("status" in visitor) return this.#turnAway(visitor);
     if (!asksForUpgrade(request)) return text(400, NO_UPGRADE);
     const stay = admission.enter(visitor);
-    if ("status" in stay) return refuse(stay);
+    if ("status" in stay) return this.#turnAway(stay);
     const upgraded = upgrade(request);
     if (upgraded) {
       const isFirst = this.#accepted++ === 0;
@@ -173,6 +186,22 @@ class BridgeServer implements Bridge {
     }
     stay.leave();
     return text(400, NO_UPGRADE);
+  }
+
+  #turnAway(refusal: Refusal): Response {
+    this.#note((incidents) => incidents.refused(refusal));
+    return refuse(refusal);
+  }
+
+  #note(news: (incidents: Incidents) => void): void {
+    this.#incidents ??= import("./incidents.ts").then(({ Incidents }) =>
+      new Incidents({
+        clock: this.#clock,
+        say: this.#say,
+        count: (incident) => this.#observatory.count(incident),
+      })
+    );
+    this.#incidents.then(news);
   }
 
   #accept(
@@ -198,6 +227,7 @@ class BridgeServer implements Bridge {
       clock: this.#clock,
       limits: this.#config.limits,
       policy: this.#config.policy,
+      onFailure: (failure) => this.#note((incidents) => incidents.failed(failure)),
       onEnd: () => {
         stay.leave(gone(socket));
         seen?.ended();
