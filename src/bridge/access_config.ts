@@ -13,7 +13,7 @@ export interface AccessConfig {
   readonly adminToken?: string;
   /** How many proxies stand before the bridge; each adds an entry to `X-Forwarded-For`. */
   readonly trustedProxies: number;
-  /** Deno KV for usage: a path, or empty for the platform's own. Undefined: memory. */
+  /** Deno KV for usage: a path or URL, or empty for the platform's own. Undefined: memory. */
   readonly usageKv?: string;
   readonly limits: PeopleLimits;
 }

@@ -6,6 +6,7 @@ import { readLimits, type SessionLimits } from "./limits.ts";
 import type { Policy } from "./policy.ts";
 import { readSession } from "./session_config.ts";
 import type { SessionSettings } from "./session_update.ts";
+import { unknownVariables } from "./unknown_variables.ts";
 import type { UpstreamOptions } from "./upstream.ts";
 
 /** Everything a bridge needs to know. Plain data: it can be posted to a worker. */
@@ -36,11 +37,15 @@ const OPENAI_URL = "wss://api.openai.com/v1/realtime";
 const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
 
 /**
- * Reads the bridge's environment variables; an empty one counts as not set.
+ * Reads the bridge's environment variables; an empty one counts as not set. What else there is in
+ * `environment` that looks like one of them is a problem too.
  *
  * @throws {UsageError} with every problem at once. No message holds the key.
  */
-export function readConfig(env: (name: string) => string | undefined): BridgeConfig {
+export function readConfig(
+  env: (name: string) => string | undefined,
+  environment: Readonly<Record<string, string>> = {},
+): BridgeConfig {
   const reader = new EnvReader(env);
   const url = reader.upstreamUrl();
   const onPlatform = reader.text("DENO_DEPLOY") !== undefined;
@@ -64,13 +69,16 @@ export function readConfig(env: (name: string) => string | undefined): BridgeCon
     clientSecrets: reader.choice("BRIDGE_CLIENT_SECRETS", ["0", "1"]) === "1",
     page: reader.choice("BRIDGE_PAGE", ["1", "0"]) === "1",
   };
-  if (reader.problems.length > 0) throw new UsageError(reader.problems);
+  const problems = [...reader.problems, ...unknownVariables(environment, reader.known)];
+  if (problems.length > 0) throw new UsageError(problems);
   return config;
 }
 
 /** Reads variables, and collects what is wrong with them. */
 export class EnvReader {
   readonly problems: Problem[] = [];
+  /** The names that were asked for. */
+  readonly known = new Set<string>();
   readonly #env: (name: string) => string | undefined;
 
   constructor(env: (name: string) => string | undefined) {
@@ -78,6 +86,7 @@ export class EnvReader {
   }
 
   text(name: string): string | undefined {
+    this.known.add(name);
     return this.#env(name) || undefined;
   }
 

@@ -20,6 +20,7 @@ let bridge: Bridge | undefined;
 self.onmessage = async ({ data }) => {
   if ("config" in data) {
     bridge = startBridge(data.config);
+    await bridge.ready;
     self.postMessage({ ready: true, url: bridge.url });
   } else {
     await bridge?.close();
