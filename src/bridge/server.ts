@@ -226,7 +226,7 @@ class BridgeServer implements Bridge {
       closed,
     };
     const session = new Session({
-      client: tapped(clientLeg(socket), seen?.client),
+      client: tapped(clientLeg(socket, this.#clock), seen?.client),
       upstream: tapped(tapped(upstreamLeg(upstream, seen?.dialled), seen?.upstream), tap),
       sessionUpdate: this.#sessionUpdate,
       clock: this.#clock,
