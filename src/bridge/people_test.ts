@@ -97,6 +97,7 @@ Deno.test("healthz tells what runs here, for how long and with how many", async 
     openSessions: 0,
     lastUpstreamFailure,
   });
+  assert.equal((await world.call("/healthz", { method: "POST" })).response.status, 405);
   assert.match(version, /^\d+\.\d+\.\d+/);
   assert.match(bootId, /^[0-9a-f-]{36}$/);
   assert.ok(uptimeS >= 0);
@@ -150,8 +151,11 @@ Deno.test("a guarded bridge refuses before the upgrade, and counts who came in u
   );
   assert.deepEqual([store, user, sessions, inputTokens, outputTokens], ["memory", "ann", 2, 6, 8]);
   assert.ok(seconds > 0);
-  const bad = await world.call("/usage?day=today", { headers: { authorization } });
-  assert.equal(bad.response.status, 400);
+  for (const day of ["today", "2026-11-31", "2026-13-01", "2026-1-1"]) {
+    const query = `/usage?day=${encodeURIComponent(day)}`;
+    const bad = await world.call(query, { headers: { authorization } });
+    assert.equal(bad.response.status, 400, day);
+  }
 });
 
 Deno.test("who asks without an upgrade is told what the upgrade would be, and uses no ticket up", async () => {

@@ -142,7 +142,9 @@ class BridgeServer implements Bridge {
       case "/usage":
         return await this.#usage(request);
       case "/healthz":
-        return await this.#health();
+        return isRead(request)
+          ? await this.#health()
+          : text(405, "use GET", { allow: "GET, HEAD" });
       default:
         return await this.#page(request) ?? text(404, "not found: use /voice");
     }
@@ -261,6 +263,10 @@ class BridgeServer implements Bridge {
     this.#sessions.delete(session);
     if (this.#sessions.size === 0) this.#onIdle();
   }
+}
+
+function isRead({ method }: Request): boolean {
+  return method === "GET" || method === "HEAD";
 }
 
 /** A platform may serve on something that has no host name and port. */
