@@ -1,4 +1,4 @@
-import { isEvent } from "./audio_ms.ts";
+import { isEvent } from "./is_event.ts";
 import { SESSION_UPDATE_ID } from "./session_update.ts";
 import { errorName, type UpstreamFailure } from "./upstream_failure.ts";
 
