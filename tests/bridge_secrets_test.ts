@@ -25,7 +25,11 @@ function shows(text: string, secret: string): boolean {
 
 /** Calls a bridge in every way, and returns all bytes that came back and all that it wrote. */
 async function provoke(env: Record<string, string>): Promise<{ heard: string; output: string }> {
-  await using bridge = await startBridgeProcess({ OPENAI_API_KEY: KEY, ...env });
+  await using bridge = await startBridgeProcess({
+    OPENAI_API_KEY: KEY,
+    BRIDGE_CLIENT_SECRETS: "1",
+    ...env,
+  });
   await using tap = await startTcpTap(Number(new URL(bridge.url).port));
   const authority = `127.0.0.1:${tap.port}`;
   const ticket = await makeTicket();

@@ -13,7 +13,7 @@ export interface AccessConfig {
   readonly adminToken?: string;
   /** How many proxies stand before the bridge; each adds an entry to `X-Forwarded-For`. */
   readonly trustedProxies: number;
-  /** Deno KV for usage: a path, or empty for the platform's own. Undefined: memory. */
+  /** Deno KV for usage: a path or URL, or empty for the platform's own. Undefined: memory. */
   readonly usageKv?: string;
   readonly limits: PeopleLimits;
 }
@@ -37,12 +37,17 @@ export const LOCAL_ACCESS: AccessConfig = {
 const MIN_SECRET_LENGTH = 32;
 const OPEN = "BRIDGE_OPEN_ACCESS";
 const SECRET = "BRIDGE_TICKET_SECRET";
+const ADMIN = "BRIDGE_ADMIN_TOKEN";
 const ORIGINS = "BRIDGE_ALLOWED_ORIGINS";
 
 /** Reads who may connect. `host` is where the bridge listens, undefined for any address. */
 export function readAccess(reader: EnvReader, host: string | undefined): AccessConfig {
   const ticketSecret = readSecret(reader, SECRET);
-  const adminToken = readSecret(reader, "BRIDGE_ADMIN_TOKEN");
+  const adminToken = readSecret(reader, ADMIN);
+  if (adminToken !== undefined && adminToken === ticketSecret) {
+    const rule = `is the same as ${SECRET}, which whoever mints tickets knows`;
+    reader.problem(ADMIN, rule, "make another with: openssl rand -hex 32");
+  }
   const usageKv = reader.text("BRIDGE_USAGE_KV") ?? (reader.text("DENO_DEPLOY") && "");
   const access: AccessConfig = {
     openAccess: reader.choice(OPEN, ["0", "1"]) === "1",
@@ -68,7 +73,8 @@ export function accessNotice(access: AccessConfig): string | undefined {
     return `WARNING: open access (${OPEN}=1): whoever reaches this bridge spends your API key`;
   }
   if (isGuarded(access)) return undefined;
-  return `open to callers on this machine; others need ${SECRET}, ${ORIGINS} or ${OPEN}=1`;
+  return `open to callers on this machine, and to all whom a proxy on it lets in that does not ` +
+    `show itself; for others than yourself set ${SECRET}, ${ORIGINS} or ${OPEN}=1`;
 }
 
 function checkGate(reader: EnvReader, access: AccessConfig, host: string | undefined): void {
@@ -87,7 +93,8 @@ function checkGate(reader: EnvReader, access: AccessConfig, host: string | undef
 
 function readSecret(reader: EnvReader, name: string): string | undefined {
   const secret = reader.text(name);
-  if (secret !== undefined && secret.length < MIN_SECRET_LENGTH) {
+  // Blanks at its ends are a slip of the hand, and blanks alone no secret.
+  if (secret !== undefined && secret.trim().length < MIN_SECRET_LENGTH) {
     const rule = `is shorter than ${MIN_SECRET_LENGTH} characters`;
     reader.problem(name, rule, "make one with: openssl rand -hex 32");
   }
@@ -98,7 +105,10 @@ function readOrigins(reader: EnvReader): string[] {
   const given = (reader.text(ORIGINS) ?? "").split(",").map((origin) => origin.trim());
   return given.filter((origin) => origin !== "").map((text) => {
     const origin = hostOf(text) === undefined ? undefined : new URL(text).origin;
-    if (origin === undefined || (text !== origin && text !== `${origin}/`)) {
+    if (text.includes("*")) {
+      const remedy = "write each one out: https://a.app.example,https://b.app.example";
+      reader.problem(ORIGINS, `'${text}' is a pattern, which would match no page`, remedy);
+    } else if (origin === undefined || (text !== origin && text !== `${origin}/`)) {
       reader.problem(ORIGINS, `'${text}' is not an origin`, "write it like https://app.example");
     }
     return origin ?? text;

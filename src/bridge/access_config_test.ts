@@ -4,6 +4,7 @@ import { accessNotice } from "./access_config.ts";
 import { readConfig } from "./config.ts";
 
 const SECRET = "s".repeat(32);
+const ADMIN = "a".repeat(32);
 
 function read(env: Record<string, string>) {
   const all: Record<string, string> = { UPSTREAM_URL: "ws://h", ...env };
@@ -35,7 +36,7 @@ Deno.test("readAccess takes every variable", () => {
     HOST: "0.0.0.0",
     BRIDGE_TICKET_SECRET: SECRET,
     BRIDGE_ALLOWED_ORIGINS: "https://a.example, http://localhost:3000/",
-    BRIDGE_ADMIN_TOKEN: SECRET,
+    BRIDGE_ADMIN_TOKEN: ADMIN,
     BRIDGE_TRUSTED_PROXIES: "1",
     BRIDGE_USAGE_KV: "/data/usage.db",
     BRIDGE_MAX_SESSIONS_PER_USER: "2",
@@ -47,7 +48,7 @@ Deno.test("readAccess takes every variable", () => {
     origins: ["https://a.example", "http://localhost:3000"],
     trustedProxies: 1,
     ticketSecret: SECRET,
-    adminToken: SECRET,
+    adminToken: ADMIN,
     usageKv: "/data/usage.db",
     limits: { sessionsPerUser: 2, sessionsPerAddress: 3, minutesPerUserDay: 60 },
   });
@@ -68,6 +69,11 @@ Deno.test("readAccess refuses what cannot be meant, and shows no secret", () => 
   assert.doesNotMatch(found.join(), /hush|quiet/);
   assert.match(problems({ BRIDGE_MAX_SESSIONS_PER_USER: "1" })[0]!, /needs users/);
   assert.match(problems({ BRIDGE_OPEN_ACCESS: "yes" })[0]!, /write 0 or 1/);
+  assert.match(problems({ BRIDGE_TICKET_SECRET: " ".repeat(40) })[0]!, /shorter than 32/);
+  const same = problems({ BRIDGE_TICKET_SECRET: SECRET, BRIDGE_ADMIN_TOKEN: SECRET });
+  assert.match(same.join(), /^BRIDGE_ADMIN_TOKEN: is the same as BRIDGE_TICKET_SECRET/);
+  const pattern = problems({ BRIDGE_ALLOWED_ORIGINS: "https://*.app.example" });
+  assert.match(pattern.join(), /is a pattern.*write each one out/);
 });
 
 Deno.test("accessNotice warns of open access and says what is open by default", () => {

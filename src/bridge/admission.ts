@@ -51,10 +51,15 @@ export class Admission {
     this.#attendance = new Attendance(access.limits);
   }
 
+  /** Whether an answer may be read by the page that asks for it: one whose origin may connect. */
+  admitsPage(request: Request, peerAddress: string): boolean {
+    if (!request.headers.has("origin")) return false;
+    return this.#gate.checkOrigin(request, this.#address(request, peerAddress)) === undefined;
+  }
+
   /** Who calls, if they may; asks the store where the user's minutes are limited. */
   async check(request: Request, peerAddress: string): Promise<Visitor | Refusal> {
-    const { headers } = request;
-    const address = clientAddress(headers, peerAddress, this.#access.trustedProxies);
+    const address = this.#address(request, peerAddress);
     const visitor = await this.#gate.check(request, address, this.#clock.wallMs());
     if ("status" in visitor) return visitor;
     return await this.#checkMinutes(visitor) ?? this.#attendance.check(visitor) ??
@@ -82,6 +87,10 @@ export class Admission {
     // A store that is down for a while ends no conversation.
     if (!await this.#isSpent(user).catch(() => false)) return;
     for (const [close, owner] of this.#open) if (owner === user) close(DAY_SPENT);
+  }
+
+  #address({ headers }: Request, peerAddress: string): string {
+    return clientAddress(headers, peerAddress, this.#access.trustedProxies);
   }
 
   #stay(visitor: Visitor): Stay {

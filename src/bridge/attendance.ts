@@ -1,4 +1,5 @@
 import type { PeopleLimits } from "./access_config.ts";
+import { addressGroup } from "./address_group.ts";
 import type { Refusal, Visitor } from "./gate.ts";
 
 /** A guess: when a session ends is for its caller to say. */
@@ -18,7 +19,7 @@ export class Attendance {
   check({ user, address }: Visitor): Refusal | undefined {
     const { sessionsPerUser = Infinity, sessionsPerAddress = Infinity } = this.#limits;
     if ((this.#users.get(user) ?? 0) >= sessionsPerUser) return tooMany("user", sessionsPerUser);
-    if ((this.#addresses.get(address) ?? 0) >= sessionsPerAddress) {
+    if ((this.#addresses.get(addressGroup(address)) ?? 0) >= sessionsPerAddress) {
       return tooMany("address", sessionsPerAddress);
     }
     return undefined;
@@ -26,13 +27,13 @@ export class Attendance {
 
   enter({ user, address }: Visitor): void {
     add(this.#users, user, 1);
-    add(this.#addresses, address, 1);
+    add(this.#addresses, addressGroup(address), 1);
   }
 
   /** Their address counts until their connection, if they had one, is gone too. */
   leave({ user, address }: Visitor, gone?: Promise<void>): void {
     add(this.#users, user, -1);
-    const free = () => add(this.#addresses, address, -1);
+    const free = () => add(this.#addresses, addressGroup(address), -1);
     if (gone) gone.then(free);
     else free();
   }

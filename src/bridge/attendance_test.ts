@@ -37,3 +37,15 @@ Deno.test("Attendance without limits turns nobody away", () => {
   for (let i = 0; i < 1000; i++) attendance.enter(visitor("ann", "1"));
   assert.equal(attendance.check(visitor("ann", "1")), undefined);
 });
+
+Deno.test("Attendance counts the addresses of one IPv6 network as one", () => {
+  const attendance = new Attendance({ sessionsPerAddress: 1 });
+  attendance.enter(visitor("ann", "2001:db8::1"));
+  assert.match(
+    attendance.check(visitor("bob", "2001:DB8:0:0:9::9"))!.message,
+    /address has 1 open/,
+  );
+  assert.equal(attendance.check(visitor("bob", "2001:db8:0:1::1")), undefined);
+  attendance.leave(visitor("ann", "2001:db8:0::1"));
+  assert.equal(attendance.check(visitor("bob", "2001:db8::2")), undefined);
+});

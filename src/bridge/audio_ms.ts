@@ -1,14 +1,5 @@
 import { base64Bytes } from "../protocol/decode.ts";
 
-/** How far from its ends an event's `type` is looked for: past the audio no one writes that much. */
-const MARGIN = 200;
-
-/** Whether a frame is an event of `type`, told from its ends without parsing what lies between. */
-export function isEvent(frame: string, type: string): boolean {
-  const quoted = `"${type}"`;
-  return frame.slice(0, MARGIN).includes(quoted) || frame.slice(-MARGIN).includes(quoted);
-}
-
 /** How many bytes the base64 text in `field` of a frame holds; 0 where there is none. */
 export function base64BytesIn(frame: string, field: string): number {
   const name = frame.indexOf(`"${field}"`);

@@ -6,6 +6,8 @@ import { type Connect, CONNECTION_LOST, type Leg, type LegEnd } from "./leg.ts";
 export interface BufferedLegOptions {
   readonly clock: Clock;
   readonly limits: QueueLimits;
+  /** Sent on opening, before all that waits, unless the leg is about to close. */
+  readonly greeting?: string;
   /** How long the leg may take to open, and how it ends if it has not opened by then. */
   readonly openTimeoutMs: number;
   readonly openTimeoutEnd: LegEnd;
@@ -45,6 +47,11 @@ export class BufferedLeg {
 
   get ended(): boolean {
     return this.#state === "ended";
+  }
+
+  /** Whether its end was asked for here. */
+  get isClosing(): boolean {
+    return this.#close !== undefined;
   }
 
   /** Open, and not about to close. */
@@ -103,6 +110,8 @@ export class BufferedLeg {
   #opened(): void {
     if (this.#state !== "connecting") return this.#leg.terminate();
     this.#state = "open";
+    const { greeting } = this.#options;
+    if (greeting !== undefined && !this.#close) this.#leg.send(greeting);
     for (const frame of this.#queue.takeAll()) this.#leg.send(frame);
     if (this.#close) this.#leg.close(this.#close.code, this.#close.reason);
     else this.#cancelTimeout();

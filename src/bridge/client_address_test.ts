@@ -9,3 +9,13 @@ Deno.test("clientAddress believes as many entries as there are proxies, and no m
   assert.equal(clientAddress(headers, "9.9.9.9", 9), "9.9.9.9");
   assert.equal(clientAddress(new Headers(), "9.9.9.9", 1), "9.9.9.9");
 });
+
+Deno.test("clientAddress takes the port off, which is another for each connection", () => {
+  const of = (entry: string) => {
+    return clientAddress(new Headers({ "x-forwarded-for": `6.6.6.6, ${entry}` }), "9.9.9.9", 1);
+  };
+  for (const entry of ["10.0.0.1", "10.0.0.1:5555"]) assert.equal(of(entry), "10.0.0.1");
+  for (const entry of ["2001:db8::1", "[2001:db8::1]", "[2001:db8::1]:5555"]) {
+    assert.equal(of(entry), "2001:db8::1");
+  }
+});

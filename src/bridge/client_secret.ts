@@ -1,18 +1,25 @@
-import { json } from "./answers.ts";
+import type { LegFailure } from "./leg.ts";
 import { sessionRequest, type SessionSettings } from "./session_update.ts";
 import type { UpstreamOptions } from "./upstream.ts";
 
 const TIMEOUT_MS = 10_000;
 
+/** What the service answers of itself. */
+export interface ClientSecret {
+  readonly value: string;
+  readonly expires_at: unknown;
+  readonly session: unknown;
+}
+
 /**
- * Mints a short-lived client secret at the upstream, for a browser that speaks with it directly, and
- * answers with it. Of what goes wrong there the answer says the status and the code alone: messages
- * of the service quote parts of the key.
+ * Mints a short-lived client secret at the upstream, for a browser that speaks with it directly. Of
+ * what goes wrong there it says the status and the code alone: messages of the service quote parts of
+ * the key.
  */
 export async function clientSecret(
   upstream: UpstreamOptions,
   settings: SessionSettings,
-): Promise<Response> {
+): Promise<ClientSecret | LegFailure> {
   const { url, model } = restEndpoint(upstream.url);
   const session = { ...sessionRequest(settings), ...(model === null ? {} : { model }) };
   try {
@@ -30,7 +37,7 @@ export async function clientSecret(
     const { apiKey } = upstream;
     return response.ok ? answer(body, apiKey) : refused(response.status, body, apiKey);
   } catch {
-    return failed("upstream_unreachable", "the upstream did not answer");
+    return { code: "upstream_unreachable", message: "the upstream did not answer" };
   }
 }
 
@@ -44,23 +51,20 @@ function restEndpoint(upstreamUrl: string): { url: URL; model: string | null } {
   return { url, model };
 }
 
-function answer(body: unknown, apiKey: string | undefined): Response {
+function answer(body: unknown, apiKey: string | undefined): ClientSecret | LegFailure {
   const { value, expires_at, session } = Object(body);
   const secret = { value, expires_at, session };
   const showsKey = apiKey !== undefined && JSON.stringify(secret).includes(apiKey);
-  if (typeof value !== "string" || showsKey) {
-    return failed("upstream_refused", "the upstream answered without a client secret");
-  }
-  return json(200, secret);
+  if (typeof value === "string" && !showsKey) return secret;
+  return { code: "upstream_refused", message: "the upstream answered without a client secret" };
 }
 
-function refused(status: number, body: unknown, apiKey: string | undefined): Response {
+function refused(status: number, body: unknown, apiKey: string | undefined): LegFailure {
   const { code } = Object(Object(body).error);
   const isCode = typeof code === "string" && /^[a-z_]{1,64}$/.test(code) && code !== apiKey;
   const detail = isCode ? ` (${code})` : "";
-  return failed("upstream_refused", `the upstream refused with HTTP ${status}${detail}`);
-}
-
-function failed(code: string, message: string): Response {
-  return json(502, { error: { type: "server_error", code, message } });
+  return {
+    code: "upstream_refused",
+    message: `the upstream refused a client secret with HTTP ${status}${detail}`,
+  };
 }

@@ -4,7 +4,9 @@ import { DEFAULT_MODEL } from "../protocol/events.ts";
 import { type AccessConfig, readAccess } from "./access_config.ts";
 import { readLimits, type SessionLimits } from "./limits.ts";
 import type { Policy } from "./policy.ts";
+import { readSession } from "./session_config.ts";
 import type { SessionSettings } from "./session_update.ts";
+import { unknownVariables } from "./unknown_variables.ts";
 import type { UpstreamOptions } from "./upstream.ts";
 
 /** Everything a bridge needs to know. Plain data: it can be posted to a worker. */
@@ -24,6 +26,8 @@ export interface BridgeConfig {
   readonly probe: boolean;
   /** Whether the runtime exports OpenTelemetry. */
   readonly telemetry: boolean;
+  /** Whether `POST /session` mints client secrets, with which callers pass by the bridge. */
+  readonly clientSecrets?: boolean;
   /** Whether `GET /` serves a page to talk through the bridge. */
   readonly page?: boolean;
 }
@@ -33,11 +37,15 @@ const OPENAI_URL = "wss://api.openai.com/v1/realtime";
 const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
 
 /**
- * Reads the bridge's environment variables; an empty one counts as not set.
+ * Reads the bridge's environment variables; an empty one counts as not set. What else there is in
+ * `environment` that looks like one of them is a problem too.
  *
  * @throws {UsageError} with every problem at once. No message holds the key.
  */
-export function readConfig(env: (name: string) => string | undefined): BridgeConfig {
+export function readConfig(
+  env: (name: string) => string | undefined,
+  environment: Readonly<Record<string, string>> = {},
+): BridgeConfig {
   const reader = new EnvReader(env);
   const url = reader.upstreamUrl();
   const onPlatform = reader.text("DENO_DEPLOY") !== undefined;
@@ -51,26 +59,26 @@ export function readConfig(env: (name: string) => string | undefined): BridgeCon
       auth: reader.choice("UPSTREAM_AUTH", ["header", "subprotocol"]),
       ...given("apiKey", reader.apiKey(url)),
     },
-    session: {
-      silenceMs: reader.integer("BRIDGE_SILENCE_MS", 500, 0, 10_000),
-      ...given("instructions", reader.text("BRIDGE_INSTRUCTIONS")),
-      ...given("voice", reader.text("BRIDGE_VOICE")),
-    },
+    session: readSession(reader),
     access: readAccess(reader, host),
     limits: readLimits((...args) => reader.integer(...args)),
     policy: reader.choice("BRIDGE_POLICY", ["default", "open"]),
     probe: reader.choice("BRIDGE_PROBE", ["1", "0"]) === "1",
     // As the runtime reads it.
     telemetry: reader.text("OTEL_DENO") === "true",
+    clientSecrets: reader.choice("BRIDGE_CLIENT_SECRETS", ["0", "1"]) === "1",
     page: reader.choice("BRIDGE_PAGE", ["1", "0"]) === "1",
   };
-  if (reader.problems.length > 0) throw new UsageError(reader.problems);
+  const problems = [...reader.problems, ...unknownVariables(environment, reader.known)];
+  if (problems.length > 0) throw new UsageError(problems);
   return config;
 }
 
 /** Reads variables, and collects what is wrong with them. */
 export class EnvReader {
   readonly problems: Problem[] = [];
+  /** The names that were asked for. */
+  readonly known = new Set<string>();
   readonly #env: (name: string) => string | undefined;
 
   constructor(env: (name: string) => string | undefined) {
@@ -78,6 +86,7 @@ export class EnvReader {
   }
 
   text(name: string): string | undefined {
+    this.known.add(name);
     return this.#env(name) || undefined;
   }
 

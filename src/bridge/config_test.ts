@@ -17,12 +17,13 @@ Deno.test("readConfig has a default for everything but the key", () => {
       auth: "header",
       apiKey: "sk-x",
     },
-    session: { silenceMs: 500 },
+    session: {},
     access: LOCAL_ACCESS,
     limits: DEFAULT_LIMITS,
     policy: "default",
     probe: true,
     telemetry: false,
+    clientSecrets: false,
     page: true,
   });
 });
@@ -49,6 +50,7 @@ Deno.test("readConfig takes every variable", () => {
     BRIDGE_POLICY: "open",
     BRIDGE_PROBE: "0",
     OTEL_DENO: "true",
+    BRIDGE_CLIENT_SECRETS: "1",
     BRIDGE_PAGE: "0",
   });
   assert.deepEqual(config, {
@@ -68,6 +70,7 @@ Deno.test("readConfig takes every variable", () => {
     policy: "open",
     probe: false,
     telemetry: true,
+    clientSecrets: true,
     page: false,
   });
 });
@@ -88,10 +91,12 @@ Deno.test("readConfig reports every problem at once and never shows the key", ()
     UPSTREAM_URL: "https://api.openai.com/v1/realtime",
     UPSTREAM_AUTH: "cookie",
     BRIDGE_SILENCE_MS: "1e3",
+    BRIDGE_SESSION: "{",
     BRIDGE_REGION: "eu west",
     BRIDGE_MAX_FRAME_BYTES: "0",
     BRIDGE_POLICY: "closed",
     BRIDGE_PAGE: "off",
+    BRIDGE_CLIENT_SECRETS: "yes",
     OPENAI_API_KEY: "sk-secret\n",
     NODE_DEBUG: "http",
   };

@@ -20,14 +20,21 @@ export interface Refusal {
   readonly retryAfterS?: number;
 }
 
+const FOREIGN_ORIGIN: Refusal = { status: 403, message: "this origin may not connect" };
+const NO_ORIGIN: Refusal = {
+  status: 403,
+  message: "only pages of allowed origins may connect, and no Origin was given",
+};
 export const ANONYMOUS = "anonymous";
 const TICKET_PROTOCOL = "ttfa-ticket.";
-const FORWARDED = ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip"];
+/** What a proxy adds to a request, if it adds anything. */
+const FORWARDED = /^(via|forwarded|x-forwarded.*|x-real-ip)$/;
 
 /**
  * Decides who may connect. A page of a foreign origin never may; where tickets are in use, nobody
  * without one; where only origins are, nobody without an allowed one. A bridge that was told nothing
- * serves this machine: loopback callers that no proxy sends, and no page from elsewhere.
+ * serves this machine: loopback callers that call it by a loopback name, that no proxy is seen to
+ * send, and no page from elsewhere.
  */
 export class Gate {
   readonly #access: AccessConfig;
@@ -39,7 +46,7 @@ export class Gate {
 
   async check(request: Request, address: string, wallMs: number): Promise<Visitor | Refusal> {
     const { ticketSecret } = this.#access;
-    const refusal = this.#checkOrigin(request.headers, address);
+    const refusal = this.checkOrigin(request, address);
     if (refusal) return refusal;
     if (ticketSecret === undefined) return { user: ANONYMOUS, address };
     const jwt = presentedTicket(request);
@@ -70,21 +77,25 @@ export class Gate {
     return refusal;
   }
 
-  #checkOrigin(headers: Headers, address: string): Refusal | undefined {
+  /** Why whoever calls from this origin, or from none, may not connect whatever their ticket. */
+  checkOrigin(request: Request, address: string): Refusal | undefined {
     const { openAccess, origins, ticketSecret } = this.#access;
-    const origin = headers.get("origin");
-    if (!isGuarded(this.#access)) return checkLocal(headers, origin, address);
+    if (!isGuarded(this.#access)) return checkLocal(request, address);
     if (openAccess || (ticketSecret !== undefined && origins.length === 0)) return undefined;
-    if (origin === null && ticketSecret !== undefined) return undefined;
-    if (origin !== null && origins.includes(origin)) return undefined;
-    return { status: 403, message: "this origin may not connect" };
+    const origin = request.headers.get("origin");
+    if (origin === null) return ticketSecret === undefined ? NO_ORIGIN : undefined;
+    return origins.includes(origin) ? undefined : FOREIGN_ORIGIN;
   }
 }
 
-function checkLocal(headers: Headers, origin: string | null, address: string): Refusal | undefined {
+function checkLocal({ url, headers }: Request, address: string): Refusal | undefined {
+  // A proxy passes on the name that its caller used, and a page elsewhere may have bent its own name.
+  const names = [url, `http://${headers.get("host") ?? "localhost"}`].map(hostOf);
+  const isByName = names.every((name) => isLoopback(name ?? ""));
+  const origin = headers.get("origin");
   const isForeign = origin !== null && !isLoopback(hostOf(origin) ?? "");
-  const isForwarded = FORWARDED.some((name) => headers.has(name));
-  if (isLoopback(address) && !isForeign && !isForwarded) return undefined;
+  const isForwarded = [...headers.keys()].some((name) => FORWARDED.test(name));
+  if (isLoopback(address) && isByName && !isForeign && !isForwarded) return undefined;
   return { status: 403, message: "this bridge serves callers on its own machine" };
 }
 

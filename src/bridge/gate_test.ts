@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { type AccessConfig, LOCAL_ACCESS } from "./access_config.ts";
 import { makeTicket, SECRET } from "./fake_ticket.ts";
-import { Gate, type Visitor } from "./gate.ts";
+import { Gate, type Refusal, type Visitor } from "./gate.ts";
 
-type Call = { headers?: Record<string, string>; query?: string; address?: string };
+type Call = { headers?: Record<string, string>; query?: string; address?: string; host?: string };
 
-function check(access: Partial<AccessConfig>, { headers, query, address }: Call) {
-  const request = new Request(`http://b/voice${query ?? ""}`, { headers: headers ?? {} });
+function check(access: Partial<AccessConfig>, { headers, query, address, host }: Call) {
+  const url = `http://${host ?? "127.0.0.1:8000"}/voice${query ?? ""}`;
+  const request = new Request(url, { headers: headers ?? {} });
   const gate = new Gate({ ...LOCAL_ACCESS, ...access });
   return gate.check(request, address ?? "127.0.0.1", Date.now());
 }
@@ -26,7 +27,21 @@ Deno.test("a bridge that was told nothing serves this machine and its pages alon
     assert.equal(await statusOf({}, from(origin)), 403, origin);
   }
   assert.equal(await statusOf({}, { address: "10.0.0.1" }), 403);
-  assert.equal(await statusOf({}, { headers: { "x-forwarded-for": "1.2.3.4" } }), 403);
+  for (const host of ["localhost:8001", "[::1]:8001", "127.0.0.2"]) {
+    assert.equal(await statusOf({}, { host }), "anonymous", host);
+  }
+});
+
+Deno.test("a bridge that was told nothing refuses whom a proxy is seen to send", async () => {
+  for (const host of ["evil.example:8001", "127.0.0.1.evil.example", "localhost.evil.example"]) {
+    assert.equal(await statusOf({}, { host }), 403, host);
+  }
+  assert.equal(await statusOf({}, { headers: { host: "evil.example" } }), 403);
+  const names = ["x-forwarded-for", "X-Forwarded-Proto", "x-forwarded-port", "x-forwarded"];
+  for (const name of [...names, "Via", "Forwarded", "X-Real-IP"]) {
+    assert.equal(await statusOf({}, { headers: { [name]: "1" } }), 403, name);
+  }
+  assert.equal(await statusOf({}, { headers: { "viable": "1" } }), "anonymous");
 });
 
 Deno.test("origins admit the pages named and nobody else", async () => {
@@ -39,6 +54,8 @@ Deno.test("origins admit the pages named and nobody else", async () => {
     assert.equal(await statusOf(access, from(origin)), 403, origin);
   }
   assert.equal(await statusOf(access, {}), 403);
+  assert.match((await check(access, {}) as Refusal).message, /no Origin was given/);
+  assert.match((await check(access, from("http://b")) as Refusal).message, /this origin may not/);
 });
 
 Deno.test("tickets admit their bearers, by query or by subprotocol, and name them", async () => {

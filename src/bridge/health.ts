@@ -1,4 +1,5 @@
 import { json } from "./answers.ts";
+import type { LastFailure } from "./incidents.ts";
 
 export interface Health {
   readonly region: string | undefined;
@@ -6,6 +7,8 @@ export interface Health {
   readonly uptimeMs: number;
   readonly openSessions: number;
   readonly isStopping: boolean;
+  /** What the upstream last failed at. */
+  readonly lastUpstreamFailure: LastFailure | null;
 }
 
 /** `GET /healthz`: 200, or 503 once the bridge takes no more sessions. */

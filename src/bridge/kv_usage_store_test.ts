@@ -49,8 +49,15 @@ Deno.test({
 Deno.test("openUsageStore falls back to memory where KV cannot be opened, and says so once", async () => {
   const said: string[] = [];
   const say = (line: string) => said.push(line);
-  assert.equal((await openUsageStore(undefined, say)).kind, "memory");
+  assert.equal((await openUsageStore({ limits: {} }, say)).kind, "memory");
   assert.deepEqual(said, []);
-  assert.equal((await openUsageStore("/nowhere/at/all/usage.db", say)).kind, "memory");
+  const usageKv = "/nowhere/at/all/usage.db";
+  assert.equal((await openUsageStore({ usageKv, limits: {} }, say)).kind, "memory");
   assert.match(said.join("\n"), /^usage is kept in memory.*Deno KV cannot be opened/);
+});
+
+Deno.test("openUsageStore fails where a limit on minutes counts on a database that is not there", async () => {
+  const limits = { minutesPerUserDay: 1 };
+  const open = openUsageStore({ usageKv: "/nowhere/at/all/usage.db", limits }, assert.fail);
+  await assert.rejects(open, { name: "UsageError", message: /^BRIDGE_USAGE_KV: cannot be opened/ });
 });

@@ -6,12 +6,15 @@
 import { UsageError } from "../config/problem.ts";
 import { systemClock } from "../time/system_clock.ts";
 import { readConfig } from "./config.ts";
+import { environment } from "./environment.ts";
 import { type Bridge, startBridge } from "./server.ts";
 
-function start(): Bridge {
+async function start(): Promise<Bridge> {
   try {
-    const config = readConfig((name) => Deno.env.get(name));
-    return startBridge(config, systemClock, (line) => write(Deno.stderr, line));
+    const config = readConfig((name) => Deno.env.get(name), environment());
+    const bridge = startBridge(config, systemClock, (line) => write(Deno.stderr, line));
+    await bridge.ready;
+    return bridge;
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     write(Deno.stderr, error.message);
@@ -23,7 +26,7 @@ function write(stream: { writeSync(bytes: Uint8Array): number }, line: string): 
   stream.writeSync(new TextEncoder().encode(`${line}\n`));
 }
 
-const bridge = start();
+const bridge = await start();
 const stop = async () => {
   await bridge.close();
   Deno.exit(0);

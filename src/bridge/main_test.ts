@@ -68,7 +68,8 @@ Deno.test("main ends with 2 and names what is wrong, but not the key", async () 
 });
 
 Deno.test("main writes the key nowhere, though sessions fail", async () => {
-  const env = { OPENAI_API_KEY: "sk-secret", UPSTREAM_URL: "ws://127.0.0.1:1" };
+  const upstream = { OPENAI_API_KEY: "sk-secret", UPSTREAM_URL: "ws://127.0.0.1:1" };
+  const env = { ...upstream, BRIDGE_CLIENT_SECRETS: "1" };
   const process = spawn({ ...env, BRIDGE_OPEN_ACCESS: "1", BRIDGE_USAGE_KV: "/nowhere/kv" });
   const stderr = new Response(process.stderr).text();
   const [first, rest] = process.stdout.tee();
@@ -83,4 +84,24 @@ Deno.test("main writes the key nowhere, though sessions fail", async () => {
   const all = [answer, await stdout, await stderr].join("");
   assert.match(all, /WARNING: open access[^]*usage is kept in memory/);
   assert.equal(all.includes("sk-secret"), false);
+});
+
+Deno.test("main ends with 2 where a limit counts on a database that cannot be opened", async () => {
+  const process = spawn({
+    UPSTREAM_URL: "ws://127.0.0.1:1",
+    BRIDGE_TICKET_SECRET: "s".repeat(32),
+    BRIDGE_USAGE_KV: "/nowhere/kv",
+    BRIDGE_MAX_MINUTES_PER_USER_DAY: "10",
+  });
+  const { code, stdout, stderr } = await process.output();
+  assert.deepEqual([code, stdout.length], [2, 0]);
+  assert.match(new TextDecoder().decode(stderr), /^BRIDGE_USAGE_KV: cannot be opened, .*\n$/);
+});
+
+Deno.test("main ends with 2 when a variable is misspelt", async () => {
+  const env = { UPSTREAM_URL: "ws://127.0.0.1:1", BRIDGE_VOCE: "marin" };
+  const { code, stderr } = await spawn(env).output();
+  assert.equal(code, 2);
+  const message = "BRIDGE_VOCE: is not known; did you mean BRIDGE_VOICE?\n";
+  assert.equal(new TextDecoder().decode(stderr), message);
 });

@@ -1,5 +1,5 @@
 import type { UpstreamPhase, UpstreamPhases } from "../protocol/bridge_events.ts";
-import { isEvent } from "./audio_ms.ts";
+import { isEvent } from "./is_event.ts";
 import type { Clock } from "../time/clock.ts";
 import { Phases } from "../time/phases.ts";
 import type { LegEnd } from "./leg.ts";

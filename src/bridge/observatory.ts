@@ -1,5 +1,6 @@
 import type { Clock } from "../time/clock.ts";
 import type { BridgeConfig } from "./config.ts";
+import type { Incident } from "./incidents.ts";
 import type { Observation, SessionObserver } from "./observation.ts";
 import type { Telemetry } from "./telemetry.ts";
 
@@ -40,6 +41,11 @@ export class Observatory {
       if (telemetry) observers.push(telemetry.begin(first_session));
       return observe(clock, observers);
     };
+  }
+
+  /** Counts what went wrong, where somebody collects it. */
+  count(incident: Incident): void {
+    this.#telemetry?.then((telemetry) => telemetry?.count(incident));
   }
 
   /** Whether `request` is answered with the relay's own stamps; undefined where none ever is. */

@@ -22,6 +22,8 @@ export interface PeopleOptions {
 /** Who uses the bridge, and what they use. Loaded once the bridge listens, which it thus does sooner. */
 export class People {
   readonly admission: Admission;
+  /** Rejects with a a UsageError where the store that was named cannot be done without. */
+  readonly ready: Promise<void>;
   readonly #options: PeopleOptions;
   readonly #store: Promise<UsageStore>;
   readonly #ledger: UsageLedger;
@@ -29,7 +31,9 @@ export class People {
   constructor(options: PeopleOptions) {
     const { access, clock, bootId, say } = options;
     this.#options = options;
-    this.#store = openUsageStore(access.usageKv, say).then((store) => timelyStore(store, clock));
+    this.#store = openUsageStore(access, say).then((store) => timelyStore(store, clock));
+    this.ready = this.#store.then(() => {});
+    this.ready.catch(() => {}); // For who waits for it.
     const onInterval = () => void this.admission.closeSpent();
     this.#ledger = new UsageLedger({ clock, store: this.#store, bootId, onInterval });
     this.admission = new Admission({ access, clock, ledger: this.#ledger });

@@ -40,10 +40,13 @@ function startUpstream() {
 }
 
 /** A bridge for tests, and how to speak with it. `seen` holds all that its clients and operator see. */
-function startWorld(env: Record<string, string>) {
+function startWorld(env: Record<string, string>, said: string[] = []) {
   const seen: string[] = [];
   const all: Record<string, string> = { PORT: "0", OPENAI_API_KEY: KEY, ...env };
-  const say = (line: string) => seen.push(line);
+  const say = (line: string) => {
+    seen.push(line);
+    said.push(line);
+  };
   const bridge = startBridge(readConfig((name) => all[name]), systemClock, say);
   const base = bridge.url.replace("ws:", "http:").replace("/voice", "");
   const call = async (path: string, init: RequestInit = {}) => {
@@ -85,10 +88,42 @@ Deno.test("healthz tells what runs here, for how long and with how many", async 
   const { response, body } = await world.call("/healthz");
   assert.equal(response.status, 200);
   const { bootId, uptimeS, version, ...rest } = JSON.parse(body);
-  assert.deepEqual(rest, { status: "ok", deno: Deno.version.deno, region: "eu", openSessions: 0 });
+  const lastUpstreamFailure = null;
+  const deno = Deno.version.deno;
+  assert.deepEqual(rest, {
+    status: "ok",
+    deno,
+    region: "eu",
+    openSessions: 0,
+    lastUpstreamFailure,
+  });
+  assert.equal((await world.call("/healthz", { method: "POST" })).response.status, 405);
   assert.match(version, /^\d+\.\d+\.\d+/);
   assert.match(bootId, /^[0-9a-f-]{36}$/);
   assert.ok(uptimeS >= 0);
+});
+
+Deno.test("the operator is told of refusals and of an upstream that is down, without a key or a ticket", async () => {
+  const said: string[] = [];
+  await using world = startWorld({
+    UPSTREAM_URL: "ws://127.0.0.1:1",
+    BRIDGE_TICKET_SECRET: SECRET,
+    BRIDGE_CLIENT_SECRETS: "1",
+  }, said);
+  const forged = `${await makeTicket()}x`;
+  assert.equal(await world.talk([], `?ticket=${forged}`), 401);
+  assert.equal(await world.talk([], `?ticket=${await makeTicket()}`), 1011);
+  const { lastUpstreamFailure, status } = JSON.parse((await world.call("/healthz")).body);
+  assert.deepEqual([status, lastUpstreamFailure.kind], ["ok", "upstream_unreachable"]);
+  assert.ok(Date.now() - Date.parse(lastUpstreamFailure.at) < 60_000);
+  const minted = await world.call(`/session?ticket=${await makeTicket()}`, { method: "POST" });
+  assert.equal(minted.response.status, 502);
+  await world.bridge.close();
+  assert.deepEqual(said, [
+    "caller_refused, HTTP 401: the ticket is not valid",
+    "upstream_unreachable: the upstream cannot be reached (ECONNREFUSED)",
+    "upstream_unreachable: the upstream did not answer (1 more)",
+  ]);
 });
 
 Deno.test("a guarded bridge refuses before the upgrade, and counts who came in until /usage is read", async () => {
@@ -116,8 +151,11 @@ Deno.test("a guarded bridge refuses before the upgrade, and counts who came in u
   );
   assert.deepEqual([store, user, sessions, inputTokens, outputTokens], ["memory", "ann", 2, 6, 8]);
   assert.ok(seconds > 0);
-  const bad = await world.call("/usage?day=today", { headers: { authorization } });
-  assert.equal(bad.response.status, 400);
+  for (const day of ["today", "2026-11-31", "2026-13-01", "2026-1-1"]) {
+    const query = `/usage?day=${encodeURIComponent(day)}`;
+    const bad = await world.call(query, { headers: { authorization } });
+    assert.equal(bad.response.status, 400, day);
+  }
 });
 
 Deno.test("who asks without an upgrade is told what the upgrade would be, and uses no ticket up", async () => {
@@ -159,6 +197,7 @@ Deno.test("POST /session mints a client secret with the bridge's session, for wh
   await using world = startWorld({
     UPSTREAM_URL: upstream.url,
     OPENAI_MODEL: "m",
+    BRIDGE_CLIENT_SECRETS: "1",
     BRIDGE_INSTRUCTIONS: "Be brief.",
     BRIDGE_ALLOWED_ORIGINS: "https://a.example",
   });
@@ -184,8 +223,43 @@ Deno.test("POST /session is refused where minutes are limited", async () => {
   await using world = startWorld({
     UPSTREAM_URL: "ws://127.0.0.1:1",
     BRIDGE_TICKET_SECRET: SECRET,
+    BRIDGE_CLIENT_SECRETS: "1",
   });
   const jwt = await makeTicket({ max_minutes: 1 });
   const { response, body } = await world.call(`/session?ticket=${jwt}`, { method: "POST" });
   assert.deepEqual([response.status, /use \/voice/.test(body)], [403, true]);
+});
+
+Deno.test("POST /session mints nothing before it is asked to by name", async () => {
+  await using upstream = startUpstream();
+  await using world = startWorld({ UPSTREAM_URL: upstream.url });
+  const { response, body } = await world.call("/session", { method: "POST" });
+  assert.deepEqual([response.status, /BRIDGE_CLIENT_SECRETS/.test(body)], [404, true]);
+  assert.equal(upstream.requests.length, 0);
+});
+
+Deno.test("pages of allowed origins may ask before they POST /session, and read why not", async () => {
+  await using world = startWorld({
+    UPSTREAM_URL: "ws://127.0.0.1:1",
+    BRIDGE_CLIENT_SECRETS: "1",
+    BRIDGE_TICKET_SECRET: SECRET,
+    BRIDGE_ALLOWED_ORIGINS: "https://a.example",
+  });
+  const ask = async (method: string, origin: string) => {
+    const { response: { status, headers } } = await world.call("/session", {
+      method,
+      headers: { origin },
+    });
+    return [status, headers.get("access-control-allow-origin")];
+  };
+  assert.deepEqual(await ask("OPTIONS", "https://a.example"), [204, "https://a.example"]);
+  assert.deepEqual(await ask("POST", "https://a.example"), [401, "https://a.example"]);
+  assert.deepEqual(await ask("GET", "https://a.example"), [405, "https://a.example"]);
+  assert.deepEqual(await ask("OPTIONS", "https://b.example"), [204, null]);
+  assert.deepEqual(await ask("POST", "https://b.example"), [403, null]);
+  const headers = { origin: "https://a.example" };
+  const preflight = await world.call("/session", { method: "OPTIONS", headers });
+  const allowed = preflight.response.headers;
+  assert.equal(allowed.get("access-control-allow-methods"), "POST");
+  assert.match(allowed.get("access-control-allow-headers")!, /authorization/);
 });

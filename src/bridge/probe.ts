@@ -3,7 +3,7 @@ import type {
   BridgeSessionEvent,
   UpstreamPhases,
 } from "../protocol/bridge_events.ts";
-import { isEvent } from "./audio_ms.ts";
+import { isEvent } from "./is_event.ts";
 import type { SessionObserver } from "./observation.ts";
 
 /** What an event holds at most: 40 s of audio frames, about 8 KB. */

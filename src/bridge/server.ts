@@ -6,6 +6,8 @@ import { accessNotice, LOCAL_ACCESS } from "./access_config.ts";
 import type { Stay } from "./admission.ts";
 import { refuse, text } from "./answers.ts";
 import type { BridgeConfig } from "./config.ts";
+import type { Refusal } from "./gate.ts";
+import type { Incidents } from "./incidents.ts";
 import type { Observation } from "./observation.ts";
 import { Observatory } from "./observatory.ts";
 import type { People } from "./people.ts";
@@ -16,6 +18,8 @@ import { redaction, type Tap, tapped } from "./tap.ts";
 import { upstreamLeg } from "./upstream.ts";
 
 const PAGE_PATH = /^\/(page\/|$)/;
+/** RFC 9110 §7.2, as far as names in use have it. */
+const HOST = /^[\w.:[\]-]*$/;
 const NO_UPGRADE = "/voice takes WebSocket connections only";
 
 /** A bridge that accepts connections. */
@@ -23,6 +27,8 @@ export interface Bridge {
   /** Where clients connect: `ws://HOST:PORT/voice`. */
   readonly url: string;
   readonly openSessions: number;
+  /** Resolves at once, or when a store has been opened; rejects with a UsageError if it was needed. */
+  readonly ready: Promise<void>;
   /** Closes both legs of all sessions with 1001, in 3 s at most, then the server. Repeatable. */
   close(): Promise<void>;
 }
@@ -42,6 +48,7 @@ export function startBridge(
 
 class BridgeServer implements Bridge {
   readonly url: string;
+  readonly ready: Promise<void>;
   readonly #config: BridgeConfig;
   readonly #clock: Clock;
   readonly #sessionUpdate: string;
@@ -49,6 +56,9 @@ class BridgeServer implements Bridge {
   readonly #startedAtMs: number;
   readonly #people: Promise<People>;
   readonly #observatory: Observatory;
+  readonly #say: (line: string) => void;
+  /** Loaded with the first of them. */
+  #incidents: Promise<Incidents> | undefined;
   readonly #sessions = new Set<Session>();
   readonly #stop = new AbortController();
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
@@ -58,6 +68,7 @@ class BridgeServer implements Bridge {
 
   constructor(config: BridgeConfig, clock: Clock, say: (line: string) => void) {
     this.#config = config;
+    this.#say = say;
     this.#clock = clock;
     this.#startedAtMs = clock.now();
     this.#sessionUpdate = sessionUpdate(config.session);
@@ -68,6 +79,8 @@ class BridgeServer implements Bridge {
     if (notice) say(notice);
     const options = { access, clock, bootId: this.#bootId, say };
     this.#people = import("./people.ts").then(({ People }) => new People(options));
+    this.ready = access.usageKv ? this.#people.then(({ ready }) => ready) : Promise.resolve();
+    this.ready.catch(() => {}); // For who waits for it.
     this.#observatory = new Observatory({ config, clock, bootId: this.#bootId, say });
     // The first timer makes the runtime load 7 ms of code: while it waits for the first session, not in it.
     queueMicrotask(() => clock.at(clock.now(), () => {})());
@@ -90,6 +103,7 @@ class BridgeServer implements Bridge {
     await (await this.#people).close();
     this.#stop.abort();
     await this.#server.finished;
+    (await this.#incidents)?.close();
   }
 
   #listen({ host, port }: BridgeConfig): Deno.HttpServer<Deno.NetAddr> {
@@ -107,21 +121,30 @@ class BridgeServer implements Bridge {
   /** What is not on the way of a conversation is loaded when it is asked for. */
   async #handle(request: Request, { remoteAddr }: Deno.ServeHandlerInfo): Promise<Response> {
     const peer = "hostname" in remoteAddr ? remoteAddr.hostname : "";
-    // A caller can write a Host of which the runtime makes no URL.
-    switch (URL.parse(request.url)?.pathname) {
+    // A caller can write a Host of which the runtime makes no URL, or one with another path.
+    const isHost = HOST.test(request.headers.get("host") ?? "");
+    switch (isHost && URL.parse(request.url)?.pathname) {
+      case false:
       case undefined:
         return text(400, "the Host header is not valid");
       case "/voice":
         return await this.#voice(request, peer);
       case "/session": {
-        const { postSession } = await import("./session_route.ts");
+        const { answerSession } = await import("./session_route.ts");
         const { admission } = await this.#people;
-        return await postSession(request, peer, admission, this.#config);
+        return await answerSession(request, peer, {
+          config: this.#config,
+          admission,
+          turnAway: (refusal) => this.#turnAway(refusal),
+          failed: (failure) => this.#note((incidents) => incidents.failed(failure)),
+        });
       }
       case "/usage":
         return await this.#usage(request);
       case "/healthz":
-        return await this.#health();
+        return isRead(request)
+          ? await this.#health()
+          : text(405, "use GET", { allow: "GET, HEAD" });
       default:
         return await this.#page(request) ?? text(404, "not found: use /voice");
     }
@@ -143,6 +166,7 @@ class BridgeServer implements Bridge {
       uptimeMs: this.#clock.now() - this.#startedAtMs,
       openSessions: this.#sessions.size,
       isStopping: this.#closing !== undefined,
+      lastUpstreamFailure: (await this.#incidents)?.lastFailure ?? null,
     });
   }
 
@@ -157,10 +181,10 @@ class BridgeServer implements Bridge {
     const watch = await this.#observatory.watch(request);
     const visitor = await admission.check(request, peer);
     if (this.#closing) return text(503, "the bridge is shutting down");
-    if ("status" in visitor) return refuse(visitor);
+    if ("status" in visitor) return this.#turnAway(visitor);
     if (!asksForUpgrade(request)) return text(400, NO_UPGRADE);
     const stay = admission.enter(visitor);
-    if ("status" in stay) return refuse(stay);
+    if ("status" in stay) return this.#turnAway(stay);
     const upgraded = upgrade(request);
     if (upgraded) {
       const isFirst = this.#accepted++ === 0;
@@ -169,6 +193,22 @@ class BridgeServer implements Bridge {
     }
     stay.leave();
     return text(400, NO_UPGRADE);
+  }
+
+  #turnAway(refusal: Refusal): Response {
+    this.#note((incidents) => incidents.refused(refusal));
+    return refuse(refusal);
+  }
+
+  #note(news: (incidents: Incidents) => void): void {
+    this.#incidents ??= import("./incidents.ts").then(({ Incidents }) =>
+      new Incidents({
+        clock: this.#clock,
+        say: this.#say,
+        count: (incident) => this.#observatory.count(incident),
+      })
+    );
+    this.#incidents.then(news);
   }
 
   #accept(
@@ -188,12 +228,13 @@ class BridgeServer implements Bridge {
       closed,
     };
     const session = new Session({
-      client: tapped(clientLeg(socket), seen?.client),
+      client: tapped(clientLeg(socket, this.#clock), seen?.client),
       upstream: tapped(tapped(upstreamLeg(upstream, seen?.dialled), seen?.upstream), tap),
       sessionUpdate: this.#sessionUpdate,
       clock: this.#clock,
       limits: this.#config.limits,
       policy: this.#config.policy,
+      onFailure: (failure) => this.#note((incidents) => incidents.failed(failure)),
       onEnd: () => {
         stay.leave(gone(socket));
         seen?.ended();
@@ -222,6 +263,10 @@ class BridgeServer implements Bridge {
     this.#sessions.delete(session);
     if (this.#sessions.size === 0) this.#onIdle();
   }
+}
+
+function isRead({ method }: Request): boolean {
+  return method === "GET" || method === "HEAD";
 }
 
 /** A platform may serve on something that has no host name and port. */

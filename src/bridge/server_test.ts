@@ -122,10 +122,12 @@ Deno.test("bridge serves its page, unless it is told not to", async () => {
 
 Deno.test("bridge answers 400 to a Host that is none", () =>
   withBridge(() => ({}), async ({ bridge }) => {
-    using connection = await Deno.connect({ port: Number(new URL(bridge.url).port) });
-    const request = "GET /voice HTTP/1.1\r\nhost: [\r\nconnection: close\r\n\r\n";
-    await connection.write(new TextEncoder().encode(request));
-    assert.match(await new Response(connection.readable).text(), /^HTTP\/1\.1 400 /);
+    for (const host of ["[", "a.example/..", "a.example/healthz?", "me@127.0.0.1"]) {
+      using connection = await Deno.connect({ port: Number(new URL(bridge.url).port) });
+      const request = `GET /healthz HTTP/1.1\r\nhost: ${host}\r\nconnection: close\r\n\r\n`;
+      await connection.write(new TextEncoder().encode(request));
+      assert.match(await new Response(connection.readable).text(), /^HTTP\/1\.1 400 /, host);
+    }
   }));
 
 Deno.test("bridge relays text both ways after one session.update, with the key in the header", () =>

@@ -7,6 +7,8 @@ import { DEFAULT_LIMITS, type SessionLimits } from "./limits.ts";
 import { Outflow } from "./outflow.ts";
 import { judgeClientEvent, type Policy } from "./policy.ts";
 import { watchSession } from "./session_watch.ts";
+import { SettingsAnswer } from "./settings_answer.ts";
+import { failureOf, type UpstreamFailure } from "./upstream_failure.ts";
 import { UpstreamWatchdog } from "./upstream_watchdog.ts";
 import { isLongerThan } from "./utf8_length.ts";
 
@@ -30,6 +32,8 @@ export interface SessionOptions {
   readonly clock: Clock;
   readonly limits?: SessionLimits;
   readonly policy?: Policy;
+  /** Told what the upstream failed at, where it did. */
+  readonly onFailure?: (failure: UpstreamFailure) => void;
   /** Called once, when both legs have ended. */
   readonly onEnd: () => void;
 }
@@ -46,6 +50,7 @@ export class Session {
   readonly #upstream: BufferedLeg;
   readonly #toClient: Outflow;
   readonly #toUpstream: Outflow;
+  readonly #settingsAnswer = new SettingsAnswer();
   readonly #watchdog: UpstreamWatchdog;
   readonly #watch: { active(): void; stop: Cancel };
 
@@ -61,10 +66,9 @@ export class Session {
       clock,
       ping: () => this.#upstream.ping(),
       isPaused: () => this.#toClient.isSlow,
-      onDead: (reason) => this.close({ code: 1011, reason }),
+      onDead: (message) => this.#fail({ code: "upstream_silent", message }),
     });
     this.#watch = watchSession(clock, limits, (close) => this.close(close));
-    this.#toUpstream.send(options.sessionUpdate);
   }
 
   /** Closes both legs; they have ended within {@linkcode CLOSE_TIMEOUT_MS}. */
@@ -87,6 +91,7 @@ export class Session {
   #upstreamLeg(): BufferedLeg {
     return new BufferedLeg(this.#options.upstream, {
       ...this.#legOptions(),
+      greeting: this.#options.sessionUpdate,
       openTimeoutMs: UPSTREAM_OPEN_TIMEOUT_MS,
       openTimeoutEnd: UPSTREAM_SILENT,
       onText: (text) => this.#fromUpstream(text),
@@ -133,6 +138,13 @@ export class Session {
     this.#watch.active();
     this.#watchdog.heard();
     this.#toClient.send(text);
+    const refusal = this.#settingsAnswer.refusal(text);
+    if (refusal) this.#fail(refusal);
+  }
+
+  #fail(failure: UpstreamFailure): void {
+    this.#options.onFailure?.(failure);
+    this.close({ code: 1011, reason: cutReason(failure.message) });
   }
 
   /** As the service does it: an error event, and the session goes on. */
@@ -146,7 +158,10 @@ export class Session {
     this.#endIfBothEnded();
   }
 
-  #upstreamEnded({ code, reason, failure }: LegEnd): void {
+  #upstreamEnded(end: LegEnd): void {
+    const fault = this.#upstream.isClosing ? undefined : failureOf(end);
+    if (fault) this.#options.onFailure?.(fault);
+    const { code, reason, failure } = end;
     if (failure) {
       this.#client.send(errorEvent("server_error", failure.code, failure.message));
       this.#client.close({ code: 1011, reason: cutReason(failure.message) });

@@ -4,12 +4,13 @@ import { FakeLeg } from "./fake_leg.ts";
 import { DEFAULT_LIMITS, type SessionLimits } from "./limits.ts";
 import type { Policy } from "./policy.ts";
 import { Session } from "./session.ts";
+import { SESSION_UPDATE_ID } from "./session_update.ts";
 
 function start(limits: Partial<SessionLimits> = {}, policy: Policy = "default") {
   const clock = new VirtualClock();
   const client = new FakeLeg();
   const upstream = new FakeLeg();
-  const session = { ends: 0 };
+  const session = { ends: 0, failures: [] as string[] };
   new Session({
     client: client.connect,
     upstream: upstream.connect,
@@ -17,6 +18,7 @@ function start(limits: Partial<SessionLimits> = {}, policy: Policy = "default") 
     clock,
     limits: { ...DEFAULT_LIMITS, ...limits },
     policy,
+    onFailure: ({ code }) => session.failures.push(code),
     onEnd: () => session.ends++,
   });
   return { clock, client, upstream, session };
@@ -84,6 +86,8 @@ Deno.test("Session closes both legs with 1013 when more waits than fits", () => 
   const { client, upstream } = start({ queue: { frames: 3, bytes: 100 } });
   client.open();
   for (const frame of ["a", "b", "c"]) client.text(frame);
+  assert.equal(client.closes.length, 0);
+  client.text("d");
   assert.equal(client.closes[0]?.code, 1013);
   assert.equal(upstream.terminated, true);
 });
@@ -196,4 +200,54 @@ Deno.test("Session answers an event that may not pass with one error, and goes o
   open.upstream.open();
   open.client.text(frame);
   assert.deepEqual(open.upstream.sent, ["update", frame]);
+});
+
+Deno.test("Session ends with 1011 when the upstream refuses its settings, and says so", () => {
+  const { client, upstream, session } = start();
+  client.open();
+  upstream.open();
+  const error = { code: "invalid_value", param: "session.audio.output.voice" };
+  const event = { type: "error", error: { ...error, event_id: SESSION_UPDATE_ID } };
+  upstream.text(JSON.stringify(event));
+  upstream.text("a reply that was not asked for");
+  client.text("speech");
+  assert.deepEqual(client.sent, [JSON.stringify(event)]);
+  assert.deepEqual(upstream.sent, ["update"]);
+  assert.deepEqual([client.closes[0]?.code, upstream.closes[0]?.code], [1011, 1011]);
+  assert.match(client.closes[0]!.reason, /refused .* session\.audio\.output\.voice/);
+  assert.deepEqual(session.failures, ["session_refused"]);
+});
+
+Deno.test("Session tells what the upstream failed at, and nothing where the client ended it", async () => {
+  const failuresOf = async (act: (world: ReturnType<typeof start>) => unknown) => {
+    const world = start();
+    world.client.open();
+    await act(world);
+    return world.session.failures;
+  };
+  const end = (code: number) => ({ upstream }: ReturnType<typeof start>) => {
+    upstream.open();
+    upstream.end({ code, reason: "" });
+  };
+  assert.deepEqual(await failuresOf(end(1006)), ["upstream_lost"]);
+  assert.deepEqual(await failuresOf(end(3000)), ["upstream_closed"]);
+  assert.deepEqual(await failuresOf(end(1000)), []);
+  assert.deepEqual(await failuresOf(({ clock }) => clock.advance(10_000)), [
+    "upstream_unreachable",
+  ]);
+  assert.deepEqual(
+    await failuresOf(({ clock, upstream }) => {
+      upstream.open();
+      return clock.advance(55_000);
+    }),
+    ["upstream_silent"],
+  );
+  assert.deepEqual(
+    await failuresOf(({ client, upstream }) => {
+      upstream.open();
+      client.end({ code: 1006, reason: "" });
+      upstream.end({ code: 1006, reason: "" });
+    }),
+    [],
+  );
 });

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { sessionUpdate } from "./session_update.ts";
+import { SESSION_UPDATE_ID, sessionUpdate } from "./session_update.ts";
 
 Deno.test("sessionUpdate has the nested GA form and only the fields that were decided", () => {
   assert.deepEqual(JSON.parse(sessionUpdate({ silenceMs: 500 })), {
     type: "session.update",
+    event_id: SESSION_UPDATE_ID,
     session: {
       type: "realtime",
       audio: {

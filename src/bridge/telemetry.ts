@@ -1,6 +1,7 @@
-import { metrics, type Span, SpanStatusCode, trace } from "@opentelemetry/api";
+import { type AttributeValue, metrics, type Span, SpanStatusCode, trace } from "@opentelemetry/api";
 import type { UpstreamPhases } from "../protocol/bridge_events.ts";
 import type { Clock } from "../time/clock.ts";
+import type { Incident } from "./incidents.ts";
 import type { LegEnd } from "./leg.ts";
 import type { SessionObserver } from "./observation.ts";
 
@@ -20,6 +21,8 @@ export class Telemetry {
   readonly #instance: { readonly [attribute: string]: string };
   readonly #hops = histogram("bridge.hop.duration", HOP_BOUNDS_S);
   readonly #dials = histogram("bridge.dial.duration", DIAL_BOUNDS_S);
+  readonly #refusals = metrics.getMeter(NAME).createCounter("bridge.refusals");
+  readonly #failures = metrics.getMeter(NAME).createCounter("bridge.upstream.failures");
   readonly #lengths = histogram("bridge.session.duration", SESSION_BOUNDS_S);
 
   constructor(clock: Clock, instance: { readonly bootId: string; readonly region?: string }) {
@@ -48,6 +51,13 @@ export class Telemetry {
     };
   }
 
+  /** Adds what went wrong to its counter. */
+  count(incident: Incident): void {
+    if (incident.what === "refusal") {
+      this.#refusals.add(1, { "http.response.status_code": whole(incident.status) });
+    } else this.#failures.add(1, { "error.type": incident.code });
+  }
+
   #ready(span: Span, { session_created, ...dial }: UpstreamPhases): void {
     this.#dials.record(Object.values(dial).reduce((sum, ms) => sum + ms, 0) / 1000);
     for (const [phase, ms] of Object.entries({ ...dial, session_created })) {
@@ -61,8 +71,13 @@ function histogram(name: string, explicitBucketBoundaries: number[]) {
   return metrics.getMeter(NAME).createHistogram(name, options);
 }
 
+/** An integer on the wire: the runtime writes every number as a float, and a bigint as an integer. */
+function whole(value: number): AttributeValue {
+  return BigInt(value) as unknown as AttributeValue;
+}
+
 function describeEnd(span: Span, { code, failure }: LegEnd): void {
-  span.setAttribute("bridge.close_code", code);
+  span.setAttribute("bridge.close_code", whole(code));
   if (!failure) return;
   span.setAttribute("error.type", failure.code);
   span.setStatus({ code: SpanStatusCode.ERROR, message: failure.message });

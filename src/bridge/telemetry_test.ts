@@ -34,10 +34,10 @@ function startCollector() {
     counts: () => {
       const counts: Record<string, number> = {};
       for (const { metrics } of scopes("/v1/metrics", "resourceMetrics", "scopeMetrics")) {
-        for (const { name, unit, histogram } of metrics) {
-          for (const { attributes, count } of histogram.dataPoints) {
-            const labels = [name, unit, ...Object.values(valuesOf(attributes))];
-            counts[labels.join(" ")] = Number(count);
+        for (const { name, unit, histogram, sum } of metrics) {
+          for (const { attributes, count, ...point } of (histogram ?? sum).dataPoints) {
+            const labels = [name, unit, ...Object.values(valuesOf(attributes))].filter(Boolean);
+            counts[labels.join(" ")] = Number(count ?? point.asInt ?? point.asDouble);
           }
         }
       }
@@ -80,9 +80,9 @@ function startBridge(env: Record<string, string>) {
   }).spawn();
 }
 
-async function hold(url: string): Promise<string> {
+async function hold(url: string, headers = {}): Promise<string> {
   const ticket = await makeTicket();
-  const client = new WebSocket(url, ["realtime", `ttfa-ticket.${ticket}`]);
+  const client = new WebSocket(url, ["realtime", `ttfa-ticket.${ticket}`], { headers });
   client.on("message", (data) => {
     if (data.toString().includes("session.created")) {
       client.send(`{"type":"input_audio_buffer.append","audio":"${SPOKEN}"}`);
@@ -112,7 +112,8 @@ Deno.test("the runtime exports a span for each session and three histograms, and
   const attributes = spans.map((span) => valuesOf(span.attributes));
   for (const values of attributes) {
     assert.equal(values["bridge.region"], "eu");
-    assert.equal(values["bridge.close_code"], 4009);
+    // As a string, OTLP's form of an integer.
+    assert.equal(values["bridge.close_code"], "4009");
     assert.ok(Number(values["bridge.session.seconds"]) > 0);
     assert.ok(Number(values["bridge.upstream.upgrade_ms"]) > 0);
   }
@@ -123,6 +124,7 @@ Deno.test("the runtime exports a span for each session and three histograms, and
     "bridge.hop.duration s down": 4,
     "bridge.hop.duration s up": 2,
     "bridge.session.duration s": 2,
+    "bridge.upstream.failures upstream_closed": 2,
   });
   const all = collector.bodies.map(({ text }) => text).join();
   for (const secret of [KEY, SECRET, SPOKEN, HEARD, ...tickets]) assert.ok(!all.includes(secret));
@@ -133,12 +135,19 @@ Deno.test("a session whose upstream cannot be reached is a span with an error", 
   const bridge = startBridge({
     OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
     UPSTREAM_URL: "ws://127.0.0.1:1",
+    BRIDGE_ALLOWED_ORIGINS: "https://a.example",
   });
   const reader = bridge.stdout.pipeThrough(new TextDecoderStream()).getReader();
   const { url } = JSON.parse((await reader.read()).value!);
-  await hold(url);
+  await hold(url, { origin: "https://a.example" });
+  await (await fetch(url.replace("ws:", "http:"), { headers: { origin: "http://b" } })).text();
   bridge.kill("SIGTERM");
   await Promise.all([bridge.status, reader.cancel(), bridge.stderr.cancel()]);
+  assert.deepEqual(collector.counts(), {
+    "bridge.refusals 403": 1,
+    "bridge.session.duration s": 1,
+    "bridge.upstream.failures upstream_unreachable": 1,
+  });
   const [span] = collector.spans();
   assert.equal(valuesOf(span.attributes)["error.type"], "upstream_unreachable");
   assert.equal(span.status.code, 2);

@@ -37,9 +37,19 @@ export async function readTicket(
     });
     return ticketOf(payload, wallMs);
   } catch (error) {
-    const isExpired = (error as { code?: unknown }).code === "ERR_JWT_EXPIRED";
-    return isExpired ? "the ticket has expired" : "the ticket is not valid";
+    return fault(Object(error));
   }
+}
+
+/** Claims are looked at behind the signature: who is told of them has signed with the secret. */
+function fault({ code, claim, reason }: Record<string, unknown>): string {
+  if (code === "ERR_JWT_EXPIRED") return "the ticket has expired";
+  if (code === "ERR_JOSE_ALG_NOT_ALLOWED") return "the ticket is not signed with HS256";
+  if (code !== "ERR_JWT_CLAIM_VALIDATION_FAILED") return "the ticket is not valid";
+  if (reason === "missing") return `the ticket has no ${claim}`;
+  return reason === "check_failed" && claim === "nbf"
+    ? "the ticket is not valid yet"
+    : `the ticket's ${claim} is not valid`;
 }
 
 /** Loads what reading tickets takes, so that the first caller does not wait for it. */

@@ -1,6 +1,7 @@
 import type { ServerEventOf, SessionRequest } from "../protocol/events.ts";
 import { decodeServerEvent } from "../protocol/decode.ts";
-import { base64BytesIn, bytesPerMs, isEvent } from "./audio_ms.ts";
+import { base64BytesIn, bytesPerMs } from "./audio_ms.ts";
+import { isEvent } from "./is_event.ts";
 import { sentAudioBytes } from "./sent_audio.ts";
 import { NO_USAGE, uncounted, type Usage } from "./usage.ts";
 

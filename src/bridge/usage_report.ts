@@ -16,7 +16,7 @@ export async function usageReport(
   }
   const query = new URL(request.url).searchParams;
   const day = query.get("day") ?? today;
-  if (!/^\d{4}-\d\d-\d\d$/.test(day)) return text(400, "day is to be written as YYYY-MM-DD");
+  if (!isDay(day)) return text(400, "day is to be a day, written as YYYY-MM-DD");
   try {
     await ledger.flush();
     const rows = await store.read(day, query.get("user") ?? undefined);
@@ -27,4 +27,10 @@ export async function usageReport(
   } catch {
     return text(503, "the usage store cannot be reached", { "retry-after": "5" });
   }
+}
+
+/** Whether a text is a day of the calendar: the 31st of November is none. */
+function isDay(text: string): boolean {
+  const time = Date.parse(`${text}T00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(`${text}T`);
 }

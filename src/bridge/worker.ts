@@ -28,6 +28,7 @@ let meter: ThreadMeter | undefined;
 self.onmessage = async ({ data }) => {
   if ("config" in data) {
     bridge = startBridge(data.config);
+    await bridge.ready;
     self.postMessage({ ready: true, url: bridge.url });
   } else if ("meter" in data) {
     self.postMessage((meter ??= new ThreadMeter(systemClock)).take());

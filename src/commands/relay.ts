@@ -1,5 +1,6 @@
 import type { Command } from "@commander-js/extra-typings";
 import { type BridgeConfig, readConfig } from "../bridge/config.ts";
+import { environment } from "../bridge/environment.ts";
 import { startBridge } from "../bridge/server.ts";
 import { many, optional, readFlags, toggle } from "../config/flag.ts";
 import { type Problem, UsageError } from "../config/problem.ts";
@@ -90,7 +91,7 @@ function readBridgeConfig(settings: Settings, mockUrl: string): BridgeConfig {
     if (name === "OPENAI_API_KEY" && upstream === "mock") return undefined;
     const flag = FLAG_OF[name];
     return (flag && flags[flag]) ?? Deno.env.get(name);
-  });
+  }, environment());
 }
 
 async function serve(settings: Settings, config: BridgeConfig, json: boolean): Promise<void> {
@@ -99,6 +100,7 @@ async function serve(settings: Settings, config: BridgeConfig, json: boolean): P
     [],
     () => startBridge(config, systemClock, (line) => terminal.err(`relay: ${line}\n`)),
   );
+  await bridge.ready;
   using interrupt = onInterrupt();
   terminal.out(readyLine("relay", bridge.url, json));
   const page = new URL("/", bridge.url.replace("ws:", "http:"));
@@ -120,7 +122,15 @@ function asUsage<T>(settings: Settings, problems: readonly Problem[], action: ()
   throw new UsageError(found);
 }
 
-function withFlag(settings: Settings, problem: Problem): Problem {
-  const flag = FLAG_OF[problem.field];
-  return flag && settings[flag] !== undefined ? { ...problem, field: `--${flag}` } : problem;
+/** The problem, told of the flags that were given instead of the variables that they stand for. */
+function withFlag(settings: Settings, { field, rule, remedy }: Problem): Problem {
+  const given = Object.entries(FLAG_OF).filter(([, flag]) => settings[flag] !== undefined);
+  const told = (text: string) =>
+    given.reduce((told, [name, flag]) => told.replaceAll(wordOf(name), `--${flag}`), text);
+  return { field: told(field), rule: told(rule), remedy: told(remedy) };
+}
+
+/** A variable where it stands alone, with the value that a toggle has. */
+function wordOf(name: string): RegExp {
+  return new RegExp(`(?<!\\w)${name}(=1)?(?!\\w)`, "g");
 }

@@ -19,6 +19,14 @@ Deno.test("relay names every wrong flag at once, and starts nothing", async () =
   });
 });
 
+Deno.test("relay names the flags that were given, not the variables that they stand for", async () => {
+  const args = ["--upstream", "ws://h", "--allow-origin", "https://a.example", "--open-access"];
+  await assert.rejects(relay(...args), {
+    name: "UsageError",
+    message: "--open-access: contradicts --allow-origin; set one of them",
+  });
+});
+
 Deno.test("relay says which flag to change when the port is taken", async () => {
   const taken = Deno.listen({ port: 0, hostname: "127.0.0.1" });
   const args = ["--port", String(taken.addr.port), "--upstream", "ws://127.0.0.1:1"];
