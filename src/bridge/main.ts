@@ -9,28 +9,33 @@ import { readConfig } from "./config.ts";
 import { environment } from "./environment.ts";
 import { type Bridge, startBridge } from "./server.ts";
 
-async function start(): Promise<Bridge> {
+function start(): Bridge {
   try {
     const config = readConfig((name) => Deno.env.get(name), environment());
-    const bridge = startBridge(config, systemClock, (line) => write(Deno.stderr, line));
-    await bridge.ready;
-    return bridge;
+    return startBridge(config, systemClock, (line) => write(Deno.stderr, line));
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    write(Deno.stderr, error.message);
-    Deno.exit(2);
+    return giveUp(error);
   }
+}
+
+function giveUp(error: unknown): never {
+  if (!(error instanceof UsageError)) throw error;
+  write(Deno.stderr, error.message);
+  Deno.exit(2);
 }
 
 function write(stream: { writeSync(bytes: Uint8Array): number }, line: string): void {
   stream.writeSync(new TextEncoder().encode(`${line}\n`));
 }
 
-const bridge = await start();
+const bridge = start();
 const stop = async () => {
   await bridge.close();
   Deno.exit(0);
 };
 Deno.addSignalListener("SIGINT", stop);
 Deno.addSignalListener("SIGTERM", stop);
-write(Deno.stdout, JSON.stringify({ ready: true, url: bridge.url }));
+const announce = () => write(Deno.stdout, JSON.stringify({ ready: true, url: bridge.url }));
+// Whoever waits without need, waits for all that is loaded later.
+if (bridge.ready) bridge.ready.then(announce).catch(giveUp);
+else announce();

@@ -27,8 +27,8 @@ export interface Bridge {
   /** Where clients connect: `ws://HOST:PORT/voice`. */
   readonly url: string;
   readonly openSessions: number;
-  /** Resolves at once, or when a store has been opened; rejects with a UsageError if it was needed. */
-  readonly ready: Promise<void>;
+  /** Where a store is to be opened: resolves when it is; rejects with a UsageError if it has to be. */
+  readonly ready: Promise<void> | undefined;
   /** Closes both legs of all sessions with 1001, in 3 s at most, then the server. Repeatable. */
   close(): Promise<void>;
 }
@@ -48,7 +48,7 @@ export function startBridge(
 
 class BridgeServer implements Bridge {
   readonly url: string;
-  readonly ready: Promise<void>;
+  readonly ready: Promise<void> | undefined;
   readonly #config: BridgeConfig;
   readonly #clock: Clock;
   readonly #sessionUpdate: string;
@@ -79,8 +79,8 @@ class BridgeServer implements Bridge {
     if (notice) say(notice);
     const options = { access, clock, bootId: this.#bootId, say };
     this.#people = import("./people.ts").then(({ People }) => new People(options));
-    this.ready = access.usageKv ? this.#people.then(({ ready }) => ready) : Promise.resolve();
-    this.ready.catch(() => {}); // For who waits for it.
+    if (access.usageKv) this.ready = this.#people.then(({ ready }) => ready);
+    this.ready?.catch(() => {}); // For who waits for it.
     this.#observatory = new Observatory({ config, clock, bootId: this.#bootId, say });
     // The first timer makes the runtime load 7 ms of code: while it waits for the first session, not in it.
     queueMicrotask(() => clock.at(clock.now(), () => {})());
