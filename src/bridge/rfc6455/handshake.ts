@@ -1,3 +1,5 @@
+import { sha1 } from "./sha1.ts";
+
 /** RFC 6455 §1.3. */
 const GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 const MAX_HEAD_BYTES = 16 << 10;
@@ -31,7 +33,7 @@ export async function handshake(
   const { head, rest } = await readHead(connection);
   const status = Number(/^HTTP\/1\.1 (\d{3})(?: |\r|$)/.exec(head)?.[1] ?? NaN);
   if (Number.isNaN(status)) throw new Error("the answer is not HTTP/1.1");
-  if (status === 101) checkUpgrade(fields(head), await accept, options.protocols);
+  if (status === 101) checkUpgrade(fields(head), accept, options.protocols);
   return { status, rest };
 }
 
@@ -95,7 +97,6 @@ function checkUpgrade(
   if (!isRight) throw new Error("the 101 does not answer this handshake");
 }
 
-async function acceptOf(key: string): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-1", new TextEncoder().encode(key + GUID));
-  return btoa(String.fromCharCode(...new Uint8Array(digest)));
+function acceptOf(key: string): string {
+  return btoa(String.fromCharCode(...sha1(new TextEncoder().encode(key + GUID))));
 }
