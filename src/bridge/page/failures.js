@@ -98,9 +98,15 @@ export function failure(detail, ...codes) {
   const given = codes.filter((code) => typeof code === "string");
   const code = given.some((code) => isAboutKey(code, detail))
     ? "no_key"
-    : given.find((code) => code in KNOWN) ?? given[0] ?? "unknown";
-  const [what, remedy] = KNOWN[code] ?? UNKNOWN;
+    : given.find(wordsOf) ?? given[0] ?? "unknown";
+  const [what, remedy] = wordsOf(code) ?? UNKNOWN;
   return { code, what, remedy: detail ? `${remedy} (It said: ${detail})` : remedy };
+}
+
+/** @param {string} code */
+function wordsOf(code) {
+  // What others report may be called like what every object has.
+  return Object.hasOwn(KNOWN, code) ? KNOWN[code] : undefined;
 }
 
 /** @param {string} code @param {string} detail */
