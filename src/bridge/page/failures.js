@@ -28,6 +28,10 @@ const KNOWN = {
     "The microphone was unplugged or taken away.",
     "Plug it in or allow it again, then start again.",
   ],
+  quiet: [
+    "Nobody spoke for five minutes, so this page hung up.",
+    "Start again when you like. A muted microphone is heard as silence.",
+  ],
   http_401: [
     "The bridge did not admit you.",
     "It needs a ticket that is valid and not used yet. Open this page with a fresh link from whoever " +

@@ -35,7 +35,7 @@ Deno.test("whatever the bridge refuses or ends a call with has words and a remed
   const closes = [1001, 1006, 1009, 1011, 1013, 4001, 4002, 4403, 4429].map((code) =>
     `close_${code}`
   );
-  const microphone = ["NotAllowedError", "NotFoundError", "NotReadableError"];
+  const microphone = ["NotAllowedError", "NotFoundError", "NotReadableError", "quiet"];
   const upstream = ["upstream_refused", "upstream_unreachable"];
   const said = [...statuses, ...closes, ...microphone, ...upstream].map((code) =>
     failure("", code)
