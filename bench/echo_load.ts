@@ -5,13 +5,23 @@ import { systemClock } from "../src/time/system_clock.ts";
 
 const FRAME_MS = 20;
 const AUDIO = "A".repeat(1280);
-/** For the last echoes. */
-const SETTLE_MS = 200;
+/** For the last echoes: what has not come by then counts as lost. */
+const SETTLE_MS = 2_000;
+const LOOK_MS = 10;
+
+/** What came of the frames of one run: those without a round trip were lost. */
+export interface EchoRun {
+  readonly sent: number;
+  /** Of each echo, in ms. */
+  readonly rttMs: readonly number[];
+}
 
 /** Sessions that send 1.3 KB frames, 50 a second, to what echoes them. */
 export class EchoLoad {
   readonly #sockets: readonly WebSocket[];
   #rttMs: number[] = [];
+  /** Stands in each frame: the echo of an earlier run is none of this one's. */
+  #run = 0;
 
   /** Dials what says something first. */
   static async dial(url: string, sessions: number): Promise<EchoLoad> {
@@ -23,18 +33,25 @@ export class EchoLoad {
     for (const socket of sockets) {
       socket.on("message", (data) => {
         const text = data.toString();
-        if (!text.includes("append")) return;
+        if (!text.includes("append") || Number(text.slice(34, 42)) !== this.#run) return;
         this.#rttMs.push(performance.now() - Number(text.slice(11, 27)));
       });
     }
   }
 
-  /** Sends for so long and yields the round trip of each frame, in ms. */
-  async run(forMs: number): Promise<number[]> {
+  /** Sends for so long, then waits until every echo is there, or 2 s. */
+  async run(forMs: number): Promise<EchoRun> {
+    const rttMs: number[] = this.#rttMs = [];
+    this.#run++;
+    const frames = Math.ceil(forMs / FRAME_MS);
+    await this.#send(frames);
+    const sent = frames * this.#sockets.length;
+    const untilMs = performance.now() + SETTLE_MS;
+    while (rttMs.length < sent && performance.now() < untilMs) {
+      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    }
     this.#rttMs = [];
-    await this.#send(forMs);
-    await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
-    return this.#rttMs;
+    return { sent, rttMs };
   }
 
   async close(): Promise<void> {
@@ -42,16 +59,15 @@ export class EchoLoad {
   }
 
   /** Each session has its own phase within the 20 ms, as people have. */
-  #send(forMs: number): Promise<void> {
+  #send(frames: number): Promise<void> {
     const startMs = systemClock.now() + FRAME_MS;
-    const frames = forMs / FRAME_MS;
     const count = this.#sockets.length;
     return new Promise((resolve) => {
       this.#sockets.forEach((socket, i) => {
         const step = (k: number) => {
           if (k >= frames) return i === count - 1 ? resolve() : undefined;
           systemClock.at(startMs + (k + i / count) * FRAME_MS, () => {
-            socket.send(frame());
+            socket.send(frame(this.#run));
             step(k + 1);
           });
         };
@@ -61,9 +77,10 @@ export class EchoLoad {
   }
 }
 
-function frame(): string {
+function frame(run: number): string {
   const sentMs = performance.now().toFixed(6).padStart(16, " ");
-  return `{"sent_ms":${sentMs},"type":"input_audio_buffer.append","audio":"${AUDIO}"}`;
+  const runText = String(run).padStart(8, " ");
+  return `{"sent_ms":${sentMs},"run":${runText},"type":"input_audio_buffer.append","audio":"${AUDIO}"}`;
 }
 
 async function dial(url: string): Promise<WebSocket> {

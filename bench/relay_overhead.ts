@@ -18,6 +18,8 @@ const MS_PER_TICK = 10;
 /** One arm of one block. */
 interface Sample {
   readonly frames: number;
+  /** Of those, what did not come back within 2 s. */
+  readonly lost: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
   /** CPU time of the relay for each frame that it passed on, in µs. */
@@ -40,11 +42,11 @@ async function measure({ url, pid }: Spawned, sessions: number): Promise<Sample>
   const load = await EchoLoad.dial(url, sessions);
   await load.run(1000);
   const beforeMs = cpuMs(pid);
-  const rttMs = await load.run(seconds * 1000);
+  const { sent, rttMs } = await load.run(seconds * 1000);
   const cpuUs = 1000 * (cpuMs(pid) - beforeMs) / (2 * rttMs.length);
   await load.close();
   const [p50Ms, p99Ms] = [percentile(rttMs, 0.5), percentile(rttMs, 0.99)];
-  return { frames: rttMs.length, p50Ms, p99Ms, cpuUs };
+  return { frames: sent, lost: sent - rttMs.length, p50Ms, p99Ms, cpuUs };
 }
 
 function shuffled<T>(values: readonly T[]): T[] {
@@ -62,7 +64,7 @@ function spread(values: readonly number[], digits: number): string {
 const random = seeded(seed, "order of arms");
 print(`${blocks} blocks of ${seconds} s; the median of the blocks and their range`);
 print(
-  `sessions relay      frames  ${
+  `sessions relay      frames  lost  ${
     ["p50, ms", "p99, ms", "added p50, ms", "added p99, ms", "CPU µs/frame"]
       .map((title) => title.padEnd(25)).join(" ")
   }`,
@@ -78,11 +80,15 @@ for (const sessions of SESSIONS) {
   for (const [name, own] of samples) {
     // Each block has its own direct connection beside it.
     const added = (of: (sample: Sample) => number) => own.map((s, i) => of(s) - of(direct[i]!));
-    const frames = own.reduce((sum, sample) => sum + sample.frames, 0);
+    const total = (of: (sample: Sample) => number) => own.reduce((sum, one) => sum + of(one), 0);
+    const lost = total((sample) => sample.lost);
+    // A percentile of what came back says nothing of what did not.
+    if (lost > 0) Deno.exitCode = 1;
     print([
       String(sessions).padEnd(8),
       name.padEnd(9),
-      String(frames).padStart(7),
+      String(total((sample) => sample.frames)).padStart(7),
+      String(lost).padStart(5),
       spread(own.map(({ p50Ms }) => p50Ms), 2),
       spread(own.map(({ p99Ms }) => p99Ms), 2),
       spread(added(({ p50Ms }) => p50Ms), 2),

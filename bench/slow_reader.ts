@@ -38,12 +38,19 @@ async function stopReading(url: string): Promise<WebSocket> {
 }
 
 const loads = await Promise.all(bridges.map(({ url }) => EchoLoad.dial(url, SESSIONS)));
-const runBoth = () => Promise.all(loads.map((load) => load.run(WINDOW_MS)));
+const lost = [0, 0];
 await runBoth();
+
+/** A window of both bridges; yields the round trips of each. */
+async function runBoth(): Promise<(readonly number[])[]> {
+  const runs = await Promise.all(loads.map((load) => load.run(WINDOW_MS)));
+  runs.forEach(({ sent, rttMs }, b) => lost[b]! += sent - rttMs.length);
+  return runs.map(({ rttMs }) => rttMs);
+}
 
 /** Prints a line and yields the p99 of its windows, per bridge. */
 async function line(phase: string): Promise<number[][]> {
-  const windows: number[][][] = [];
+  const windows: (readonly number[])[][] = [];
   for (let i = 0; i < WINDOWS; i++) windows.push(await runBoth());
   const cells = bridges.map(({ pid }, b) => {
     const rttMs = windows.flatMap((window) => window[b]!);
@@ -80,4 +87,6 @@ await lines("after");
 await Promise.all(loads.map((load) => load.close()));
 print("\np99 of 2 s in ms: median, and the half in the middle");
 medians.forEach(print);
+print(`frames that did not come back: ${lost.join(" with the slow reader, ")} without it`);
+if (Math.max(...lost) > 0) Deno.exitCode = 1;
 print(`the slow session was ${openSessions > SESSIONS ? "held" : "lost"} for the whole minute`);

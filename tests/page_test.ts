@@ -249,6 +249,8 @@ async function failureOf(page: Page, whenLive?: () => Promise<void>): Promise<st
 
 async function checkTickets(browser: Browser, bridge: Bridge, address: string): Promise<void> {
   assert.match(await failureAt(browser, address), /^http_401.*#ticket=.*a ticket is needed/);
+  const mangled = `${address}#ticket=eyJhbGci.abc%20def.x`;
+  assert.match(await failureAt(browser, mangled), /^http_401.*#ticket=/);
   const context = await newContext(browser);
   const page = await context.newPage();
   await page.goto(`${address}#ticket=${await makeTicket()}`);

@@ -228,7 +228,7 @@ Deno.test("a guarded relay is measured with a ticket for each dial, and the secr
   assert.equal(refused.code, 3, refused.stderr);
   assert.match(
     refused.stderr,
-    /\?ticket=\*\*\*, refused the connection \(http_401, “the ticket is not valid”\)/,
+    /\/voice, refused the connection \(http_401, “the ticket is not valid”\)/,
   );
   assert.match(refused.stderr, /check --ticket-secret/);
   const unset = await ttfa([...bench, "--ticket-secret"]);

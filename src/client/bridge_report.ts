@@ -1,12 +1,13 @@
 import type { BridgeEvent, BridgeHopsEvent, UpstreamPhases } from "../protocol/bridge_events.ts";
 import { compact } from "./compact.ts";
+import { HopCounts } from "./hop_counts.ts";
 
 /** What a bridge said of its own part; `undefined` where it did not. */
 export interface BridgeFacts {
   /** Its dial to the upstream. */
   readonly upstreamMs?: UpstreamPhases;
-  /** How long it held each frame, in either direction. */
-  readonly relayHopMs?: Float64Array;
+  /** How many frames it held for how many µs, in either direction. */
+  readonly relayHops?: ReadonlyMap<number, number>;
   /** Frames whose time it did not keep. */
   readonly relayHopsOmitted?: number;
 }
@@ -14,7 +15,7 @@ export interface BridgeFacts {
 /** Collects the events of a bridge that was asked for them; a list that is none counts for nothing. */
 export class BridgeReport {
   #upstreamMs: UpstreamPhases | undefined;
-  #hopMs: number[] = [];
+  readonly #hops = new HopCounts();
   #omitted = 0;
 
   /** @returns whether the event is the bridge's and not the service's. */
@@ -27,18 +28,20 @@ export class BridgeReport {
   }
 
   get facts(): BridgeFacts {
-    const hasHops = this.#hopMs.length > 0;
+    const { framesByUs } = this.#hops;
+    const hasHops = framesByUs.size > 0;
     return compact({
       upstreamMs: this.#upstreamMs,
-      relayHopMs: hasHops ? Float64Array.from(this.#hopMs) : undefined,
+      relayHops: hasHops ? framesByUs : undefined,
       relayHopsOmitted: hasHops ? this.#omitted : undefined,
     });
   }
 
   #take({ up_us, down_us, omitted }: Partial<BridgeHopsEvent>): void {
     for (const list of [up_us, down_us]) {
-      if (Array.isArray(list)) this.#hopMs.push(...list.map((us) => us / 1000));
+      if (!Array.isArray(list)) continue;
+      for (const us of list) if (!this.#hops.add(us)) this.#omitted++;
     }
-    if (Number.isSafeInteger(omitted)) this.#omitted += omitted!;
+    if (Number.isSafeInteger(omitted) && omitted! > 0) this.#omitted += omitted!;
   }
 }

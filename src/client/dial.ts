@@ -6,10 +6,12 @@ import type { Clock } from "../time/clock.ts";
 import { Phases } from "../time/phases.ts";
 import { given } from "../config/given.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { presentTicket } from "./present_ticket.ts";
 import { readRefusal } from "./refusal.ts";
-import { BENCH_USER, withQuery, withTicket } from "./ticket.ts";
-import { wireFrame } from "./wire_frame.ts";
 import type { ConnectPhases, Dial, DialResult, Socket, SocketHandlers } from "./socket.ts";
+import { BENCH_USER, mintTicket } from "./ticket.ts";
+import { wireFrame } from "./wire_frame.ts";
+import { withQuery } from "./with_query.ts";
 
 /** From the first packet to the 101, in whatever drips the answer comes; then it is a `timeout`. */
 const DIAL_TIMEOUT_MS = 8_000;
@@ -21,11 +23,11 @@ const DIAL_TIMEOUT_MS = 8_000;
 export function dialer(endpoint: Endpoint, clock: Clock): Dial {
   return async (handlers, signal) => {
     // Before the clock starts: a ticket is not part of the connect.
-    const url = await addressOf(endpoint, clock.wallMs());
+    const { url, subprotocols, headers } = await admitted(endpoint, clock.wallMs());
     const phases = new Phases<keyof ConnectPhases>(clock);
     try {
-      const socket = new WebSocket(url, [...endpoint.subprotocols], {
-        headers: endpoint.headers,
+      const socket = new WebSocket(url, [...subprotocols], {
+        headers,
         perMessageDeflate: false,
         createConnection: (options: tls.ConnectionOptions) =>
           watchConnect(connect(endpoint, options), phases),
@@ -39,10 +41,12 @@ export function dialer(endpoint: Endpoint, clock: Clock): Dial {
   };
 }
 
-async function addressOf(endpoint: Endpoint, wallMs: number): Promise<string> {
+/** What is dialled: with a ticket of its own and the wish for a probe, where they are wanted. */
+async function admitted(endpoint: Endpoint, wallMs: number): Promise<Endpoint> {
   const { url, ticketSecret: secret, ticketUser: user = BENCH_USER, probe } = endpoint;
-  const address = secret === undefined ? url : await withTicket(url, { secret, user }, wallMs);
-  return probe ? withQuery(address, "probe", "1") : address;
+  const asking = probe ? { ...endpoint, url: withQuery(url, "probe", "1") } : endpoint;
+  if (secret === undefined) return asking;
+  return presentTicket(asking, await mintTicket({ secret, user }, wallMs));
 }
 
 function connect(endpoint: Endpoint, options: tls.ConnectionOptions): net.Socket {

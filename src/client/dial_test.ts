@@ -96,6 +96,19 @@ Deno.test("dialer connects, sends header and subprotocol, tells the phases and t
   assert.deepEqual([await gone.promise, await server.closed], [1000, 1000]);
 });
 
+Deno.test("dialer presents a fresh ticket with each dial, and never in the URL", async () => {
+  const seen: { search: string; ticket: string | null }[] = [];
+  await using server = echo(({ url, headers }) => {
+    seen.push({ search: new URL(url).search, ticket: headers.get("authorization") });
+    return new Response("no", { status: 401 });
+  });
+  const endpoint = { url: server.url, ticketSecret: "s".repeat(32), probe: true };
+  for (let i = 0; i < 2; i++) await dial(endpoint);
+  assert.deepEqual(seen.map(({ search }) => search), ["?probe=1", "?probe=1"]);
+  assert.ok(seen.every(({ ticket }) => /^Bearer \w+\.\w+\.[\w-]+$/.test(ticket!)));
+  assert.notEqual(seen[0]!.ticket, seen[1]!.ticket);
+});
+
 Deno.test("dialer tells a refusal by its status and its words", async () => {
   await using server = echo(() => new Response("a ticket is needed\n", { status: 401 }));
   const result = await dial({ url: server.url });

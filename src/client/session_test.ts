@@ -144,8 +144,8 @@ Deno.test("what the bridge says of itself counts neither as the service's nor in
       bridgeEvents.forEach((event) => service.after(531, event));
     };
     const { record, turns } = await call(script, { prepare: (s) => s.headers = headers });
-    const { upstreamMs, relayHopMs, relayHopsOmitted, bridgeProbe: _, ...rest } = record;
-    return { bridge: { upstreamMs, relayHopMs, relayHopsOmitted }, rest, turns };
+    const { upstreamMs, relayHops, relayHopsOmitted, bridgeProbe: _, ...rest } = record;
+    return { bridge: { upstreamMs, relayHops, relayHopsOmitted }, rest, turns };
   };
   const events = [
     { type: "bridge.session", upstream_ms: { tcp: 1, upgrade: 2 } },
@@ -157,10 +157,9 @@ Deno.test("what the bridge says of itself counts neither as the service's nor in
   const probed = await talk({ "x-bridge-probe": "on" }, events);
   assert.deepEqual(probed.turns, plain.turns);
   assert.deepEqual(probed.rest, plain.rest);
-  const hops = [0.1, 0.3, 0.05];
   assert.deepEqual(probed.bridge, {
     upstreamMs: { tcp: 1, upgrade: 2 },
-    relayHopMs: Float64Array.of(...hops, ...hops),
+    relayHops: new Map([[100, 2], [300, 2], [50, 2]]),
     relayHopsOmitted: 2,
   });
   const foreign = await talk({}, events);

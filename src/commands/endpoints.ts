@@ -1,5 +1,6 @@
 import type { Endpoint } from "../client/endpoint.ts";
-import { withQuery } from "../client/ticket.ts";
+import { presentTicket } from "../client/present_ticket.ts";
+import { withQuery } from "../client/with_query.ts";
 import { sessionUpdate } from "../bridge/session_update.ts";
 import type { BenchConfig } from "../config/bench_config.ts";
 import type { Target } from "../config/target.ts";
@@ -50,8 +51,8 @@ export function endpointOf(request: Credentials, target: Target, url: string): E
   const key = target.takesApiKey && request.apiKey
     ? { authorization: `Bearer ${request.apiKey}` }
     : {};
-  return {
-    url: isBridge && ticket !== undefined ? withQuery(url, "ticket", ticket) : url,
+  const endpoint: Endpoint = {
+    url,
     ...(isBridge && request.ticketSecret !== undefined && { ticketSecret: request.ticketSecret }),
     headers: {
       ...key,
@@ -62,4 +63,5 @@ export function endpointOf(request: Credentials, target: Target, url: string): E
     ...(request.ca !== undefined && { ca: request.ca }),
     ...(target.kind === "realtime" && { hello: sessionUpdate({ silenceMs: SILENCE_MS }) }),
   };
+  return isBridge && ticket !== undefined ? presentTicket(endpoint, ticket) : endpoint;
 }

@@ -60,7 +60,7 @@ const CALL_FLAGS = {
   thresholds: many("--threshold <expr>", "fail unless, e.g. 'ttfa: p(99)<900' (repeatable)", text),
   headers: many("--header <name:value>", "header of the upgrade request (repeatable)", header),
   subprotocols: many("--subprotocol <name>", "WebSocket subprotocol (repeatable)", token),
-  ticket: optional("--ticket <jwt>", "ticket that bridges want, sent as ?ticket=", text),
+  ticket: optional("--ticket <jwt>", "ticket that bridges want, sent as a bearer", text),
   ticketSecret: toggle(
     "--ticket-secret",
     "mint a ticket for each client with $BRIDGE_TICKET_SECRET",

@@ -46,9 +46,9 @@ export class Distribution {
     this.#values.record(us);
   }
 
-  /** Counts a value that should have been there and is not. */
-  exclude(): void {
-    this.#excluded++;
+  /** Counts a value that should have been there and is not, or so many. */
+  exclude(count = 1): void {
+    this.#excluded += count;
   }
 
   /** Both together; neither is changed. */

@@ -48,10 +48,12 @@ export class Group {
       if (value !== undefined && !session.lateConnect) this.metric(metric.name).record(value);
       else if (value !== undefined || session.outcome !== "ok") this.metric(metric.name).exclude();
     }
-    const { relayHopMs = [], relayHopsOmitted = 0 } = session;
+    const { relayHops = [], relayHopsOmitted = 0 } = session;
     const hops = this.metric(RELAY_HOP.name);
-    for (const hopMs of relayHopMs) hops.record(hopMs);
-    for (let i = 0; i < relayHopsOmitted; i++) hops.exclude();
+    for (const [us, frames] of relayHops) {
+      for (let i = 0; i < frames; i++) hops.record(us / 1000);
+    }
+    hops.exclude(relayHopsOmitted);
   }
 
   addDropped(): void {

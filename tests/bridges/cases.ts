@@ -18,6 +18,7 @@ export const BRIDGE_CASES: readonly BridgeCase[] = [
   here("beta", "beta-protocol"),
   here("beta_update", "beta-protocol"),
   here("late_dial", "late-dial"),
+  here("early_greeting", "late-dial"),
   here("no_echo", "subprotocol"),
   here("nagle", "nagle"),
   here("nagle_tls", "nagle"),

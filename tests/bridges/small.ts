@@ -24,6 +24,8 @@ export interface Parts {
   /** What the upstream is told when it is open. */
   readonly sessionUpdate: object;
   readonly dialsOnFirstMessage: boolean;
+  /** What a client is told at once. */
+  readonly greeting?: string;
   readonly protocols: readonly string[];
   /** Added to the 101. */
   headers(key: string): Record<string, string>;
@@ -82,6 +84,7 @@ function accept(request: Request, parts: Parts): Response {
 function join(client: WebSocket, parts: Parts, key: string): void {
   const waiting: string[] = [];
   let upstream: Upstream | undefined;
+  client.onopen = () => parts.greeting && client.send(parts.greeting);
   if (!parts.dialsOnFirstMessage) open();
   client.onmessage = ({ data }) => {
     if (!upstream) open();

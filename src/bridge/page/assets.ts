@@ -15,6 +15,7 @@ import main from "./main.js" with { type: "text" };
 import microphone from "./microphone.js" with { type: "text" };
 import pcm from "./pcm.js" with { type: "text" };
 import playbackWorklet from "./playback_worklet.js" with { type: "text" };
+import presence from "./presence.js" with { type: "text" };
 import resampler from "./resampler.js" with { type: "text" };
 import speaker from "./speaker.js" with { type: "text" };
 import speechEnd from "./speech_end.js" with { type: "text" };
@@ -41,6 +42,7 @@ export const PAGE_FILES: Readonly<Record<string, string>> = {
   "/page/microphone.js": microphone,
   "/page/pcm.js": pcm,
   "/page/playback_worklet.js": playbackWorklet,
+  "/page/presence.js": presence,
   "/page/resampler.js": resampler,
   "/page/speaker.js": speaker,
   "/page/speech_end.js": speechEnd,

@@ -3,6 +3,7 @@ import { failure } from "./failures.js";
 import { Line } from "./line.js";
 import { askForMicrophone, listen, microphoneObstacle } from "./microphone.js";
 import { levelDbfs, toBase64, toPcm16 } from "./pcm.js";
+import { Presence } from "./presence.js";
 import { Speaker } from "./speaker.js";
 import { SpeechEnd } from "./speech_end.js";
 import { Turns } from "./turns.js";
@@ -38,7 +39,8 @@ export class Call {
   #line;
   /** @type {CallState | undefined} */
   #state;
-  #isLive = false;
+  /** Since the session began. @type {Presence | undefined} */
+  #presence;
   #isOver = false;
 
   /**
@@ -96,25 +98,39 @@ export class Call {
 
   #dial() {
     this.#tell("connecting");
-    this.#line = new Line(new URL("voice", location.href), this.#ticket, {
-      onEvent: (event) => this.#onEvent(event, performance.now()),
-      onClosed: (why) => this.#end(why),
-    });
+    try {
+      this.#line = new Line(new URL("voice", location.href), this.#ticket, {
+        onEvent: (event) => this.#onEvent(event, performance.now()),
+        onClosed: (why) => this.#end(why),
+      });
+    } catch (error) {
+      // A ticket with a character that none has: a link that was cut or broken on its way.
+      this.#end(failure(/** @type {Error} */ (error).message, "http_401"));
+    }
   }
 
   /** @param {import("./capture_worklet.js").CapturedFrame} frame */
   #onFrame({ samples, endS }) {
-    this.#clock.observe(endS, performance.now());
+    const nowMs = performance.now();
+    this.#clock.observe(endS, nowMs);
     this.#speech.push(samples, this.#clock.toMs(endS));
     this.#listener.onLevel(levelDbfs(samples));
-    if (!this.#isLive) return;
+    if (!this.#presence) return;
     this.#line?.send({ type: "input_audio_buffer.append", audio: toBase64(toPcm16(samples)) });
+    this.#watch(this.#presence, nowMs);
+  }
+
+  /** @param {Presence} presence @param {number} nowMs */
+  #watch(presence, nowMs) {
+    presence.note(this.#speech.lastLoudMs ?? -Infinity);
+    if (this.#state === "speaking" || this.#state === "answering") presence.note(nowMs);
+    if (presence.isOver(nowMs)) this.#end(failure("", "quiet"));
   }
 
   /** @param {any} event @param {number} atMs */
   #onEvent(event, atMs) {
     // What was said before anybody listened is not sent.
-    if (event.type === "session.created") this.#isLive = true;
+    if (event.type === "session.created") this.#presence ??= new Presence(atMs);
     const order = this.#turns.receive(event, atMs, this.#speech.lastLoudMs);
     if (order) this.#speaker?.obey(order);
     this.#notice(event);
@@ -159,7 +175,7 @@ export class Call {
   #changed() {
     if (this.#isOver) return;
     this.#listener.onTurns(this.#turns);
-    if (this.#isLive) this.#tell(stateOf(this.#turns));
+    if (this.#presence) this.#tell(stateOf(this.#turns));
   }
 
   /** @param {CallState} state */

@@ -28,6 +28,10 @@ const KNOWN = {
     "The microphone was unplugged or taken away.",
     "Plug it in or allow it again, then start again.",
   ],
+  quiet: [
+    "Nobody spoke for five minutes, so this page hung up.",
+    "Start again when you like. A muted microphone is heard as silence.",
+  ],
   http_401: [
     "The bridge did not admit you.",
     "It needs a ticket that is valid and not used yet. Open this page with a fresh link from whoever " +
@@ -98,9 +102,15 @@ export function failure(detail, ...codes) {
   const given = codes.filter((code) => typeof code === "string");
   const code = given.some((code) => isAboutKey(code, detail))
     ? "no_key"
-    : given.find((code) => code in KNOWN) ?? given[0] ?? "unknown";
-  const [what, remedy] = KNOWN[code] ?? UNKNOWN;
+    : given.find(wordsOf) ?? given[0] ?? "unknown";
+  const [what, remedy] = wordsOf(code) ?? UNKNOWN;
   return { code, what, remedy: detail ? `${remedy} (It said: ${detail})` : remedy };
+}
+
+/** @param {string} code */
+function wordsOf(code) {
+  // What others report may be called like what every object has.
+  return Object.hasOwn(KNOWN, code) ? KNOWN[code] : undefined;
 }
 
 /** @param {string} code @param {string} detail */

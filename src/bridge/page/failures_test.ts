@@ -25,6 +25,9 @@ Deno.test("a key that is refused is named as such, however the service refuses i
 Deno.test("what is not known is said as it was reported", () => {
   assert.match(failure("Odd thing", "odd").remedy, /start again.*It said: Odd thing/);
   assert.equal(failure("", undefined, null).code, "unknown");
+  const { what, remedy } = failure("", "toString", "close_1006");
+  assert.deepEqual([what, remedy], Object.values(failure("", "close_1006")).slice(1));
+  assert.equal(failure("", "constructor").what, failure("", "odd").what);
 });
 
 Deno.test("whatever the bridge refuses or ends a call with has words and a remedy of its own", () => {
@@ -32,7 +35,7 @@ Deno.test("whatever the bridge refuses or ends a call with has words and a remed
   const closes = [1001, 1006, 1009, 1011, 1013, 4001, 4002, 4403, 4429].map((code) =>
     `close_${code}`
   );
-  const microphone = ["NotAllowedError", "NotFoundError", "NotReadableError"];
+  const microphone = ["NotAllowedError", "NotFoundError", "NotReadableError", "quiet"];
   const upstream = ["upstream_refused", "upstream_unreachable"];
   const said = [...statuses, ...closes, ...microphone, ...upstream].map((code) =>
     failure("", code)

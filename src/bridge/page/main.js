@@ -92,7 +92,9 @@ function showTurns({ all, current }) {
 /** @param {import("./turn.js").Turn} turn */
 function newsOf({ number, delays: { audible }, audibleMs }) {
   if (audibleMs === undefined) return `Turn ${number}: no answer was heard.`;
-  if (audible === undefined) return `Turn ${number}: answered.`;
+  if (audible === undefined) {
+    return `Turn ${number}: answered. This page did not hear your last word.`;
+  }
   return `Turn ${number}: you heard the answer after ${figure(audible)} milliseconds.`;
 }
 

@@ -23,6 +23,8 @@ import { Resampler } from "./resampler.js";
 class Playback extends AudioWorkletProcessor {
   #buffer = new JitterBuffer(sampleRate);
   #resampler = new Resampler(SAMPLE_RATE_HZ, sampleRate);
+  /** The item whose last samples the resampler still holds. @type {string | undefined} */
+  #pushedItem;
   #onset = new AudibleOnset(sampleRate);
   /** @type {string | undefined} */
   #audibleItem;
@@ -52,10 +54,31 @@ class Playback extends AudioWorkletProcessor {
 
   /** @param {PlayerRequest} request */
   #take(request) {
-    if (request.kind === "push") {
-      this.#buffer.push(request.item, this.#resampler.push(request.samples));
-    } else if (request.kind === "finish") this.#buffer.finish(request.item);
-    else this.#buffer.stop();
+    if (request.kind === "push") this.#push(request);
+    else if (request.kind === "finish") this.#finish(request.item);
+    else this.#stop();
+  }
+
+  /** @param {{ item: string, samples: Float32Array }} request */
+  #push({ item, samples }) {
+    if (item !== this.#pushedItem) this.#finish(this.#pushedItem);
+    this.#pushedItem = item;
+    this.#buffer.push(item, this.#resampler.push(samples));
+  }
+
+  /** @param {string | undefined} item */
+  #finish(item) {
+    if (item === undefined || item !== this.#pushedItem) return;
+    this.#buffer.push(item, this.#resampler.flush());
+    this.#buffer.finish(item);
+    this.#pushedItem = undefined;
+  }
+
+  #stop() {
+    // Its last samples would be heard at the beginning of what comes next.
+    this.#resampler.flush();
+    this.#pushedItem = undefined;
+    this.#buffer.stop();
   }
 
   /** @param {string | undefined} item @param {Float32Array} output */

@@ -15,8 +15,8 @@ export class Resampler {
   #up;
   #down;
   #taps;
-  /** The last inputs that further outputs need. */
-  #history;
+  /** The last inputs that further outputs need. @type {Float32Array} */
+  #history = new Float32Array(0);
   /** Of the next output: its first input within the history, and its phase between two inputs. */
   #first = 0;
   #phase = 0;
@@ -36,7 +36,7 @@ export class Resampler {
       { length: halfWidth && this.#up },
       (_, phase) => phaseTaps(phase / this.#up, halfWidth, scale),
     );
-    this.#history = new Float32Array(Math.max(0, halfWidth - 1));
+    this.#rewind();
     /** How much input after it an output needs, in seconds. */
     this.delayS = halfWidth / fromHz;
   }
@@ -62,6 +62,22 @@ export class Resampler {
     this.#history = signal.slice(used);
     this.#first -= used;
     return Float32Array.from(output);
+  }
+
+  /**
+   * Ends the stream: what is pushed next begins another.
+   *
+   * @returns {Float32Array} the outputs that waited for more input.
+   */
+  flush() {
+    const rest = this.push(new Float32Array(this.#taps / 2));
+    this.#rewind();
+    return rest;
+  }
+
+  #rewind() {
+    this.#history = new Float32Array(Math.max(0, this.#taps / 2 - 1));
+    this.#first = this.#phase = 0;
   }
 }
 

@@ -31,6 +31,27 @@ Deno.test("a tone keeps its pitch, level and time", () => {
   }
 });
 
+Deno.test("the pass band is level up to 80 % of the lower rate's, and stops at its end", () => {
+  const levelDb = (hz: number) => {
+    const output = new Resampler(48_000, 24_000).push(tone(hz, 48_000, 24_000));
+    return 20 * Math.log10(rms(output.subarray(200)) * Math.SQRT2);
+  };
+  assert.ok(Math.abs(levelDb(9_600)) < 0.01, `${levelDb(9_600)} dB`);
+  assert.ok(levelDb(12_050) < -80, `${levelDb(12_050)} dB`);
+});
+
+Deno.test("flushed, it has given as much as it was given, and begins anew", () => {
+  for (const [from, to] of [...RATES, [24_000, 24_000]] as [number, number][]) {
+    const resampler = new Resampler(from, to);
+    const piece = tone(440, from, from / 100);
+    const whole = () => Float32Array.of(...resampler.push(piece), ...resampler.flush());
+    const first = whole();
+    assert.equal(first.length, to / 100);
+    assert.deepEqual(whole(), first);
+    assert.equal(resampler.flush().length, 0);
+  }
+});
+
 Deno.test("what the lower rate cannot hold is left out, not folded back", () => {
   for (const from of [48_000, 44_100]) {
     const output = new Resampler(from, 24_000).push(tone(15_000, from, from / 2));

@@ -15,6 +15,10 @@ export class Turn {
   playedMs = 0;
   /** How often it stuttered. */
   underruns = 0;
+  /** Items of the reply that came and were not played to their end. @type {Set<string>} */
+  unplayed = new Set();
+  /** Whether all of the reply has come. */
+  isAnswered = false;
   /** Whether the person cut it short, and whether it is over. */
   wasInterrupted = false;
   isOver = false;
@@ -29,6 +33,11 @@ export class Turn {
   /** What all delays count from: where this page missed the last word, from when the service noticed it. */
   get originMs() {
     return this.speechEndMs ?? this.noticedMs;
+  }
+
+  /** It is over once all of the reply has come and was played, at once where it has no audio. */
+  settle() {
+    if (this.isAnswered && this.unplayed.size === 0) this.isOver = true;
   }
 
   /** Whether the person waits for the answer. */
@@ -67,7 +76,7 @@ export class Turn {
    */
   steps(nowMs) {
     const origin = this.originMs ?? nowMs;
-    const marks = [this.originMs, this.noticedMs, this.firstAudioMs, this.audibleMs];
+    const marks = [this.speechEndMs, this.noticedMs, this.firstAudioMs, this.audibleMs];
     return STEP_NAMES.map((name, i) => {
       const [from, to] = [marks[i], marks[i + 1]];
       const isOpen = to === undefined && !this.isOver;

@@ -15,6 +15,8 @@ export class Turns {
   #byResponse = new Map();
   /** @type {Map<string, Turn>} */
   #byItem = new Map();
+  /** What was said before then is of no turn to come. */
+  #heardSinceMs = -Infinity;
   /** Responses that the person talked over: what still comes of them is not played. */
   #silenced = new Set();
 
@@ -31,6 +33,9 @@ export class Turns {
    */
   receive(event, atMs, speechEndMs) {
     switch (event.type) {
+      case "session.created":
+        this.#heardSinceMs = atMs;
+        return undefined;
       case "input_audio_buffer.speech_started":
         return this.#interrupt();
       case "input_audio_buffer.speech_stopped":
@@ -63,7 +68,8 @@ export class Turns {
     turn.playedMs += playedMs;
     turn.underruns += underruns;
     turn.wasInterrupted ||= !isWhole;
-    turn.isOver = true;
+    turn.unplayed.delete(item);
+    turn.settle();
   }
 
   /** Nothing more will come. */
@@ -88,7 +94,11 @@ export class Turns {
     this.isSpeaking = false;
     const turn = new Turn(this.all.length + 1);
     turn.noticedMs = atMs;
-    turn.speechEndMs = speechEndMs;
+    // A soft last word is missed: what was heard last is then of an earlier turn.
+    if (speechEndMs !== undefined && speechEndMs > this.#heardSinceMs) {
+      turn.speechEndMs = speechEndMs;
+    }
+    this.#heardSinceMs = atMs;
     this.all.push(turn);
   }
 
@@ -98,6 +108,7 @@ export class Turns {
     const turn = this.#byResponse.get(event.response_id);
     if (turn) {
       turn.firstAudioMs ??= atMs;
+      turn.unplayed.add(event.item_id);
       this.#byItem.set(event.item_id, turn);
     }
     return { kind: "play", item: event.item_id, base64: event.delta };
@@ -113,7 +124,8 @@ export class Turns {
   #done(response) {
     const turn = this.#byResponse.get(response.id);
     this.#byResponse.delete(response.id);
-    // A reply without audio is over now; one with audio when it has been played.
-    if (turn && turn.firstAudioMs === undefined) turn.isOver = true;
+    if (!turn) return;
+    turn.isAnswered = true;
+    turn.settle();
   }
 }

@@ -57,6 +57,20 @@ Deno.test("a last word that this page missed leaves its delays empty, and the re
   assert.equal(turns.current!.steps(1800)[1]!.toMs, 300);
 });
 
+Deno.test("what was last heard in an earlier turn, or before anybody listened, is no last word", () => {
+  const turns = new Turns();
+  turns.receive({ type: "session.created" }, 900, 800);
+  turns.receive(stopped, 1500, 800);
+  turns.receive(started, 2000, 2100);
+  turns.receive(stopped, 2700, 2200);
+  turns.receive(started, 61_000, 2200);
+  turns.receive(stopped, 62_000, 2200);
+  assert.deepEqual(turns.all.map(({ delays }) => delays.noticed), [undefined, 500, undefined]);
+  const [endpointing, response] = turns.current!.steps(62_100);
+  assert.deepEqual(endpointing, { name: "endpointing" });
+  assert.deepEqual([response!.fromMs, response!.toMs], [0, 100]);
+});
+
 Deno.test("who speaks stops the answer, and what still comes of it is not played", () => {
   const turns = answering();
   assert.deepEqual(turns.receive(started, 2500, 2490), { kind: "stop" });
@@ -85,6 +99,26 @@ Deno.test("an answer without audio is over when it is done, one with audio when 
   turns.receive(created("r2"), 5010, 4500);
   turns.receive(done("r2"), 5100, 4500);
   assert.equal(turns.current!.isOver, true);
+});
+
+Deno.test("an answer of two items is over when both were played and no more will come", () => {
+  const played = (item: string) => ({ item, playedMs: 500, isWhole: true, underruns: 0 });
+  const turns = answering();
+  turns.receive(audio("r1", "i2"), 1900, 1000);
+  turns.receive(done("r1"), 2000, 1000);
+  turns.played(played("i1"));
+  assert.equal(turns.current!.isOver, false);
+  turns.played(played("i2"));
+  assert.equal(turns.current!.isOver, true);
+  assert.equal(turns.current!.playedMs, 1000);
+
+  const slow = answering();
+  slow.played(played("i1"));
+  assert.equal(slow.current!.isOver, false);
+  slow.receive(audio("r1", "i2"), 3000, 1000);
+  slow.played(played("i2"));
+  slow.receive(done("r1"), 4000, 1000);
+  assert.equal(slow.current!.isOver, true);
 });
 
 Deno.test("the caption is what the answer says", () => {

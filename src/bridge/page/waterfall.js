@@ -4,6 +4,10 @@ const FIGURES = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 /** How long the drawing may be, in ms: the least that holds it. */
 const SCALES_MS = [1000, 2000, 3000, 5000, 10_000, 20_000, 30_000, 60_000];
 
+const COUNTED = "from your last word to the answer you hear";
+const NOT_COUNTED =
+  "no figure: this page did not hear your last word, and draws from when it was noticed";
+
 /** @param {number | undefined} ms */
 export function figure(ms) {
   return ms === undefined ? "–" : FIGURES.format(ms);
@@ -32,6 +36,7 @@ export class Waterfall {
     this.#write("axis-middle", figure(scaleMs / 2));
     this.#write("axis-end", `${figure(scaleMs)} ms`);
     this.#write("total", inMs(turn.waitMs(nowMs), turn.isWaiting));
+    this.#write("total-text", turn.speechEndMs === undefined ? NOT_COUNTED : COUNTED);
     this.#write("turn-heading", `Turn ${turn.number}${turn.wasInterrupted ? ", interrupted" : ""}`);
     this.#write("caption", turn.caption);
   }

@@ -21,6 +21,12 @@ Deno.test("a dial after the first word is certain, a session after it likely", (
   assert.ok(created.result === "fault" && created.certainty === "likely");
 });
 
+Deno.test("a session.created that came before any dial is the bridge's own, and proves nothing", () => {
+  const greeted = judge(105, 4110);
+  assert.ok(greeted.result === "fault" && greeted.certainty === "certain");
+  assert.equal(judge(105, 300).result, "sound");
+});
+
 Deno.test("where nothing was seen, nothing is known", () => {
   assert.equal(judge(undefined).result, "unchecked");
 });

@@ -2,6 +2,7 @@ import type { Check } from "../check.ts";
 import type { Outcome } from "../finding.ts";
 import { type Passage, passage } from "../passage.ts";
 import { describeFailure, type DialFailure } from "../patient.ts";
+import type { StandIn } from "../stand_in.ts";
 import { Visit } from "../visit.ts";
 
 /** What one visitor asked, and which of it was answered, in the order of each. */
@@ -20,8 +21,8 @@ const EARLY = 10;
 const BURST = 150;
 /** A mixture, since a bridge that looks into frames takes longer for large ones. */
 const SIZES = [0, 1300, 40, 4000];
-/** Without another answer for so long, no more will come. */
-const QUIET_MS = 2_500;
+/** Without another answer for so long, no more will come. A service that others use may take a breath. */
+const QUIET_MS = { own: 2_500, foreign: 8_000 };
 
 /** All that is sent must arrive, once and in order. */
 export const order: Check = {
@@ -38,35 +39,40 @@ export const order: Check = {
       const why = `the bridge did not let ${VISITORS} visitors in at once`;
       return { result: "unchecked", why: `${why}: ${describeFailure(refused)}` };
     }
-    const asked = await Promise.all(arrived.map(askMuch));
+    const { standIn } = patient;
+    const quietMs = standIn ? QUIET_MS.own : QUIET_MS.foreign;
+    const asked = await Promise.all(arrived.map((visit) => askMuch(visit, quietMs)));
     return judgeExchanges(arrived.map((visit, i) => ({
       asked: asked[i]!,
       answered: visit.answers.map(({ id }) => id),
-      arrived: patient.standIn?.sessions
-        .map(({ received }) => received.filter((id) => id !== undefined))
-        .find((ids) => ids.some((id) => asked[i]!.includes(id)))
-        ?.filter((id) => asked[i]!.includes(id)),
+      arrived: standIn && arrivedAt(standIn, asked[i]!),
       early: EARLY,
       closeCode: visit.closed?.code,
     })));
   },
 };
 
+function arrivedAt({ sessions }: StandIn, asked: readonly string[]): string[] {
+  return sessions.flatMap(({ received }) =>
+    received.filter((id) => id !== undefined && asked.includes(id)) as string[]
+  );
+}
+
 /** Some at once, while the upstream may still be dialled; then all the others at a stroke. */
-async function askMuch(visit: Visit): Promise<string[]> {
+async function askMuch(visit: Visit, quietMs: number): Promise<string[]> {
   const ask = (_: unknown, i: number) => visit.ask(`item_${"x".repeat(SIZES[i % SIZES.length]!)}`);
   const asked = Array.from({ length: EARLY }, ask);
-  await allAnswered(visit, asked.length);
+  await allAnswered(visit, asked.length, quietMs);
   asked.push(...Array.from({ length: BURST }, ask));
-  await allAnswered(visit, asked.length);
+  await allAnswered(visit, asked.length, quietMs);
   return asked;
 }
 
-async function allAnswered(visit: Visit, count: number): Promise<void> {
+async function allAnswered(visit: Visit, count: number, quietMs: number): Promise<void> {
   let before = -1;
   while (visit.answers.length < count && visit.answers.length > before && !visit.closed) {
     before = visit.answers.length;
-    await visit.until(() => visit.answers.length > before, QUIET_MS);
+    await visit.until(() => visit.answers.length > before, quietMs);
   }
 }
 
@@ -91,10 +97,11 @@ export function judgeExchanges(exchanges: readonly Exchange[]): Outcome {
     ...(legs.some(({ doubled }) => doubled > 0) ? ["sends frames twice"] : []),
     ...(moves ? ["changes the order of frames"] : []),
   ];
+  const isOwn = exchanges.every(({ arrived }) => arrived !== undefined);
   return {
     result: "fault",
-    certainty: "certain",
-    what: `the bridge ${faults.join(" and ")}`,
+    certainty: isOwn ? "certain" : "likely",
+    what: `the bridge${isOwn ? "" : ", or the service behind it,"} ${faults.join(" and ")}`,
     evidence: `of ${asked} requests: ${legs.map(legText).join("; ")}`,
     remedy: [...(loses ? [LOSS_REMEDY] : []), ...(moves || !loses ? [ORDER_REMEDY] : [])].join(
       "; ",

@@ -25,7 +25,15 @@ Deno.test("lost, moved and doubled frames are told apart, and where it happened"
   assert.ok(moved.result === "fault" && moved.what === "the bridge changes the order of frames");
   assert.match(moved.evidence, / 1 out of order on the way to the client$/);
   const doubled = judge({ answered: ["a1", "a2", "a2", "a3", "a4"], arrived: undefined });
-  assert.ok(doubled.result === "fault" && doubled.what === "the bridge sends frames twice");
+  assert.ok(doubled.result === "fault" && doubled.what.endsWith(" sends frames twice"));
+});
+
+Deno.test("only with the doctor's own upstream it is certain that the bridge did it", () => {
+  const own = judge({ answered: ["a1"] });
+  assert.ok(own.result === "fault" && own.certainty === "certain");
+  const foreign = judge({ answered: ["a1"], arrived: undefined });
+  assert.ok(foreign.result === "fault" && foreign.certainty === "likely");
+  assert.equal(foreign.what, "the bridge, or the service behind it, loses frames");
 });
 
 Deno.test("each leg has its own faults: early frames lost on the one, order on the other", () => {

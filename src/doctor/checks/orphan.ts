@@ -5,14 +5,25 @@ import type { Patient } from "../patient.ts";
 import { DIAL_MS, type StandIn, type UpstreamSession } from "../stand_in.ts";
 import { Visit } from "../visit.ts";
 
-/** How a client can go. */
-export type Departure = "close" | "abort" | "during the dial";
+/**
+ * How a client went: as here, in an earlier check, or a session that shows no visitor's name, as one
+ * does whose client left during the dial. One of others shows none of ours either.
+ */
+export type Departure = "close" | "abort" | "during the dial" | "earlier" | "unnamed";
 
 /** A session whose client has left. */
 export interface LeftBehind {
   readonly departure: Departure;
   /** From the client's leaving to the upstream's end; `undefined` where it is still open. */
   readonly endedAfterMs: number | undefined;
+}
+
+/** All that the upstream holds of it. */
+export interface Left {
+  readonly sessions: readonly LeftBehind[];
+  /** Whether more was dialled than the visitors explain. */
+  readonly isShared: boolean;
+  readonly waitedS: number;
 }
 
 /** How long a bridge may take to close the upstream, a closing handshake included. */
@@ -28,26 +39,34 @@ export const orphan: Check = {
   needs: "stand-in",
   run: async (patient) => {
     const standIn = patient.standIn!;
-    const before = standIn.sessions.length;
-    const departures = new Map<string, Departure>();
-    for (const departure of ["close", "abort", "during the dial"] as const) {
+    const { knocks, sessions } = standIn;
+    const knocksBefore = knocks.length;
+    // What was being dialled has opened by then: what opens later was dialled in the visitors' time.
+    await sleep(patient.clock, SETTLED_MS);
+    const sessionsBefore = sessions.length;
+    const departures = new Map(patient.visits.map(({ name }) => [name, "earlier" as Departure]));
+    for (const departure of DEPARTURES) {
       const visit = await arrive(patient, standIn, departure);
       if (!visit) return { result: "unchecked", why: "the bridge let a visitor no longer in" };
       departures.set(visit.name, departure);
       visit.leave(departure === "close" ? "close" : "abort");
     }
     const leftAtMs = patient.clock.now();
-    const opened = () => standIn.sessions.slice(before);
-    await settle(patient.clock, opened);
-    return judgeLeft(
-      opened().map(({ received, endedAtMs }) => ({
+    const left = () =>
+      sessions.map(({ received, endedAtMs }) => ({
         departure: departureOf(received, departures),
         endedAfterMs: endedAtMs && Math.max(0, endedAtMs - leftAtMs),
-      })),
-      (patient.clock.now() - leftAtMs) / 1000,
-    );
+      })).filter(({ departure }, i) => departure !== "unnamed" || i >= sessionsBefore);
+    await settle(patient.clock, left);
+    return judgeLeft({
+      sessions: left(),
+      isShared: knocks.length - knocksBefore > DEPARTURES.length,
+      waitedS: (patient.clock.now() - leftAtMs) / 1000,
+    });
   },
 };
+
+const DEPARTURES = ["close", "abort", "during the dial"] as const;
 
 /** A visitor ready to leave: its session open, or just being dialled. */
 async function arrive(
@@ -68,11 +87,11 @@ async function arrive(
   return visit;
 }
 
-/** Waits until all that was opened has ended; for {@linkcode GRACE_MS} at most. */
-async function settle(clock: Clock, opened: () => readonly UpstreamSession[]): Promise<void> {
+/** Waits until all that is left has ended; for {@linkcode GRACE_MS} at most. */
+async function settle(clock: Clock, left: () => readonly LeftBehind[]): Promise<void> {
   const sinceMs = clock.now();
   const isOver = (afterMs: number) => clock.now() - sinceMs >= afterMs;
-  const allEnded = () => opened().every(({ endedAtMs }) => endedAtMs !== undefined);
+  const allEnded = () => left().every(({ endedAfterMs }) => endedAfterMs !== undefined);
   while (!isOver(GRACE_MS) && !(isOver(SETTLED_MS) && allEnded())) await sleep(clock, LOOK_MS);
 }
 
@@ -83,25 +102,43 @@ function departureOf(
 ): Departure {
   const [, departure] =
     [...departures].find(([name]) => received.some((id) => id?.startsWith(`${name}_`))) ?? [];
-  return departure ?? "during the dial";
+  return departure ?? "unnamed";
 }
 
-export function judgeLeft(left: readonly LeftBehind[], waitedS: number): Outcome {
-  const open = left.filter(({ endedAfterMs }) => endedAfterMs === undefined);
-  if (open.length === 0) {
-    const slowestMs = Math.max(0, ...left.map(({ endedAfterMs }) => endedAfterMs!));
+export function judgeLeft({ sessions, isShared, waitedS }: Left): Outcome {
+  const open = sessions.filter(({ endedAfterMs }) => endedAfterMs === undefined);
+  const ours = open.filter(({ departure }) => departure !== "unnamed");
+  const accused = isShared ? ours : open;
+  if (accused.length > 0) return fault(accused, ours.length > 0, waitedS);
+  if (open.length > 0) {
     return {
-      result: "sound",
-      evidence: "after a close, an abort and a client gone during the dial, no session was open " +
-        `${slowestMs.toFixed(0)} ms later`,
+      result: "unchecked",
+      why: "more was dialled than the doctor's visits explain, so others use this bridge, and a " +
+        "session that is open may be theirs: examine it when nobody else does",
     };
   }
-  const ways = open.map(({ departure }) => WAY[departure]).join(", ");
+  const came = new Set(sessions.map(({ departure }) => departure));
+  if (!came.has("close") || !came.has("abort")) {
+    return {
+      result: "unchecked",
+      why: "a visitor's session did not come to the doctor's upstream",
+    };
+  }
+  const slowestMs = Math.max(...sessions.map(({ endedAfterMs }) => endedAfterMs!));
+  return {
+    result: "sound",
+    evidence: "after a close, an abort and a client gone during the dial, no session was open " +
+      `${slowestMs.toFixed(0)} ms later`,
+  };
+}
+
+function fault(open: readonly LeftBehind[], isNamed: boolean, waitedS: number): Outcome {
+  const ways = new Set(open.map(({ departure }) => WAY[departure]));
   return {
     result: "fault",
-    certainty: "certain",
+    certainty: isNamed ? "certain" : "likely",
     what: "upstream sessions stay open, and are billed, when the client has gone",
-    evidence: `open ${waitedS.toFixed(1)} s after the client ${ways}`,
+    evidence: `open ${waitedS.toFixed(1)} s after the client ${[...ways].join(", ")}`,
     remedy: "close the upstream in the client's close and error handlers, and also where it is " +
       "still being dialled",
   };
@@ -111,4 +148,6 @@ const WAY: Readonly<Record<Departure, string>> = {
   close: "closed",
   abort: "broke off",
   "during the dial": "left during the dial",
+  earlier: "left after an earlier check",
+  unnamed: "left during the dial",
 };
