@@ -99,13 +99,11 @@ function checkLocal({ url, headers }: Request, address: string): Refusal | undef
   return { status: 403, message: "this bridge serves callers on its own machine" };
 }
 
-/** `?ticket=…`, the subprotocol `ttfa-ticket.…`, or where there is none to offer a bearer header. */
+/** `?ticket=…`, the subprotocol `ttfa-ticket.…`, or a bearer header, which a proxy may need itself. */
 function presentedTicket(request: Request): string | undefined {
   const inQuery = new URL(request.url).searchParams.get("ticket");
   if (inQuery !== null) return inQuery;
-  const bearer = givenBearer(request.headers);
-  if (bearer !== undefined) return bearer;
   const offer = (request.headers.get("sec-websocket-protocol") ?? "").split(",");
   const name = offer.map((name) => name.trim()).find((name) => name.startsWith(TICKET_PROTOCOL));
-  return name?.slice(TICKET_PROTOCOL.length);
+  return name?.slice(TICKET_PROTOCOL.length) ?? givenBearer(request.headers);
 }

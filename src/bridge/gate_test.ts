@@ -93,3 +93,16 @@ Deno.test("a ticket opens one session, and none once it has expired", async () =
   assert.match(gate.enter(visitor, Date.now(), 2)!.message, /used already/);
   assert.match(gate.checkTicket(visitor, Date.now())!.message, /used already/);
 });
+
+Deno.test("a bearer header is a ticket only where none is offered: it may be a proxy's", async () => {
+  const access = { ticketSecret: SECRET };
+  const ticket = await makeTicket({ sub: "ann" });
+  const authorization = `Bearer ${ticket}`;
+  assert.equal(await statusOf(access, { headers: { authorization } }), "ann");
+  const headers = {
+    authorization: "Bearer of-the-proxy",
+    "sec-websocket-protocol": `realtime, ttfa-ticket.${ticket}`,
+  };
+  assert.equal(await statusOf(access, { headers }), "ann");
+  assert.equal(await statusOf(access, { headers: { authorization: "Bearer x" } }), 401);
+});
