@@ -3,6 +3,9 @@ import type { HeldBack } from "../metrics/held_back.ts";
 import type { InstrumentError } from "../metrics/error_bar.ts";
 import type { Verdict } from "../metrics/verdict.ts";
 
+/** Of `run.json`: a reader of another one must not guess. */
+export const SCHEMA_VERSION = 1;
+
 export interface Environment {
   readonly ttfa: string;
   readonly deno: string;
@@ -43,7 +46,7 @@ export interface RunEnd {
 
 /** The content of `run.json`. */
 export interface RunReport extends RunHead {
-  readonly schemaVersion: 1;
+  readonly schemaVersion: typeof SCHEMA_VERSION;
   /** Missing while the run goes on; a killed run stays `running` for good. */
   readonly endedAt?: string;
   readonly state: "running" | "complete" | "interrupted";
@@ -63,7 +66,7 @@ export interface RunReport extends RunHead {
 /** The report of a run that has begun: not valid until it has ended. */
 export function runningReport(head: RunHead): RunReport {
   return {
-    schemaVersion: 1,
+    schemaVersion: SCHEMA_VERSION,
     ...head,
     state: "running",
     validity: { valid: false, reasons: ["the run has not ended"] },
@@ -77,7 +80,7 @@ export function runningReport(head: RunHead): RunReport {
 
 export function endedReport(head: RunHead, { summary, ...end }: RunEnd): RunReport {
   return {
-    schemaVersion: 1,
+    schemaVersion: SCHEMA_VERSION,
     ...head,
     ...end,
     outcomes: summary.outcomes(),

@@ -1,0 +1,99 @@
+import { type Counts, total } from "../../metrics/counts.ts";
+import type { OutcomeRow, SummaryRow } from "../../metrics/summary.ts";
+import { formatMs } from "../number.ts";
+import type { RunReport } from "../run_json.ts";
+import { tableMarkup } from "./chart.ts";
+import { type Content, html, type Markup } from "./markup.ts";
+
+const FIGURES = ["n", "p50", "95 % interval", "p90", "p95", "p99", "95 % interval", "max"];
+
+interface Group {
+  readonly name: string;
+  readonly outcomes: OutcomeRow;
+  readonly rows: readonly SummaryRow[];
+}
+
+/** The wait of each region and scenario in one table, and every metric of each in one of its own. */
+export function resultsMarkup(report: RunReport): Markup {
+  const groups = report.outcomes.map((outcomes) => groupOf(outcomes, report.summary));
+  if (groups.length === 0) return html`<p>Nothing was measured.</p>`;
+  const overview = groups.flatMap(({ name, rows }) => {
+    const main = rows.find(({ metric }) => metric === "ttfa") ??
+      rows.find(({ metric }) => metric === "cold_start") ?? rows[0];
+    return main ? [[html`<b>${name}</b> <small>${main.metric}</small>`, ...figures(main)]] : [];
+  });
+  const head = ["region · scenario, ms", ...FIGURES];
+  return html`
+    ${tableMarkup({ head, rows: overview }, "Results by region and scenario")}
+    <p
+      class="hint">“?” is a bound that so few values cannot give: a p99 has an upper one from 299 values on.</p>
+    <div class="results">${groups.map(details)}</div>
+  `;
+}
+
+function groupOf(outcomes: OutcomeRow, summary: readonly SummaryRow[]): Group {
+  const { region, scenario } = outcomes;
+  const isOwn = (row: SummaryRow) => row.region === region && row.scenario === scenario;
+  const rows = summary.filter((row) => isOwn(row) && row.count > 0);
+  return { name: `${region} · ${scenario}`, outcomes, rows };
+}
+
+function details({ name, outcomes, rows }: Group): Markup {
+  const table = {
+    head: ["ms", ...FIGURES],
+    rows: rows.map((row) => [row.metric, ...figures(row)]),
+  };
+  return html`
+    <details class="print"><summary><b>${name}</b>: ${counts(outcomes)}</summary>${tableMarkup(
+      table,
+      `All metrics of ${name}`,
+    )}</details>
+  `;
+}
+
+function counts({ turns, sessions, dropped }: OutcomeRow): Content {
+  return [
+    total(turns) > 0
+      ? html`
+        ${ended("turns", turns)} ·
+      `
+      : undefined,
+    ended("sessions", sessions),
+    dropped > 0
+      ? html`
+        · <span class="bad">${dropped} dropped</span>
+      `
+      : undefined,
+  ];
+}
+
+/** The good ones first. */
+function ended(noun: string, counts: Counts<string>): Markup {
+  const seen = Object.entries(counts)
+    .sort(([a], [b]) => Number(b === "ok") - Number(a === "ok") || (a < b ? -1 : 1));
+  return html`${total(counts)} ${noun}: ${
+    seen.map(([name, count], i) =>
+      html`${i > 0 ? ", " : ""}<span class="${
+        name === "ok" ? "good" : "bad"
+      }">${count} ${name}</span>`
+    )
+  }`;
+}
+
+function figures(of: SummaryRow): readonly Content[] {
+  return [
+    of.count,
+    html`<b>${formatMs(of.p50)}</b>`,
+    interval(of.p50_low, of.p50_high),
+    formatMs(of.p90),
+    formatMs(of.p95),
+    html`<b>${formatMs(of.p99)}</b>`,
+    interval(of.p99_low, of.p99_high),
+    formatMs(of.max),
+  ];
+}
+
+function interval(low: number | undefined, high: number | undefined): string {
+  const bound = (value: number | undefined) => value === undefined ? "?" : formatMs(value);
+  return low === undefined && high === undefined ? "" : `${bound(low)} – ${bound(high)}`;
+}

@@ -1,0 +1,59 @@
+import { type Problem, UsageError } from "../../config/problem.ts";
+import { SESSIONS_CSV, TURNS_CSV } from "../csv.ts";
+import { plural } from "../number.ts";
+import type { RunReport } from "../run_json.ts";
+import { readRunJson } from "./read_run_json.ts";
+import { type Cells, readTable } from "./read_table.ts";
+import { rebuild } from "./rebuild.ts";
+import { readSession, readTurn } from "./rows.ts";
+import type { SavedRun } from "./saved_run.ts";
+
+/**
+ * Reads a run folder back. A run that was killed, or that still goes on, is rebuilt from its tables and
+ * says that it is partial.
+ *
+ * @throws {UsageError} with everything that is wrong with the folder
+ */
+export async function readRun(folder: string): Promise<SavedRun> {
+  const problems: Problem[] = [];
+  const report = await readRunJson(folder, problems);
+  // Where there is no run, missing tables are no news.
+  if (!report) throw new UsageError(problems);
+  const turns = await table(folder, "turns.csv", TURNS_CSV, readTurn, problems);
+  const sessions = await table(folder, "sessions.csv", SESSIONS_CSV, readSession, problems);
+  if (problems.length > 0) throw new UsageError(problems);
+  const run = { report, turns: turns.rows, sessions: sessions.rows };
+  const whole = report.state === "running" ? rebuild(run) : report;
+  return { ...run, report: withWarning(whole, turns.unreadable + sessions.unreadable) };
+}
+
+async function table<Row>(
+  folder: string,
+  name: string,
+  format: { header(): string },
+  read: (cells: Cells) => Row | undefined,
+  problems: Problem[],
+) {
+  const field = `${folder}/${name}`;
+  const text = await Deno.readTextFile(field).catch((error: Error) => error);
+  if (text instanceof Error) {
+    const remedy = "copy the whole folder, its tables belong to the report";
+    problems.push({ field, rule: `cannot be read: ${text.name}`, remedy });
+    return { rows: [], unreadable: 0 };
+  }
+  const found = readTable(text, format.header().trim().split(","), read);
+  if (found.missingColumns.length > 0) {
+    problems.push({
+      field,
+      rule: `lacks ${found.missingColumns.join(", ")}`,
+      remedy: "read it with the version of ttfa that wrote it",
+    });
+  }
+  return found;
+}
+
+function withWarning(report: RunReport, unreadable: number): RunReport {
+  if (unreadable === 0) return report;
+  const warning = `${plural(unreadable, "row")} of the tables could not be read and are left out`;
+  return { ...report, warnings: [...report.warnings, warning] };
+}
