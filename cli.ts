@@ -8,21 +8,22 @@ import { EXIT } from "./src/commands/exit_code.ts";
 import { mockCommand } from "./src/commands/mock.ts";
 import { terminal } from "./src/commands/output.ts";
 import { relayCommand } from "./src/commands/relay.ts";
+import { reportCommand } from "./src/commands/report.ts";
 import { UsageError } from "./src/config/problem.ts";
 
 const program = new Command("ttfa")
   .description("Load tester and latency profiler for realtime voice bridges")
   .version(deno.version)
   .exitOverride();
-for (
-  const command of [
-    benchCommand(),
-    capacityCommand(),
-    mockCommand(),
-    relayCommand(),
-    doctorCommand(),
-  ]
-) {
+const commands = [
+  benchCommand,
+  capacityCommand,
+  mockCommand,
+  relayCommand,
+  doctorCommand,
+  reportCommand,
+];
+for (const command of commands.map((make) => make())) {
   program.addCommand(command.exitOverride());
 }
 

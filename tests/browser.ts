@@ -18,13 +18,18 @@ function isFile(path: string): boolean {
   }
 }
 
+/** For a machine without a display, and without a network to call home over. */
+export const CHROMIUM_ARGS: readonly string[] = [
+  ...["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
+  ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
+];
+
 /** Starts Chromium, headless, with a microphone that plays `wavPath` once for each page that opens it. */
 export function startChromium(executablePath: string, wavPath: string): Promise<Browser> {
   return chromium.launch({
     executablePath,
     args: [
-      ...["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
-      ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
+      ...CHROMIUM_ARGS,
       "--use-fake-device-for-media-stream",
       `--use-file-for-fake-audio-capture=${wavPath}%noloop`,
       // A host that is no loopback to the browser, and still is this machine.

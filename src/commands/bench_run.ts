@@ -8,9 +8,11 @@ import { type Calibration, instrumentError } from "../metrics/error_bar.ts";
 import type { HeldBack } from "../metrics/held_back.ts";
 import type { Summary } from "../metrics/summary.ts";
 import { evaluate } from "../metrics/verdict.ts";
+import { FORMATS } from "../report/formats.ts";
 import { LiveReporter } from "../report/live.ts";
 import { RunFolder } from "../report/run_folder.ts";
 import { endedReport, type RunHead, runningReport, type RunReport } from "../report/run_json.ts";
+import { readRun } from "../report/saved/read_run.ts";
 import { renderText } from "../report/text.ts";
 import type { Job, Unreachable } from "../run/job.ts";
 import { SendQueueWatch } from "../run/send_queue_watch.ts";
@@ -90,7 +92,9 @@ export async function measureBench(
     return undefined;
   }
   const proof = { calibration, heldBack: queues.heldBack };
-  return { ...finish(request, head, recorder, proof, signal, cut.signal), loads };
+  const ended = finish(request, head, recorder, proof, signal, cut.signal);
+  if (ended.folder !== undefined) await writeHtml(ended.folder);
+  return { ...ended, loads };
 }
 
 /** What the instrument knows of itself; `undefined` where it was not calibrated, or is not told. */
@@ -212,6 +216,12 @@ function finish(
   });
   folder?.finish(report);
   return { report, summary, exitCode, folder: folder?.path };
+}
+
+/** From what was written: what `ttfa report` would make of it. */
+async function writeHtml(folder: string): Promise<void> {
+  const { file, render } = FORMATS.html;
+  await Deno.writeTextFile(`${folder}/${file}`, await render(await readRun(folder)));
 }
 
 function tasksOf(request: BenchRequest): RegionTask[] {

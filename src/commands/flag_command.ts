@@ -11,14 +11,14 @@ export type FlagTexts = Readonly<Record<string, readonly string[]>>;
  * A command whose flags come from a table. The texts are handed on unread, and an unknown flag is a
  * problem like any other, so that all that is wrong can be said at once.
  *
- * @param operand what may stand beside the flags, once, for the help: e.g. `url`.
+ * @param operands what may stand beside the flags, in order, for the help: e.g. `url`.
  */
 export function flagCommand(
   name: string,
   describe: string,
   table: FlagTable,
-  action: (texts: FlagTexts, problems: readonly Problem[], operand?: string) => Promise<void>,
-  operand?: string,
+  action: (texts: FlagTexts, problems: readonly Problem[], ...given: string[]) => Promise<void>,
+  ...operands: string[]
 ): Command {
   const command = new Command(name).description(describe).allowUnknownOption()
     .allowExcessArguments();
@@ -29,11 +29,11 @@ export function flagCommand(
     command.addOption(option);
     command.on(`option:${option.name()}`, (value) => (texts[key] ??= []).push(value ?? ""));
   }
-  if (operand !== undefined) command.usage(`[options] [${operand}]`);
+  command.usage(["options", ...operands].map((name) => `[${name}]`).join(" "));
   return command.action(() => {
     const strange = strangers(command.args);
-    const given = operand === undefined ? undefined : strange.find((arg) => !arg.startsWith("-"));
-    return action(texts, unknown(strange.filter((arg) => arg !== given), table), given);
+    const given = strange.filter((arg) => !arg.startsWith("-")).slice(0, operands.length);
+    return action(texts, unknown(strange.filter((arg) => !given.includes(arg)), table), ...given);
   }) as Command;
 }
 

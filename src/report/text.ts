@@ -3,32 +3,17 @@ import type { MetricName } from "../metrics/names.ts";
 import type { OutcomeRow, SummaryRow } from "../metrics/summary.ts";
 import type { Verdict } from "../metrics/verdict.ts";
 import { instrumentLines } from "./instrument_lines.ts";
+import { LISTED } from "./listed.ts";
 import { formatMs, plural } from "./number.ts";
 import { type Paint, painter } from "./paint.ts";
 import type { RunReport } from "./run_json.ts";
+import { verdictFinding } from "./verdict_finding.ts";
 import { wrap } from "./wrap.ts";
 
 const HEADER = ["n", "p50", "95 % interval", "p90", "p99"];
 const COLUMN_WIDTHS = [8, 9, 18, 9, 9];
 
-/** In the order of the table. Missing when expected is a finding; missing else is left out. */
-const LISTED: readonly MetricName[] = [
-  "ttfa",
-  "endpointing",
-  "response_latency",
-  "turn",
-  "transcript",
-  "barge_in_stop",
-  "rtt",
-  "bridge_rtt",
-  "relay_hop",
-  "listening",
-  "connect",
-  "upstream_connect",
-  "upstream_ready",
-  "session_ready",
-  "cold_start",
-];
+/** Missing when expected is a finding; missing else is left out. */
 const EXPECTED_OF_SESSIONS: readonly MetricName[] = ["connect", "session_ready"];
 const EXPECTED_OF_TURNS: readonly MetricName[] = ["ttfa", "endpointing", "turn", "rtt"];
 
@@ -126,15 +111,9 @@ function boundlessNote(rows: readonly SummaryRow[], paint: Paint): string[] {
     : [];
 }
 
-function verdictLine({ threshold, observed, passed, reason }: Verdict, paint: Paint): string {
-  const mark = passed ? paint("good", "✓") : paint("bad", "✗");
-  // More digits than the table: the figure must be seen to stand on its side of the limit.
-  const isShare = threshold.subject.kind === "share";
-  const figure = observed === undefined
-    ? []
-    : [`observed ${Number(isShare ? observed.toPrecision(3) : observed.toFixed(3))}`];
-  const findings = [...figure, ...(reason === undefined ? [] : [reason])].join(", ");
-  return `${mark} ${threshold.expression.padEnd(32)}  ${findings}`;
+function verdictLine(verdict: Verdict, paint: Paint): string {
+  const mark = verdict.passed ? paint("good", "✓") : paint("bad", "✗");
+  return `${mark} ${verdict.threshold.expression.padEnd(32)}  ${verdictFinding(verdict)}`;
 }
 
 function doubts(report: RunReport, paint: Paint): string[] {

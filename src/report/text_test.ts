@@ -1,17 +1,16 @@
 import assert from "node:assert/strict";
 import { stripVTControlCharacters } from "node:util";
-import { sessionSample, turnSample } from "../metrics/sample_fixtures.ts";
+import { sessionSample } from "../metrics/sample_fixtures.ts";
 import { Summary } from "../metrics/summary.ts";
 import { parseThreshold } from "../metrics/threshold.ts";
 import { evaluate } from "../metrics/verdict.ts";
-import { normal, seeded } from "../random/random.ts";
-import { endedReport, type RunEnd, type RunReport } from "./run_json.ts";
+import { reportOf as report, summaryOf, twoRegions } from "./report_fixtures.ts";
 import { renderText } from "./text.ts";
 
 const plain = { colour: false, folder: "ttfa-runs/run-1" };
 
 Deno.test("renderText matches the golden report: two regions, verdicts and doubts", async () => {
-  const summary = twoRegions();
+  const summary = summaryOf(twoRegions());
   const thresholds = [
     "ttfa: p(99)<2000",
     "ttfa{region:eu}: p(95)<700",
@@ -35,7 +34,7 @@ Deno.test("renderText matches the golden report: two regions, verdicts and doubt
 });
 
 Deno.test("renderText with colour differs from the plain text in escapes alone", () => {
-  const summary = twoRegions();
+  const summary = summaryOf(twoRegions());
   const thresholds = [evaluate(parseThreshold("ttfa: min>0"), summary)];
   const good = report(summary, { thresholds });
   const coloured = renderText(good, { ...plain, colour: true });
@@ -73,50 +72,6 @@ Deno.test("renderText says so when nothing was measured", () => {
     "Nothing was measured.\n\nResults in ttfa-runs/run-1\n",
   );
 });
-
-/** 30 turns each, seeded; eu is near and loses two turns, us is far and was started cold. */
-function twoRegions(): Summary {
-  const summary = Summary.empty();
-  for (const [region, delayMs] of [["us", 80], ["eu", 12]] as const) {
-    const tags = { ...turnSample().tags, region };
-    const random = seeded(7, region);
-    for (let i = 0; i < 30; i++) {
-      const endpointingMs = 500 + delayMs + 5 * random();
-      const responseLatencyMs = 300 * Math.exp(0.24 * normal(random));
-      const ttfaMs = endpointingMs + responseLatencyMs;
-      summary.addTurn(turnSample({
-        tags,
-        outcome: region === "eu" && i % 15 === 14 ? "timeout" : "ok",
-        ttfaMs,
-        endpointingMs,
-        responseLatencyMs,
-        turnMs: ttfaMs + 900,
-        rttMs: delayMs + random(),
-        pacingMs: Float64Array.from({ length: 150 }, () => 0.5 * random()),
-      }));
-    }
-    for (let i = 0; i < 10; i++) {
-      const sessionReadyMs = delayMs + 3 * random();
-      const coldStart = region === "us" ? { coldStartMs: 31 + random() } : {};
-      summary.addSession(sessionSample({ tags, sessionReadyMs, ...coldStart }));
-    }
-  }
-  return summary;
-}
-
-function report(summary: Summary, end: Partial<RunEnd>): RunReport {
-  const environment = { ttfa: "0.1.0", deno: "2.9.6", os: "linux", cpus: 2, load: [0, 0, 0] };
-  const head = { runId: "run-1", startedAt: "2026-01-02T03:04:05.678Z", config: {}, environment };
-  return endedReport(head, {
-    endedAt: "2026-01-02T03:04:35.678Z",
-    state: "complete",
-    validity: { valid: true, reasons: [] },
-    warnings: [],
-    thresholds: [],
-    summary,
-    ...end,
-  });
-}
 
 /** `UPDATE_GOLDEN=1 deno test -A src/report` writes the file anew; look at the difference. */
 async function assertGolden(name: string, text: string): Promise<void> {

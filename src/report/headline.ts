@@ -1,0 +1,72 @@
+import { total } from "../metrics/counts.ts";
+import type { Distribution } from "../metrics/distribution.ts";
+import { Summary } from "../metrics/summary.ts";
+import { formatMs, plural } from "./number.ts";
+import type { RunReport } from "./run_json.ts";
+
+/** A text, or one that matters more; it does not break between words. */
+export type Phrase = string | { readonly strong: string } | { readonly unbroken: string };
+
+/** What a run came to, for whoever reads one line only. */
+export interface Headline {
+  readonly word: string;
+  readonly tone: "good" | "bad" | "doubtful" | "plain";
+  readonly sentence: readonly Phrase[];
+}
+
+export function headlineOf(report: RunReport): Headline {
+  return { ...judgement(report), sentence: sentence(report) };
+}
+
+function judgement({ state, validity, thresholds }: RunReport): Omit<Headline, "sentence"> {
+  if (state === "running") return { word: "Partial.", tone: "doubtful" };
+  const failed = thresholds.filter(({ passed }) => !passed).length;
+  if (failed > 0) {
+    return { word: `${failed} of ${plural(thresholds.length, "threshold")} failed.`, tone: "bad" };
+  }
+  if (!validity.valid) return { word: "Not valid.", tone: "bad" };
+  if (state === "interrupted") return { word: "Interrupted.", tone: "doubtful" };
+  return thresholds.length > 0
+    ? { word: "Passed.", tone: "good" }
+    : { word: "Measured.", tone: "plain" };
+}
+
+function sentence({ histograms }: RunReport): Phrase[] {
+  const summary = Summary.decode(histograms);
+  const [ttfa, turns] = [summary.metric("ttfa"), summary.turns()];
+  const attempts = total(turns);
+  if (ttfa.count === 0) {
+    return [
+      attempts === 0 ? "There were no turns." : `None of ${plural(attempts, "turn")} was answered.`,
+    ];
+  }
+  return [
+    "Half of the callers heard the first audio within ",
+    { strong: `${formatMs(ttfa.percentile(50))} ms` },
+    ...interval(ttfa, 50),
+    "; one in a hundred waited ",
+    { strong: `${formatMs(ttfa.percentile(99))} ms` },
+    " or longer",
+    ...interval(ttfa, 99),
+    `. ${turns.ok ?? 0} of ${plural(attempts, "turn")} went well.`,
+  ];
+}
+
+/** Few turns say of a percentile only that it is not lower. */
+function interval(ttfa: Distribution, percent: number): Phrase[] {
+  const { low, high } = ttfa.interval(percent);
+  if (low !== undefined && high !== undefined) {
+    return [" ", { unbroken: `(${formatMs(low)} – ${formatMs(high)})` }];
+  }
+  const atLeast = low === undefined ? "" : `${formatMs(low)} or more: `;
+  return [` (${atLeast}${plural(ttfa.count, "turn")} give it no upper bound)`];
+}
+
+/** What is wrong with the figures, and what else there is to know; sentences without a full stop. */
+export function doubtsOf({ state, validity, warnings }: RunReport): {
+  readonly reasons: readonly string[];
+  readonly warnings: readonly string[];
+} {
+  const partial = state === "interrupted" ? ["interrupted: the results are partial"] : [];
+  return { reasons: validity.valid ? [] : validity.reasons, warnings: [...partial, ...warnings] };
+}

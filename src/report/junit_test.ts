@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { SaxesParser } from "saxes";
+import { parseThreshold } from "../metrics/threshold.ts";
+import { evaluate } from "../metrics/verdict.ts";
+import { renderJunit } from "./junit.ts";
+import { reportOf, summaryOf, twoRegions } from "./report_fixtures.ts";
+
+interface Element {
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** By a parser that refuses whatever XML 1.0 does not allow. */
+function elements(xml: string): Element[] {
+  const found: Element[] = [];
+  const parser = new SaxesParser();
+  parser.on("error", (error) => {
+    throw error;
+  });
+  parser.on("opentag", ({ name, attributes }) => void found.push({ name, attributes }));
+  parser.write(xml).close();
+  return found;
+}
+
+const summary = summaryOf(twoRegions());
+const thresholds = ["ttfa: p(95)<2000", "error_rate<0.01"]
+  .map((expression) => evaluate(parseThreshold(expression), summary));
+
+Deno.test("renderJunit has a case for each threshold and one for the run, and counts them", () => {
+  const found = elements(renderJunit(reportOf(summary, { thresholds })));
+  const [all, suite, ...cases] = found;
+  for (const  of of[all!, suite!]) {
+    assert.deepEqual([of.attributes.tests, of.attributes.failures, of.attributes.time], [
+      ...["3", "1", "30.000"],
+    ]);
+  }
+  assert.deepEqual(cases.map(({ name, attributes }) => attributes.name ?? name), [
+    ...["the run is valid", "ttfa: p(95)<2000", "error_rate<0.01", "failure"],
+  ]);
+  assert.equal(cases.at(-1)!.attributes.message, "observed 0.0333, not < 0.01");
+});
+
+Deno.test("renderJunit fails a run that is not valid, with what XML cannot hold replaced", () => {
+  const validity = { valid: false, reasons: ['a <b> & "c"\n\u0000\ud800 d'] };
+  const found = elements(renderJunit(reportOf(summary, { validity })));
+  assert.equal(found[1]!.attributes.failures, "1");
+  assert.equal(found[3]!.attributes.message, 'a <b> & "c"\n\ufffd\ufffd d');
+});

@@ -1,0 +1,66 @@
+/** `ttfa report` from end to end, on folders that `bench` left. */
+import assert from "node:assert/strict";
+import { finished, readRunJson, startTtfa, tempRun, ttfa } from "./support.ts";
+
+const QUICK = ["--clients", "2", "--think", "20", "--late-limit", "5000", "--quiet"];
+
+Deno.test("report renders what bench has written, bench's own page included", async () => {
+  await using run = await tempRun();
+  const bench = await ttfa(["bench", ...QUICK, "--turns", "2", "--out", run.out]);
+  assert.equal(bench.code, 0, bench.stderr);
+  const page = await Deno.readTextFile(`${run.out}/report.html`);
+  const html = await ttfa(["report", run.out, "--format", "html"]);
+  assert.deepEqual([html.code, html.stdout === page], [0, true]);
+  const text = await ttfa(["report", run.out]);
+  assert.equal(text.stdout, bench.stdout);
+  const json = await ttfa(["report", run.out, "--format", "json"]);
+  assert.deepEqual(JSON.parse(json.stdout), await readRunJson(run.out));
+
+  const all = ["--format", "html,md,junit", "--format", "json,prometheus,hdr,csv"];
+  const files = await ttfa(["report", run.out, ...all, "--out", `${run.out}/again`]);
+  assert.deepEqual([files.code, files.stdout, files.stderr], [0, "", ""]);
+  const names = [...Deno.readDirSync(`${run.out}/again`)].map(({ name }) => name).sort();
+  assert.deepEqual(names, [
+    ...["histograms.hlog", "junit.xml", "metrics.prom", "report.html", "report.json", "report.md"],
+    "summary.csv",
+  ]);
+  const compared = await ttfa(["report", run.out, run.out]);
+  assert.match(compared.stdout, /local · conversation\n.*\n {2}ttfa .* ~\n/);
+});
+
+Deno.test("report of a run that was killed says that it is partial", async () => {
+  await using run = await tempRun();
+  const bench = startTtfa(["bench", ...QUICK, "--duration", "5m", "--out", run.out]);
+  while (await turnsWritten(run.out) < 3) await new Promise((resolve) => setTimeout(resolve, 50));
+  bench.kill("SIGKILL");
+  await finished(bench);
+  const text = await ttfa(["report", run.out]);
+  assert.equal(text.code, 0, text.stderr);
+  assert.match(text.stdout, /\d+ turns: \d+ ok[^]*Not valid: partial: .*\n? .*killed/);
+  const out = `${run.out}/again`;
+  const all = ["--format", "html,md,junit,json,prometheus,hdr,csv", "--out", out];
+  assert.equal((await ttfa(["report", run.out, ...all])).code, 0);
+  const read = (name: string) => Deno.readTextFile(`${out}/${name}`);
+  assert.match(await read("report.html"), /<strong>Partial\.<\/strong>/);
+  assert.match(await read("report.md"), /^### ttfa: Partial\./);
+  assert.match(await read("junit.xml"), /tests="1" failures="1"/);
+  assert.match(await read("metrics.prom"), /^ttfa_run_valid 0$/m);
+});
+
+Deno.test("report says everything that is wrong with its arguments at once", async () => {
+  const { code, stderr } = await ttfa(["report", "--format", "html,md", "--formt", "x"]);
+  assert.equal(code, 2);
+  assert.deepEqual(stderr.trim().split("\n").map((line) => line.split(":")[0]), [
+    ...["--formt", "FOLDER", "--format"],
+  ]);
+  const missing = await ttfa(["report", "/nowhere"]);
+  assert.deepEqual([missing.code, missing.stderr.split(";")[0]], [
+    2,
+    "/nowhere: holds no run: there is no run.json",
+  ]);
+});
+
+async function turnsWritten(out: string): Promise<number> {
+  const text = await Deno.readTextFile(`${out}/turns.csv`).catch(() => "");
+  return text.split("\n").length - 2;
+}
