@@ -1,5 +1,6 @@
 /** `ttfa report` from end to end, on folders that `bench` left. */
 import assert from "node:assert/strict";
+import { reportOf, summaryOf, twoRegions, withRunFolder } from "../src/report/report_fixtures.ts";
 import { finished, readRunJson, startTtfa, tempRun, ttfa } from "./support.ts";
 
 const QUICK = ["--clients", "2", "--think", "20", "--late-limit", "5000", "--quiet"];
@@ -45,6 +46,35 @@ Deno.test("report of a run that was killed says that it is partial", async () =>
   assert.match(await read("report.md"), /^### ttfa: Partial\./);
   assert.match(await read("junit.xml"), /tests="1" failures="1"/);
   assert.match(await read("metrics.prom"), /^ttfa_run_valid 0$/m);
+});
+
+Deno.test("report hands the turns to the runtime's OpenTelemetry exporter", async () => {
+  const bodies: string[] = [];
+  await using collector = Deno.serve(
+    { port: 0, hostname: "127.0.0.1", onListen() {} },
+    async (request) => {
+      bodies.push(await request.text());
+      return Response.json({});
+    },
+  );
+  const samples = twoRegions();
+  await withRunFolder(samples, reportOf(summaryOf(samples)), async (path) => {
+    const env = {
+      OTEL_DENO: "true",
+      OTEL_EXPORTER_OTLP_PROTOCOL: "http/json",
+      OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${collector.addr.port}`,
+    };
+    assert.equal((await ttfa(["report", path], env)).code, 0);
+  });
+  const exported = bodies.flatMap((body) => JSON.parse(body).resourceMetrics ?? [])
+    .flatMap(({ scopeMetrics }) => scopeMetrics)
+    .filter(({ scope }) => scope.name === "ttfa")
+    .flatMap(({ metrics }) => metrics);
+  const named = (name: string) => exported.find((metric) => metric.name === name);
+  const counts = named("ttfa.ttfa.duration").histogram.dataPoints
+    .map(({ count }: { count: string }) => Number(count));
+  assert.deepEqual(counts.sort(), [28, 30]);
+  assert.equal(named("ttfa.turns").sum.dataPoints.length, 3);
 });
 
 Deno.test("report says everything that is wrong with its arguments at once", async () => {

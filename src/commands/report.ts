@@ -77,6 +77,10 @@ async function rendered(
   formats: readonly FormatName[],
   colour: boolean,
 ): Promise<ReadonlyMap<string, string>> {
+  // Here and not while a run goes on, which it would disturb.
+  if (Deno.env.get("OTEL_DENO") === "true") {
+    (await import("../report/telemetry.ts")).recordMetrics(run);
+  }
   if (formats.length === 0) {
     return new Map([["report.txt", renderText(run.report, { colour, folder })]]);
   }

@@ -20,10 +20,10 @@ interface Family {
 
 const QUANTILES = { p50: "0.5", p90: "0.9", p95: "0.95", p99: "0.99", p999: "0.999" } as const;
 const BOUNDS = {
-  p50_low: { quantile: "0.5", bound: "low" },
-  p50_high: { quantile: "0.5", bound: "high" },
-  p99_low: { quantile: "0.99", bound: "low" },
-  p99_high: { quantile: "0.99", bound: "high" },
+  p50_low: { percentile: "50", bound: "low" },
+  p50_high: { percentile: "50", bound: "high" },
+  p99_low: { percentile: "99", bound: "low" },
+  p99_high: { percentile: "99", bound: "high" },
 } as const;
 
 /**

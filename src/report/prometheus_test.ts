@@ -26,7 +26,8 @@ function assertSound(text: string): Map<string, number> {
       const suffix = sample!.slice(name!.length);
       assert.ok(sample!.startsWith(name!), line);
       assert.ok(kind === "summary" ? ["", "_sum", "_count"].includes(suffix) : suffix === "", line);
-      if (kind === "summary" && suffix === "") assert.match(labels, /quantile="(0\.\d+|1)"/);
+      const isQuantile = kind === "summary" && suffix === "";
+      assert.equal(/(^|,)quantile="(0\.\d+|1)"/.test(labels), isQuantile, line);
       assert.ok(Number.isFinite(Number(value)), line);
       const key = `${sample}{${labels}}`;
       assert.ok(!series.has(key), `${key} stands twice`);
@@ -50,7 +51,7 @@ Deno.test("renderPrometheus is sound, in seconds, with intervals and outcomes", 
     assert.ok(Math.abs(series.get(key)! - ms / 1000) < 1e-9, key);
   near(`ttfa_ttfa_seconds{${labels},quantile="0.5"}`, row.p50!);
   near(`ttfa_ttfa_seconds_sum{${labels}}`, row.mean! * row.count);
-  near(`ttfa_ttfa_interval_seconds{${labels},quantile="0.99",bound="low"}`, row.p99_low!);
+  near(`ttfa_ttfa_interval_seconds{${labels},percentile="99",bound="low"}`, row.p99_low!);
   assert.equal(series.get(`ttfa_ttfa_seconds_count{${labels}}`), 28);
   assert.equal(series.get(`ttfa_turns{${labels},outcome="timeout"}`), 2);
   assert.equal(series.get('ttfa_threshold_passed{expression="error_rate<0.01"}'), 0);

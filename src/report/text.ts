@@ -66,7 +66,7 @@ function group(outcomes: OutcomeRow, rows: readonly SummaryRow[], paint: Paint):
     paint("heading", `${outcomes.region} · ${outcomes.scenario}`),
     `  ${attempts.join(" · ")}`,
     paint("aside", tableLine("ms", HEADER)),
-    ...shown.map(metricLine),
+    ...shown.map((row) => metricLine(row, paint)),
     ...pacingLine(row("pacing")),
   ];
 }
@@ -80,12 +80,15 @@ function counts(noun: string, of: Counts<string>, paint: Paint): string {
   return seen.length > 0 ? `${attempts}: ${seen.join(", ")}` : attempts;
 }
 
-function metricLine(row: SummaryRow): string {
+/** What one came for stands out. */
+function metricLine(row: SummaryRow, paint: Paint): string {
   const { metric, count, p50, p50_low, p50_high, p90, p99 } = row;
   const interval = p50_low !== undefined && p50_high !== undefined
     ? `${formatMs(p50_low)} – ${formatMs(p50_high)}`
     : "";
-  return tableLine(metric, [`${count}`, formatMs(p50), interval, formatMs(p90), formatMs(p99)]);
+  const cells = [`${count}`, formatMs(p50), interval, formatMs(p90), formatMs(p99)];
+  const line = tableLine(metric, cells);
+  return metric === "ttfa" ? paint("heading", line) : line;
 }
 
 function tableLine(name: string, cells: readonly string[]): string {

@@ -46,7 +46,7 @@ export function renderHtml(run: SavedRun): string {
           <p>Made by ttfa, a load tester and latency profiler for realtime voice bridges.</p>
         </footer>
         <script>${UPLOT_JS}</script>
-        <script>${CHARTS_JS}</script>
+        <script type="module">${CHARTS_JS}</script>
       </body>
     </html>
   `.text;
