@@ -4,6 +4,7 @@ import { type Content, html, jsonMarkup, type Markup } from "./markup.ts";
 export interface Series {
   readonly label: string;
   readonly colour: string;
+  readonly dashed?: boolean;
   /** One value for each `x`; `null`: none. */
   readonly values: readonly (number | null)[];
 }
@@ -56,11 +57,16 @@ export function figureMarkup({ title, caption, body, table }: Figure): Markup {
   `;
 }
 
-export function tableMarkup({ head, rows }: Table, label: string): Markup {
+/** A table that scrolls in itself where it is too wide. Of `words`, the cells begin at the left. */
+export function tableMarkup(
+  { head, rows }: Table,
+  label: string,
+  kind: "figures" | "words" = "figures",
+): Markup {
   const [corner, ...columns] = head;
   return html`
     <div class="scroll" role="region" aria-label="${label}" tabindex="0">
-      <table>
+      <table class="${kind}">
         <thead>
           <tr><th scope="col">${corner}</th>${columns.map((name) =>
             html`<th scope="col">${name}</th>`
@@ -79,15 +85,20 @@ function rowMarkup([heading, ...cells]: readonly Content[]): Markup {
 }
 
 /** What the colours of a chart stand for. */
-export function legend(entries: readonly { label: string; colour: string }[]): Markup {
+export function legend(
+  entries: readonly { label: string; colour: string; dashed?: boolean }[],
+): Markup {
   return html`<ul class="legend">${
-    entries.map(({ label, colour }) => html`<li><i class="${colour}"></i>${label}</li>`)
+    entries.map(({ label, colour, dashed }) =>
+      html`<li><i class="${colour} ${dashed ? "dashed" : ""}"></i>${label}</li>`
+    )
   }</ul>`;
 }
 
 const SERIES_COLOURS = 6;
 
-/** The colour of the n-th region, from 0. */
-export function seriesColour(index: number): string {
-  return `series-${index % SERIES_COLOURS + 1}`;
+/** How the n-th region is drawn, from 0; the second half dozen has the same colours, dashed. */
+export function seriesLook(index: number): { colour: string; dashed: boolean } {
+  const colour = `series-${index % SERIES_COLOURS + 1}`;
+  return { colour, dashed: Math.floor(index / SERIES_COLOURS) % 2 === 1 };
 }

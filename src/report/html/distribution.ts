@@ -9,6 +9,7 @@ export interface Axis {
 /** A tail this many times the 99th percentile is cut. */
 const LONG_TAIL = 3;
 const TAIL_SHOWN = 1.5;
+const FEWEST_BINS = 5;
 const MOST_BINS = 60;
 
 /** Bins of a round width for all groups together, by the rule of Freedman and Diaconis. */
@@ -17,7 +18,8 @@ export function binsFor(groups: readonly (readonly number[])[]): Axis {
   const [first, last] = [all[0]!, lastShown(all)];
   const spread = rank(all, 0.75) - rank(all, 0.25);
   const wanted = 2 * spread / Math.cbrt(all.length);
-  const width = roundUp(Math.max(wanted, (last - first) / MOST_BINS, 0.01));
+  const span = last - first;
+  const width = roundUp(Math.max(Math.min(wanted, span / FEWEST_BINS), span / MOST_BINS, 0.01));
   const from = Math.floor(first / width);
   const count = Math.floor(last / width) - from + 1;
   const edges = Array.from({ length: count + 1 }, (_, i) => round((from + i) * width));

@@ -4,8 +4,8 @@ import { binsFor, cdfAxis, countInBins, shareUpTo } from "./distribution.ts";
 
 Deno.test("bins have round edges that hold all groups", () => {
   const axis = binsFor([[101, 140, 150, 160], [155, 170, 199]]);
-  assert.deepEqual(axis, { edges: [100, 150, 200], beyond: 0 });
-  assert.deepEqual(countInBins([101, 140, 150, 160], axis), [2, 2]);
+  assert.deepEqual(axis, { edges: [100, 120, 140, 160, 180, 200], beyond: 0 });
+  assert.deepEqual(countInBins([101, 140, 150, 160], axis), [1, 0, 2, 1, 0]);
 });
 
 Deno.test("a long tail lies outside, and is counted", () => {

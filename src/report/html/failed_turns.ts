@@ -24,5 +24,5 @@ export function failedTurnsMarkup(turns: readonly SavedTurn[]): Markup | undefin
     failed.length > SHOWN
       ? html`<p class="hint">The first ${SHOWN}; all are in turns.csv.</p>`
       : undefined
-  }${tableMarkup(table, title)}`;
+  }${tableMarkup(table, title, "words")}`;
 }

@@ -35,7 +35,7 @@ Deno.test("renderHtml has every panel, each with its table, and loads nothing", 
     ]
   ) assert.ok(page.includes(title), title);
   assert.equal(count(page, "<figure>"), 8);
-  assert.equal(count(page, /<figure>[^]*?<table>[^]*?<\/figure>/), 8);
+  assert.equal(count(page, /<figure>[^]*?<table class[^]*?<\/figure>/), 8);
   assert.doesNotMatch(page, /(src|href)=|@import|url\(/);
 });
 

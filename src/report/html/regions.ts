@@ -16,9 +16,9 @@ export function regionsMarkup(cohorts: readonly Cohort[]): Markup {
   );
   const endMs = Math.max(...rows.map(({ row }) => row.p99!));
   return figureMarkup({
-    title: "The regions side by side",
+    title: cohorts.length > 1 ? "The regions side by side" : "From the median to the tail",
     caption:
-      "The block is the 95 % interval of the median, the mark in it the median, the line reaches from there to p99 with a mark at p90. Blocks that do not overlap are medians that differ.",
+      "The block is the 95 % interval of the median, the mark in it the median, the line reaches from there to p99 with a mark at p90. Medians whose blocks overlap may be the same.",
     body: html`${
       waterfall(
         rows.map(({ name, row }) => ({

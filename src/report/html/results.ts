@@ -71,7 +71,7 @@ function counts({ turns, sessions, dropped }: OutcomeRow): Content {
 function ended(noun: string, counts: Counts<string>): Markup {
   const seen = Object.entries(counts)
     .sort(([a], [b]) => Number(b === "ok") - Number(a === "ok") || (a < b ? -1 : 1));
-  return html`${total(counts)} ${noun}: ${
+  return html`${total(counts)} ${noun}${seen.length > 0 ? ": " : ""}${
     seen.map(([name, count], i) =>
       html`${i > 0 ? ", " : ""}<span class="${
         name === "ok" ? "good" : "bad"

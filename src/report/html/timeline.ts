@@ -6,6 +6,7 @@ import { html, type Markup } from "./markup.ts";
 
 /** Of each outcome: more would hide one another, and make the file large. */
 const MOST_DOTS = 2000;
+const LONGEST_KEPT = 200;
 const SLICES = 10;
 
 /** Every turn when it began, with how long its caller waited or what became of it. */
@@ -34,7 +35,11 @@ export function timelineMarkup(turns: readonly SavedTurn[]): Markup {
     title: "Turns over time",
     caption:
       html`Each dot is a turn, where it began, as high as its caller waited; a turn without audio stands on the base line. A slope or a step is something that changed during the run.${
-        left > 0 ? ` ${plural(left, "turn")} are left out, evenly, to keep the dots apart.` : ""
+        left > 0
+          ? ` ${
+            plural(left, "turn")
+          } are left out, evenly and none of the longest, to keep the dots apart.`
+          : ""
       }`,
     body: html`${plotMarkup(plot, `Turns over time: ${words.join(", ")}`)}${
       legend(groups.map(({ outcome, turns }) => ({
@@ -69,11 +74,18 @@ function tableRows(sorted: readonly SavedTurn[], startMs: number) {
   });
 }
 
-/** Evenly fewer, and never the ones that did not go well unless they too are too many. */
+/** Evenly fewer, but for the longest waits. */
 function thinned(turns: readonly SavedTurn[]): readonly SavedTurn[] {
   if (turns.length <= MOST_DOTS) return turns;
-  const step = turns.length / MOST_DOTS;
-  return Array.from({ length: MOST_DOTS }, (_, i) => turns[Math.floor(i * step)]!);
+  const slowestFirst = turns.toSorted((a, b) => (b.ttfaMs ?? 0) - (a.ttfaMs ?? 0));
+  const longest = new Set(slowestFirst.slice(0, LONGEST_KEPT));
+  const others = turns.filter((turn) => !longest.has(turn));
+  const count = MOST_DOTS - LONGEST_KEPT;
+  const evenly = Array.from(
+    { length: count },
+    (_, i) => others[Math.floor(i * others.length / count)]!,
+  );
+  return [...longest, ...evenly];
 }
 
 /** What was the target's doing, what was ours, and what was nobody's. */

@@ -1,5 +1,5 @@
 import { formatMs, plural } from "../number.ts";
-import { figureMarkup, legend, plotMarkup, seriesColour } from "./chart.ts";
+import { figureMarkup, legend, plotMarkup, seriesLook } from "./chart.ts";
 import type { Cohort } from "./cohort.ts";
 import { type Axis, binsFor, cdfAxis, countInBins, shareUpTo } from "./distribution.ts";
 import { html, type Markup } from "./markup.ts";
@@ -74,13 +74,13 @@ function histogram(
 function seriesOf(cohorts: readonly Cohort[], values: readonly number[][]) {
   return cohorts.map(({ name }, i) => ({
     label: name,
-    colour: seriesColour(i),
+    ...seriesLook(i),
     values: values[i]!,
   }));
 }
 
 function legendOf(cohorts: readonly Cohort[]): Markup {
-  return legend(cohorts.map(({ name }, i) => ({ label: name, colour: seriesColour(i) })));
+  return legend(cohorts.map(({ name }, i) => ({ label: name, ...seriesLook(i) })));
 }
 
 function inWords(cohorts: readonly Cohort[]): string {

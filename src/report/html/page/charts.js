@@ -38,11 +38,12 @@ function stacked({ x, series }) {
 /** How a series is drawn. @param {Plot} plot @param {Series} of */
 function look({ kind, x, series }, of) {
   const own = () => colour(of.colour);
+  const dash = of.dashed ? [6, 4] : [];
   switch (kind) {
     case "steps":
       // Fills that cover one another are mud.
       return {
-        ...{ stroke: own, width: 2, paths: uPlot.paths.stepped({ align: 1 }) },
+        ...{ stroke: own, width: 2, dash, paths: uPlot.paths.stepped({ align: 1 }) },
         ...(series.length === 1 && { fill: () => `${own()}26` }),
       };
     case "dots":
@@ -50,7 +51,7 @@ function look({ kind, x, series }, of) {
     case "stack":
       return { stroke: () => colour("paper"), fill: own, width: 1 };
     default:
-      return { stroke: own, width: 2 };
+      return { stroke: own, width: 2, dash };
   }
 }
 
