@@ -1,4 +1,5 @@
 import { type Counts, total } from "../../metrics/counts.ts";
+import type { MetricName } from "../../metrics/names.ts";
 import type { OutcomeRow, SummaryRow } from "../../metrics/summary.ts";
 import { formatMs } from "../number.ts";
 import type { RunReport } from "../run_json.ts";
@@ -6,6 +7,9 @@ import { tableMarkup } from "./chart.ts";
 import { type Content, html, type Markup } from "./markup.ts";
 
 const FIGURES = ["n", "p50", "95 % interval", "p90", "p95", "p99", "95 % interval", "max"];
+
+/** What a scenario is about: the first of these that it measured. */
+const MAIN: readonly MetricName[] = ["ttfa", "transcript", "cold_start"];
 
 interface Group {
   readonly name: string;
@@ -18,8 +22,8 @@ export function resultsMarkup(report: RunReport): Markup {
   const groups = report.outcomes.map((outcomes) => groupOf(outcomes, report.summary));
   if (groups.length === 0) return html`<p>Nothing was measured.</p>`;
   const overview = groups.flatMap(({ name, rows }) => {
-    const main = rows.find(({ metric }) => metric === "ttfa") ??
-      rows.find(({ metric }) => metric === "cold_start") ?? rows[0];
+    const main = MAIN.map((name) => rows.find(({ metric }) => metric === name)).find(Boolean) ??
+      rows[0];
     return main ? [[html`<b>${name}</b> <small>${main.metric}</small>`, ...figures(main)]] : [];
   });
   const head = ["region · scenario, ms", ...FIGURES];

@@ -1,11 +1,10 @@
 import { type Problem, UsageError } from "../../config/problem.ts";
-import { SESSIONS_CSV, TURNS_CSV } from "../csv.ts";
 import { plural } from "../number.ts";
 import type { RunReport } from "../run_json.ts";
 import { readRunJson } from "./read_run_json.ts";
 import { type Cells, readTable } from "./read_table.ts";
 import { rebuild } from "./rebuild.ts";
-import { readSession, readTurn } from "./rows.ts";
+import { readSession, readTurn, SESSION_COLUMNS, TURN_COLUMNS } from "./rows.ts";
 import type { SavedRun } from "./saved_run.ts";
 
 /**
@@ -19,8 +18,8 @@ export async function readRun(folder: string): Promise<SavedRun> {
   const report = await readRunJson(folder, problems);
   // Where there is no run, missing tables are no news.
   if (!report) throw new UsageError(problems);
-  const turns = await table(folder, "turns.csv", TURNS_CSV, readTurn, problems);
-  const sessions = await table(folder, "sessions.csv", SESSIONS_CSV, readSession, problems);
+  const turns = await table(folder, "turns.csv", TURN_COLUMNS, readTurn, problems);
+  const sessions = await table(folder, "sessions.csv", SESSION_COLUMNS, readSession, problems);
   if (problems.length > 0) throw new UsageError(problems);
   const run = { report, turns: turns.rows, sessions: sessions.rows };
   const whole = report.state === "running" ? rebuild(run) : report;
@@ -30,7 +29,7 @@ export async function readRun(folder: string): Promise<SavedRun> {
 async function table<Row>(
   folder: string,
   name: string,
-  format: { header(): string },
+  columns: readonly string[],
   read: (cells: Cells) => Row | undefined,
   problems: Problem[],
 ) {
@@ -41,7 +40,7 @@ async function table<Row>(
     problems.push({ field, rule: `cannot be read: ${text.name}`, remedy });
     return { rows: [], unreadable: 0 };
   }
-  const found = readTable(text, format.header().trim().split(","), read);
+  const found = readTable(text, columns, read);
   if (found.missingColumns.length > 0) {
     problems.push({
       field,

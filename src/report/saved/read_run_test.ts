@@ -69,7 +69,7 @@ Deno.test("readRun names every table that is missing or of another make", () =>
     await Deno.writeTextFile(`${path}/turns.csv`, "run_id,region\nrun-1,eu\n");
     await assertProblem(
       path,
-      /turns\.csv: lacks agent, .*cold; read it with[^]*sessions\.csv: cannot be read: NotFound/,
+      /turns\.csv: lacks session_id, .*ttfa_ms; read it with[^]*sessions\.csv: cannot be read: NotFound/,
     );
   }));
 

@@ -4,6 +4,13 @@ import type { SampleTags } from "../../metrics/sample.ts";
 import type { Cells } from "./read_table.ts";
 import type { SavedSession, SavedTurn } from "./saved_run.ts";
 
+/** Without these a row of `turns.csv` says nothing; of the others a version may have more or fewer. */
+export const TURN_COLUMNS = [
+  ...["region", "session_id", "turn", "scenario", "started_at", "outcome", "ttfa_ms"],
+];
+/** The same of `sessions.csv`. */
+export const SESSION_COLUMNS = ["region", "session_id", "started_at", "outcome"];
+
 /** A row of `turns.csv`; `undefined` where it says neither when, nor how it ended. */
 export function readTurn(cells: Cells): SavedTurn | undefined {
   const startedAtMs = Date.parse(cells.started_at!);
@@ -13,7 +20,7 @@ export function readTurn(cells: Cells): SavedTurn | undefined {
     ...{ tags: tags(cells), startedAtMs, outcome: outcome satisfies Outcome },
     turn: Number(cells.turn),
     scenario: cells.scenario!,
-    fixture: cells.fixture!,
+    fixture: cells.fixture ?? "",
     cold: cells.cold === "true",
     ...given("errorCode", cells.error_code || undefined),
     ...given("ttfaMs", number(cells.ttfa_ms)),
@@ -21,6 +28,7 @@ export function readTurn(cells: Cells): SavedTurn | undefined {
     ...given("endpointingMs", number(cells.endpointing_ms)),
     ...given("responseLatencyMs", number(cells.response_latency_ms)),
     ...given("turnMs", number(cells.turn_ms)),
+    ...given("transcriptMs", number(cells.transcript_ms)),
     ...given("rttMs", number(cells.rtt_ms)),
     ...given("replyAudioMs", number(cells.reply_audio_ms)),
     ...given("underruns", number(cells.underruns)),
@@ -39,9 +47,9 @@ export function readSession(cells: Cells): SavedSession | undefined {
   return {
     ...{ tags: tags(cells), startedAtMs, outcome: cells.outcome as SessionOutcome },
     cold: cells.cold === "true",
-    turns: Number(cells.turns),
-    bytesSent: Number(cells.bytes_sent),
-    bytesReceived: Number(cells.bytes_received),
+    turns: number(cells.turns) ?? 0,
+    bytesSent: number(cells.bytes_sent) ?? 0,
+    bytesReceived: number(cells.bytes_received) ?? 0,
     ...given("errorCode", cells.error_code || undefined),
     ...given("closeCode", number(cells.close_code)),
     ...given("dnsMs", number(cells.dns_ms)),
@@ -58,9 +66,9 @@ export function readSession(cells: Cells): SavedSession | undefined {
 
 function tags(cells: Cells): SampleTags {
   return {
-    runId: cells.run_id!,
+    runId: cells.run_id ?? "",
     region: cells.region!,
-    agent: cells.agent!,
+    agent: cells.agent ?? "local",
     sessionId: cells.session_id!,
   };
 }
