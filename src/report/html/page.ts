@@ -49,7 +49,7 @@ export function renderHtml(run: SavedRun): string {
         <script type="module">${CHARTS_JS}</script>
       </body>
     </html>
-  `.text;
+  `.text.trimStart();
 }
 
 function charts(run: SavedRun): Markup {

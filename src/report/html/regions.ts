@@ -18,7 +18,7 @@ export function regionsMarkup(cohorts: readonly Cohort[]): Markup {
   return figureMarkup({
     title: cohorts.length > 1 ? "The regions side by side" : "From the median to the tail",
     caption:
-      "The block is the 95 % interval of the median, the mark in it the median, the line reaches from there to p99 with a mark at p90. Medians whose blocks overlap may be the same.",
+      "The block is the 95 % interval of the median, the mark in it the median, the line reaches from there to p99 with a mark at p90. Medians whose blocks overlap may be the same. The figures are the median and p99.",
     body: html`${
       waterfall(
         rows.map(({ name, row }) => ({

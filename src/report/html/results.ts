@@ -56,19 +56,12 @@ function details({ name, outcomes, rows }: Group): Markup {
 }
 
 function counts({ turns, sessions, dropped }: OutcomeRow): Content {
-  return [
-    total(turns) > 0
-      ? html`
-        ${ended("turns", turns)} ·
-      `
-      : undefined,
+  const parts = [
+    ...(total(turns) > 0 ? [ended("turns", turns)] : []),
     ended("sessions", sessions),
-    dropped > 0
-      ? html`
-        · <span class="bad">${dropped} dropped</span>
-      `
-      : undefined,
+    ...(dropped > 0 ? [html`<span class="bad">${dropped} dropped</span>`] : []),
   ];
+  return parts.flatMap((part, i) => i > 0 ? [" · ", part] : [part]);
 }
 
 /** The good ones first. */

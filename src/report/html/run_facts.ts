@@ -23,7 +23,7 @@ export function runFacts({ config, environment }: RunReport): Markup {
   `;
 }
 
-/** `2 Jan 2026, 03:04 UTC, 25 s`. */
+/** `2026-01-02 03:04:05 UTC, 30 s`. */
 export function whenAndHowLong({ startedAt, endedAt }: RunReport): string {
   const [, day, time] = /^(\S+)T(\d\d:\d\d:\d\d)/.exec(new Date(startedAt).toISOString())!;
   const lasted = endedAt === undefined ? undefined : Date.parse(endedAt) - Date.parse(startedAt);

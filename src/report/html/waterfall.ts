@@ -1,5 +1,5 @@
 import { formatMs } from "../number.ts";
-import { type Content, html, type Markup } from "./markup.ts";
+import { type Content, html, Markup } from "./markup.ts";
 
 export interface Segment {
   readonly colour: string;
@@ -27,19 +27,24 @@ ${rows.map((row) => rowMarkup(row, scale))}</div>`;
 }
 
 function rowMarkup({ label, value, segments }: WaterfallRow, scale: number): Markup {
+  const bars = segments.map((segment) => barMarkup(segment, scale));
+  const size = `viewBox="0 0 ${WIDTH} 16" preserveAspectRatio="none"`;
   return html`
     <div
-      class="row"><span class="label">${label}</span><svg viewBox="0 0 ${WIDTH} 16" preserveAspectRatio="none" aria-hidden="true">${segments
-        .map(({ colour, fromMs, toMs }) =>
-          html`
-            <rect class="${colour}" x="${(fromMs * scale).toFixed(
-              1,
-            )}" y="${colour.startsWith("whisker") ? 7 : 2}" height="${colour.startsWith("whisker")
-              ? 2
-              : 12}"
-              width="${Math.max((toMs - fromMs) * scale, 1.5).toFixed(1)}" />
-          `
-        )}</svg><span class="value">${value}</span></div>
+      class="row"><span class="label">${label}</span>${new Markup(
+        `<svg ${size} aria-hidden="true">${bars.join("")}</svg>`,
+      )}<span class="value">${value}</span></div>
+  `;
+}
+
+/** A whisker is a line in the middle of the row; nothing that was measured is too thin to be seen. */
+function barMarkup({ colour, fromMs, toMs }: Segment, scale: number): Markup {
+  const [y, height] = colour === "whisker" ? [7, 2] : [2, 12];
+  const x = (fromMs * scale).toFixed(1);
+  const width = Math.max((toMs - fromMs) * scale, 1.5).toFixed(1);
+  return html`
+    <rect class="${colour}" x="${x}" y="${y}" width="${width}"
+      height="${height}" />
   `;
 }
 

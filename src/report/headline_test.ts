@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { turnSample } from "../metrics/sample_fixtures.ts";
+import { Summary } from "../metrics/summary.ts";
+import { parseThreshold } from "../metrics/threshold.ts";
+import { evaluate } from "../metrics/verdict.ts";
+import { headlineOf } from "./headline.ts";
+import { reportOf, summaryOf, twoRegions } from "./report_fixtures.ts";
+
+const summary = summaryOf(twoRegions());
+const judged = (expression: string) => [evaluate(parseThreshold(expression), summary)];
+const invalid = { valid: false, reasons: ["late"] };
+
+Deno.test("headlineOf says the worst first", () => {
+  const cases = [
+    [reportOf(summary), "Measured.", "plain"],
+    [reportOf(summary, { thresholds: judged("ttfa: med<2000") }), "Passed.", "good"],
+    [reportOf(summary, { validity: invalid }), "Not valid.", "bad"],
+    [reportOf(summary, { state: "interrupted" }), "Interrupted.", "doubtful"],
+    [
+      reportOf(summary, { validity: invalid, thresholds: judged("ttfa: med<2") }),
+      ...["1 of 1 threshold failed.", "bad"],
+    ],
+    [{ ...reportOf(summary, { validity: invalid }), state: "running" }, "Partial.", "doubtful"],
+  ] as const;
+  for (const [report, word, tone] of cases) {
+    const headline = headlineOf(report);
+    assert.deepEqual([headline.word, headline.tone], [word, tone]);
+  }
+});
+
+Deno.test("headlineOf's sentence holds the figures, their intervals or why there is none", () => {
+  const text = (of: Summary) =>
+    headlineOf(reportOf(of)).sentence.map((phrase) =>
+      typeof phrase === "string" ? phrase : Object.values(phrase).join()
+    ).join("");
+  assert.equal(
+    text(summary),
+    "Half of the callers heard the first audio within 845 ms (825 – 886); one in a hundred waited " +
+      "997 ms or longer (976 or more: 58 turns give it no upper bound). 58 of 60 turns went well.",
+  );
+  assert.equal(text(Summary.empty()), "There were no turns.");
+  const lost = Summary.empty();
+  lost.addTurn(turnSample({ outcome: "timeout" }));
+  assert.equal(text(lost), "None of 1 turn was answered.");
+});
