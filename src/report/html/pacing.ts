@@ -80,16 +80,15 @@ function lateLimitOf({ config }: RunReport): number | undefined {
   return typeof lateLimit === "number" ? lateLimit : undefined;
 }
 
-/** Of a run whose instrument was calibrated: `instrument` of its run.json, by metric. */
-function errorBars(report: RunReport): Content {
-  const { instrument } = report as { instrument?: Readonly<Record<string, unknown>> };
-  return Object.entries(instrument ?? {}).map(([metric, bar]) => {
-    const { p50Ms, p99Ms } = (bar ?? {}) as { p50Ms?: unknown; p99Ms?: unknown };
-    if (typeof p50Ms !== "number" || typeof p99Ms !== "number") return undefined;
+/** Of a run whose instrument was calibrated, and as far as it is known. */
+function errorBars({ instrument }: RunReport): Content {
+  if (!instrument) return undefined;
+  const { ttfa, rtt } = instrument;
+  return Object.entries({ ttfa, rtt }).map(([metric, { p50Ms, p99Ms }]) => {
+    if (p50Ms === undefined || p99Ms === undefined) return undefined;
+    const [p50, p99] = [formatMs(p50Ms), formatMs(p99Ms)];
     return html`
-      Its own error in ${metric} was at most <b>± ${formatMs(
-        p50Ms,
-      )} ms</b> at p50 and <b>± ${formatMs(p99Ms)} ms</b> at p99.
+      Its own error in ${metric} was at most <b>± ${p50} ms</b> at p50 and <b>± ${p99} ms</b> at p99.
     `;
   });
 }

@@ -21,6 +21,7 @@ export function readTurn(cells: Cells): SavedTurn | undefined {
     turn: Number(cells.turn),
     scenario: cells.scenario!,
     fixture: cells.fixture ?? "",
+    unsentBytes: number(cells.unsent_bytes) ?? 0,
     cold: cells.cold === "true",
     ...given("errorCode", cells.error_code || undefined),
     ...given("ttfaMs", number(cells.ttfa_ms)),
