@@ -15,11 +15,18 @@ const WIDTHS = [8, 8, 15, 8, 8, 15];
 const HEADER = ["A p50", "B p50", "B − A", "A p99", "B p99", "B − A"];
 
 /** Two runs side by side for a terminal of 80 columns. */
-export function renderComparison(a: RunReport, b: RunReport, colour: boolean): string {
+export function renderComparison(
+  a: RunReport,
+  b: RunReport,
+  colour: boolean,
+): string {
   const paint = painter(colour);
   const compared = compareRuns(a, b);
   const rows = LISTED.flatMap((name) => compared.filter(({ metric }) => metric === name));
-  const groups = Map.groupBy(rows, ({ region, scenario }) => `${region} · ${scenario}`);
+  const groups = Map.groupBy(
+    rows,
+    ({ region, scenario }) => `${region} · ${scenario}`,
+  );
   return [
     [`A  ${a.runId}  ${a.startedAt}`, `B  ${b.runId}  ${b.startedAt}`],
     ...[...groups].sort(([a], [b]) => a < b ? -1 : 1).map(([name, rows]) => [
@@ -32,23 +39,21 @@ export function renderComparison(a: RunReport, b: RunReport, colour: boolean): s
       "~ is no difference that these runs show: their 95 % intervals overlap, or too few values give " +
         "no interval. To decide whether a change made it slower, let both run at once.",
     ).map((line) => paint("aside", line)),
-  ].filter((lines) => lines.length > 0).map((lines) => lines.join("\n") + "\n").join("\n");
+  ].filter((lines) => lines.length > 0).map((lines) => lines.join("\n") + "\n")
+    .join("\n");
 }
 
 function rowLine({ metric, p50, p99 }: ComparedRow, paint: Paint): string {
-  const cells = [p50, p99].flatMap((figure) => [
-    formatMs(figure.aMs),
-    formatMs(figure.bMs),
-    difference(figure),
-  ]);
-  const isTone = (figure: ComparedFigure) => figure.differenceMs !== undefined;
-  const painted = cells.map((cell, i) => {
-    const padded = cell.padStart(WIDTHS[i]!);
-    const figure = i < 3 ? p50 : p99;
-    if (i % 3 !== 2 || !isTone(figure)) return padded;
-    return paint(figure.differenceMs! > 0 ? "bad" : "good", padded);
-  });
-  return `  ${metric.padEnd(16)}${painted.join("")}`;
+  return `  ${metric.padEnd(16)}${figureCells(p50, paint)}${figureCells(p99, paint)}`;
+}
+
+/** Longer is worse. */
+function figureCells(figure: ComparedFigure, paint: Paint): string {
+  const { aMs, bMs, differenceMs } = figure;
+  const [a, b, change] = [formatMs(aMs), formatMs(bMs), difference(figure)]
+    .map((cell, i) => cell.padStart(WIDTHS[i]!));
+  if (differenceMs === undefined) return `${a}${b}${change}`;
+  return `${a}${b}${paint(differenceMs > 0 ? "bad" : "good", change!)}`;
 }
 
 /** `+51.2 (+4.1 %)`. */
