@@ -6,12 +6,23 @@ import { writeShortSpeech } from "./short_speech.ts";
 
 const BRIDGE = fileURLToPath(new URL("../src/bridge/main.ts", import.meta.url));
 
-/** Real gates on real sockets, as short as can be: half a second of speech, a quick mock. */
+/** Real gates on real sockets, as short as can be: half a second of speech and of reply, a quick mock. */
 async function quickRun() {
   const run = await tempRun();
   const speech = `${dirname(run.out)}/short.wav`;
+  const script = `${dirname(run.out)}/script.yaml`;
   await writeShortSpeech(speech);
-  const quick = ["--fixture", speech, "--silence", "200", "--think", "20", "--think-between", "20"];
+  await Deno.writeTextFile(script, "rules: [{ say: Prudently., audio: short.wav, think: 20 }]\n");
+  const quick = [
+    "--script",
+    script,
+    "--fixture",
+    speech,
+    "--silence",
+    "200",
+    "--think-between",
+    "20",
+  ];
   const args = (
     ...own: string[]
   ) => ["gate", ...quick, "--quiet", "--json", "--out", run.out, ...own];

@@ -1,3 +1,4 @@
+import { rehearse } from "../client/rehearsal.ts";
 import { publicUrl } from "../config/target.ts";
 import type { GateTarget } from "../config/gate_target.ts";
 import type { GateReport } from "../report/gate_report.ts";
@@ -5,7 +6,7 @@ import { renderGate } from "../report/gate_text.ts";
 import { LiveReporter } from "../report/live.ts";
 import { RunFolder } from "../report/run_folder.ts";
 import { endedReport, type RunHead, runningReport } from "../report/run_json.ts";
-import { WorkerRunner } from "../run/worker_runner.ts";
+import { LocalRunner } from "../run/local_runner.ts";
 import { systemClock } from "../time/system_clock.ts";
 import { EXIT, type ExitCode } from "./exit_code.ts";
 import { runBlock } from "./gate_blocks.ts";
@@ -53,7 +54,11 @@ export async function runGate(
   return EXIT_OF[report.verdict];
 }
 
-function drive(
+/**
+ * The clients run on this thread, warm from block to block: a worker for each block would begin every
+ * one of them with cold code. Nothing else runs here while a block does but writing its rows.
+ */
+async function drive(
   request: GateRequest,
   runId: string,
   { endpoints }: GateStack,
@@ -61,12 +66,11 @@ function drive(
   signal: AbortSignal,
 ): Promise<CourseEnd> {
   const { regions, rules, maxBlocks, config: { blocks, lateLimit } } = request;
-  const run = (block: number) => {
-    const runner = new WorkerRunner();
-    return runBlock({ request, runId, endpoints, runner, sink }, block, signal);
-  };
-  return runCourse({
-    ...{ regions, rules, maxBlocks, firstLook: blocks, lateLimitMs: lateLimit, runBlock: run },
+  const runner = new LocalRunner(systemClock);
+  for (const endpoint of Object.values(endpoints)) await rehearse(endpoint, systemClock);
+  return await runCourse({
+    ...{ regions, rules, maxBlocks, firstLook: blocks, lateLimitMs: lateLimit },
+    runBlock: (block) => runBlock({ request, runId, endpoints, runner, sink }, block, signal),
     isInterrupted: () => signal.aborted,
   });
 }
