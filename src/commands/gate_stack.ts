@@ -10,7 +10,7 @@ import { spawnCommand } from "./command_process.ts";
 import { endpointOf } from "./endpoints.ts";
 import type { GateRequest } from "./gate_request.ts";
 import { LOCAL_API_KEY } from "./local_stack.ts";
-import { startService } from "./service.ts";
+import { startService } from "../run/service.ts";
 import { checkOut } from "./worktree.ts";
 
 /** Both targets in every region, ready to be dialled. */
@@ -65,6 +65,9 @@ async function startMock(
   return mock.ready.url;
 }
 
+/** Enough for a link to wait for a timer each way. */
+const LEAST_RTT_MS = 4;
+
 /** Starts bridges and the links before them; all end with `held`. */
 class Launcher {
   readonly #mains = new Map<string, string>();
@@ -90,8 +93,7 @@ class Launcher {
     };
     try {
       const instance = this.held.use(await this.#start(target, env));
-      const client = REGION_PROFILES[region]?.client ?? { rttMs: 0, jitterMs: 0 };
-      return await this.link(instance.url, { ...client, rttMs: client.rttMs + target.addedMs });
+      return await this.link(instance.url, this.#clientLink(region, target.addedMs));
     } catch (error) {
       throw new LaunchError(
         `the ${arm}, ${target.text}, did not start: ${(error as Error).message}`,
@@ -112,9 +114,22 @@ class Launcher {
     return await spawnBridge(env, this.signal, this.#mains.get(what));
   }
 
-  /** Puts a link in front of a URL, where it would add anything. */
+  /**
+   * A link takes time itself, and its timers some more: where one target has a delay added, both have a
+   * link that delays, and differ by what was asked for.
+   */
+  #clientLink(region: string, addedMs: number): LinkSpec | undefined {
+    const client = REGION_PROFILES[region]?.client;
+    const isAdded = Object.values(this.request.targets)
+      .some((target) => target.kind !== "url" && target.addedMs > 0);
+    if (!isAdded) return client;
+    const { rttMs, jitterMs } = client ?? { rttMs: LEAST_RTT_MS, jitterMs: 0 };
+    return { rttMs: rttMs + addedMs, jitterMs };
+  }
+
+  /** Puts a link in front of a URL, where there is to be one. */
   async link(url: string, spec: LinkSpec | undefined): Promise<string> {
-    if (!spec || spec.rttMs + spec.jitterMs === 0) return url;
+    if (!spec) return url;
     const { hostname, port } = new URL(url);
     const { seed } = this.request.rules;
     const link: LinkRequest = {
