@@ -116,7 +116,8 @@ class Launcher {
 
   /**
    * A link takes time itself, and its timers some more: where one target has a delay added, both have a
-   * link that delays, and differ by what was asked for.
+   * link that delays, and differ by what was asked for,
+   * within about 1 ms.
    */
   #clientLink(region: string, addedMs: number): LinkSpec | undefined {
     const client = REGION_PROFILES[region]?.client;
