@@ -1,6 +1,8 @@
 import { rehearse } from "../client/rehearsal.ts";
 import { publicUrl } from "../config/target.ts";
 import type { GateTarget } from "../config/gate_target.ts";
+import { armRegion } from "../gate/arm_region.ts";
+import { ARMS } from "../gate/block.ts";
 import type { GateReport } from "../report/gate_report.ts";
 import { renderGate } from "../report/gate_text.ts";
 import { LiveReporter } from "../report/live.ts";
@@ -77,8 +79,10 @@ async function drive(
 
 function recorderOf(request: GateRequest, openFolder: () => RunFolder): Recorder {
   const { config: { clients }, regions, maxBlocks } = request;
-  const turns = 2 * regions.length * maxBlocks * turnsPerBlock(request);
-  return new Recorder(systemClock, { clients: 2 * regions.length * clients, turns }, openFolder);
+  const names = regions.flatMap((region) => ARMS.map((arm) => armRegion(region, arm)));
+  const turns = names.length * maxBlocks * turnsPerBlock(request);
+  const planned = { regions: names, clients: names.length * clients, turns };
+  return new Recorder(systemClock, planned, openFolder);
 }
 
 function progress({ config }: GateRequest, recorder: Recorder, output: Output): Disposable {
