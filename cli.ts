@@ -5,6 +5,7 @@ import { goToCaller } from "./src/commands/caller_folder.ts";
 import { capacityCommand } from "./src/commands/capacity.ts";
 import { doctorCommand } from "./src/commands/doctor.ts";
 import { EXIT } from "./src/commands/exit_code.ts";
+import { gateCommand } from "./src/commands/gate.ts";
 import { mockCommand } from "./src/commands/mock.ts";
 import { terminal } from "./src/commands/output.ts";
 import { relayCommand } from "./src/commands/relay.ts";
@@ -21,6 +22,7 @@ const commands = [
   mockCommand,
   relayCommand,
   doctorCommand,
+  gateCommand,
   reportCommand,
 ];
 for (const command of commands.map((make) => make())) {

@@ -9,6 +9,7 @@ const LAYERS = [
   "scenarios",
   "client",
   "metrics",
+  "gate",
   "report",
   "capacity",
   "run",

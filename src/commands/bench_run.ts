@@ -29,7 +29,7 @@ import { type LocalStack, startLocalStack } from "./local_stack.ts";
 import type { Output } from "./output.ts";
 import { plannedTurns, plannedTurnsOfRegion } from "./planned.ts";
 import { type PlannedLoad, Recorder } from "./recorder.ts";
-import { runHead } from "./run_head.ts";
+import { makeRunId, runHead } from "./run_head.ts";
 import { workersOf } from "./workers.ts";
 
 /** How often the minutes spent are compared with `--max-minutes`. */
@@ -257,10 +257,4 @@ function plannedLoad({ config, plan }: BenchRequest): PlannedLoad {
     ...given("turns", plannedTurns(plan)),
     ...given("durationMs", loadDurationMs(plan.load)),
   };
-}
-
-/** Sorts by time, and two runs of the same second differ. */
-export function makeRunId(startedAt: Date): string {
-  const time = startedAt.toISOString().slice(0, 19).replace(/[-:]/g, "").replace("T", "-");
-  return `${time}-${crypto.randomUUID().slice(0, 4)}`;
 }

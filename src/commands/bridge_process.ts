@@ -10,14 +10,16 @@ const LAUNCH_TIMEOUT_MS = 10_000;
 /**
  * Starts the deployed bridge as a process of its own, as `deno run` would.
  *
+ * @param main its entry, where it is not this checkout's.
  * @throws {Error} with its last words when it ends before it listens, or is not wanted any more.
  */
 export async function spawnBridge(
   env: Readonly<Record<string, string>>,
   signal: AbortSignal,
+  main = MAIN,
 ): Promise<Instance> {
   const process = new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", "--no-prompt", "--allow-net", "--allow-env", MAIN],
+    args: ["run", "--quiet", "--no-prompt", "--allow-net", "--allow-env", main],
     clearEnv: true,
     env: { ...kept(), PORT: "0", ...env },
     stdin: "null",

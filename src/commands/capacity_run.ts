@@ -5,12 +5,12 @@ import { tableHead, trialLine, verdictText } from "../capacity/text.ts";
 import { painter } from "../report/paint.ts";
 import { systemClock } from "../time/system_clock.ts";
 import { announcement } from "./announce.ts";
-import { makeRunId, measureBench } from "./bench_run.ts";
+import { measureBench } from "./bench_run.ts";
 import { type CapacityRequest, levelOf } from "./capacity_request.ts";
 import { EXIT, type ExitCode } from "./exit_code.ts";
 import { generatorWasLate } from "./judge.ts";
 import type { Output } from "./output.ts";
-import { runHead } from "./run_head.ts";
+import { makeRunId, runHead } from "./run_head.ts";
 
 /** Searches, prints each run as it ends and the verdict, and leaves all runs and `capacity.json`. */
 export async function runCapacity(

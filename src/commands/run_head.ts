@@ -1,7 +1,7 @@
 import deno from "../../deno.json" with { type: "json" };
 import { given } from "../config/given.ts";
 import { publicUrl } from "../config/target.ts";
-import type { RunHead } from "../report/run_json.ts";
+import type { Environment, RunHead } from "../report/run_json.ts";
 import type { BenchRequest } from "./bench_request.ts";
 import { plannedTurns } from "./planned.ts";
 import { workersOf } from "./workers.ts";
@@ -27,12 +27,23 @@ export function runHead(runId: string, startedAt: Date, request: BenchRequest): 
       ...given("plannedTurns", plan ? plannedTurns(plan) : 0),
       ...(plan && { workers: workersOf(config, plan) }),
     },
-    environment: {
-      ttfa: deno.version,
-      deno: Deno.version.deno,
-      os: `${Deno.build.os} ${Deno.osRelease()} ${Deno.build.arch}`,
-      cpus: navigator.hardwareConcurrency,
-      load: Deno.loadavg(),
-    },
+    environment: environment(),
   };
+}
+
+/** The machine, and how busy it is. */
+export function environment(): Environment {
+  return {
+    ttfa: deno.version,
+    deno: Deno.version.deno,
+    os: `${Deno.build.os} ${Deno.osRelease()} ${Deno.build.arch}`,
+    cpus: navigator.hardwareConcurrency,
+    load: Deno.loadavg(),
+  };
+}
+
+/** Sorts by time, and two runs of the same second differ. */
+export function makeRunId(startedAt: Date): string {
+  const time = startedAt.toISOString().slice(0, 19).replace(/[-:]/g, "").replace("T", "-");
+  return `${time}-${crypto.randomUUID().slice(0, 4)}`;
 }

@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { type Synthetic, syntheticBlocks } from "../gate/gate_fixtures.ts";
+import { DEFAULT_RULES } from "../gate/rules.ts";
+import { seeded } from "../random/random.ts";
+import { type Course, runCourse } from "./gate_course.ts";
+
+function course(synthetic: Omit<Synthetic, "blocks">, changes: Partial<Course> = {}): Course {
+  const blocks = syntheticBlocks({ ...synthetic, blocks: 40 }, seeded(1, "course"));
+  return {
+    regions: ["eu"],
+    rules: DEFAULT_RULES,
+    firstLook: 12,
+    maxBlocks: 12,
+    lateLimitMs: 20,
+    runBlock: (i) => Promise.resolve({ unreachable: [], blocks: new Map([["eu", blocks[i]!]]) }),
+    isInterrupted: () => false,
+    ...changes,
+  };
+}
+const quiet = { turns: 30, slowShare: 0.02 };
+const lenient = { ...DEFAULT_RULES, tailSize: { ratio: 9 } };
+
+Deno.test("a gate of equal targets passes at its first look", async () => {
+  const end = await runCourse(course(quiet, { rules: lenient, maxBlocks: 36 }));
+  assert.deepEqual([end.verdict, end.blocks, end.looks, end.turns], ["passed", 12, 1, 360]);
+});
+
+Deno.test("a gate that cannot tell goes on to its budget, and stops there", async () => {
+  const rules = { ...DEFAULT_RULES, tailSize: { ratio: 0.01 } };
+  const end = await runCourse(course(quiet, { rules, maxBlocks: 30 }));
+  assert.deepEqual([end.verdict, end.blocks, end.looks], ["inconclusive", 30, 3]);
+});
+
+Deno.test("a regression ends the gate at the look that shows it", async () => {
+  const end = await runCourse(course({ ...quiet, addedMs: 10 }, { maxBlocks: 36 }));
+  assert.deepEqual([end.verdict, end.looks], ["regression", 1]);
+});
+
+Deno.test("a target that is gone ends the gate at once", async () => {
+  const unreachable = [{
+    region: "eu-base",
+    url: "ws://127.0.0.1:1/voice",
+    outcome: "unreachable",
+  }];
+  const end = await runCourse(
+    course(quiet, { runBlock: () => Promise.resolve({ unreachable, blocks: new Map() }) }),
+  );
+  assert.deepEqual([end.verdict, end.blocks], ["unreachable", 0]);
+  assert.match(end.reasons[0]!, /eu-base/);
+});
+
+Deno.test("a target of which no turn ends well was not measured, however well the other did", async () => {
+  const whole = course(quiet);
+  const end = await runCourse({
+    ...whole,
+    runBlock: async (i) => {
+      const { blocks, ...rest } = await whole.runBlock(i);
+      const { base, candidate } = blocks.get("eu")!;
+      const mute = { ...candidate, ttfaMs: [], failed: candidate.ttfaMs.length };
+      return { ...rest, blocks: new Map([["eu", { base, candidate: mute }]]) };
+    },
+  });
+  assert.equal(end.verdict, "unreachable");
+  assert.match(end.reasons[0]!, /no turn of the candidate/);
+});
+
+Deno.test("late turns beyond 2 % void the gate, and up to it do not", async () => {
+  const late = async (each: number) => {
+    const whole = course(quiet, { rules: lenient });
+    const end = await runCourse({
+      ...whole,
+      runBlock: async (i) => {
+        const end = await whole.runBlock(i);
+        end.blocks.get("eu")!.base.late = each;
+        return end;
+      },
+    });
+    return [end.verdict, end.late];
+  };
+  assert.deepEqual(await late(1), ["passed", 12]);
+  assert.deepEqual(await late(2), ["invalid", 24]);
+});
+
+Deno.test("an interrupted gate says nothing, a failed worker voids it", async () => {
+  const interrupted = await runCourse(course(quiet, { isInterrupted: () => true }));
+  assert.equal(interrupted.verdict, "interrupted");
+  const failed = await runCourse(course(quiet, {
+    runBlock: () => Promise.resolve({ unreachable: [], failed: "disk full", blocks: new Map() }),
+  }));
+  assert.deepEqual([failed.verdict, failed.reasons], ["invalid", ["disk full"]]);
+});

@@ -1,0 +1,151 @@
+import { rehearse } from "../client/rehearsal.ts";
+import { publicUrl } from "../config/target.ts";
+import type { GateTarget } from "../config/gate_target.ts";
+import { armRegion } from "../gate/arm_region.ts";
+import { ARMS } from "../gate/block.ts";
+import type { GateReport } from "../report/gate_report.ts";
+import { renderGate } from "../report/gate_text.ts";
+import { LiveReporter } from "../report/live.ts";
+import { RunFolder } from "../report/run_folder.ts";
+import { endedReport, type RunHead, runningReport } from "../report/run_json.ts";
+import { LocalRunner } from "../run/local_runner.ts";
+import { systemClock } from "../time/system_clock.ts";
+import { EXIT, type ExitCode } from "./exit_code.ts";
+import { runBlock } from "./gate_blocks.ts";
+import { type CourseEnd, runCourse } from "./gate_course.ts";
+import { turnsPerBlock } from "./gate_plan.ts";
+import type { GateRequest } from "./gate_request.ts";
+import { type GateStack, LaunchError, startGateStack } from "./gate_stack.ts";
+import type { Output } from "./output.ts";
+import { Recorder } from "./recorder.ts";
+import { environment, makeRunId } from "./run_head.ts";
+
+const EXIT_OF: Readonly<Record<GateReport["verdict"], ExitCode>> = {
+  passed: EXIT.passed,
+  regression: EXIT.failed,
+  inconclusive: EXIT.inconclusive,
+  invalid: EXIT.invalid,
+  unreachable: EXIT.unreachable,
+  interrupted: EXIT.interrupted,
+};
+
+/** Drives both targets to a verdict, and leaves a run folder with a gate.json. */
+export async function runGate(
+  request: GateRequest,
+  output: Output,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  const startedAt = new Date();
+  const runId = makeRunId(startedAt);
+  const head = headOf(runId, startedAt, request);
+  const path = request.config.out ?? `ttfa-runs/${runId}-gate`;
+  const recorder = recorderOf(request, () => RunFolder.create(path, runningReport(head)));
+  let end: CourseEnd;
+  try {
+    await using stack = await startGateStack(request, signal);
+    using _live = progress(request, recorder, output);
+    end = await drive(request, runId, stack, recorder, signal);
+  } catch (error) {
+    if (!(error instanceof LaunchError)) throw error;
+    output.err(`Nothing was measured: ${error.message}\n`);
+    return signal.aborted ? EXIT.interrupted : EXIT.unreachable;
+  }
+  const report = reportOf(request, runId, end);
+  finish(recorder, head, report);
+  print(request, report, recorder.folder?.path, output);
+  return EXIT_OF[report.verdict];
+}
+
+/**
+ * The clients run on this thread, warm from block to block: a worker for each block would begin every
+ * one of them with cold code. Nothing else runs here while a block does but writing its rows.
+ */
+async function drive(
+  request: GateRequest,
+  runId: string,
+  { endpoints }: GateStack,
+  sink: Recorder,
+  signal: AbortSignal,
+): Promise<CourseEnd> {
+  const { regions, rules, maxBlocks, config: { blocks, lateLimit } } = request;
+  const runner = new LocalRunner(systemClock);
+  for (const endpoint of Object.values(endpoints)) await rehearse(endpoint, systemClock);
+  return await runCourse({
+    ...{ regions, rules, maxBlocks, firstLook: blocks, lateLimitMs: lateLimit },
+    runBlock: (block) => runBlock({ request, runId, endpoints, runner, sink }, block, signal),
+    isInterrupted: () => signal.aborted,
+  });
+}
+
+function recorderOf(request: GateRequest, openFolder: () => RunFolder): Recorder {
+  const { config: { clients }, regions, maxBlocks } = request;
+  const names = regions.flatMap((region) => ARMS.map((arm) => armRegion(region, arm)));
+  const turns = names.length * maxBlocks * turnsPerBlock(request);
+  const planned = { regions: names, clients: names.length * clients, turns };
+  return new Recorder(systemClock, planned, openFolder);
+}
+
+function progress({ config }: GateRequest, recorder: Recorder, output: Output): Disposable {
+  const live = new LiveReporter({
+    clock: systemClock,
+    tty: output.errIsTerminal,
+    snapshot: () => recorder.snapshot(),
+    write: (text) => output.err(text),
+  });
+  if (!config.quiet) live.start();
+  return { [Symbol.dispose]: () => live.stop() };
+}
+
+function headOf(runId: string, startedAt: Date, request: GateRequest): RunHead {
+  const { config: { clients, turns, blocks, frameMs, lateLimit, think, silence }, targets } =
+    request;
+  return {
+    runId,
+    startedAt: startedAt.toISOString(),
+    config: {
+      gate: { base: nameOf(targets.base), candidate: nameOf(targets.candidate) },
+      ...{ clients, turns, blocks, frameMs, lateLimit, think, silence },
+      regions: request.regions.map((name) => ({ name })),
+      seed: request.rules.seed,
+    },
+    environment: environment(),
+  };
+}
+
+function nameOf(target: GateTarget): string {
+  return target.kind === "url" ? publicUrl(target.target.url) : target.text;
+}
+
+function reportOf({ targets, rules }: GateRequest, runId: string, end: CourseEnd): GateReport {
+  const [base, candidate] = [nameOf(targets.base), nameOf(targets.candidate)];
+  return { schemaVersion: 1, runId, base, candidate, rules, ...end };
+}
+
+function finish({ folder, summary }: Recorder, head: RunHead, report: GateReport): void {
+  if (!folder) return;
+  const { verdict, reasons } = report;
+  const valid = ["passed", "regression", "inconclusive"].includes(verdict);
+  folder.finish(endedReport(head, {
+    endedAt: new Date().toISOString(),
+    state: verdict === "interrupted" ? "interrupted" : "complete",
+    validity: { valid, reasons },
+    warnings: [],
+    thresholds: [],
+    summary,
+  }));
+  Deno.writeTextFileSync(`${folder.path}/gate.json`, `${JSON.stringify(report, null, 2)}\n`);
+}
+
+function print(
+  { config }: GateRequest,
+  report: GateReport,
+  folder: string | undefined,
+  output: Output,
+): void {
+  const { outIsTerminal, errIsTerminal } = output;
+  const colour = (config.json ? errIsTerminal : outIsTerminal) && !Deno.env.get("NO_COLOR");
+  const text = renderGate(report, { colour, folder: folder ?? "no folder" });
+  if (!config.json) return output.out(text);
+  output.err(text);
+  output.out(`${JSON.stringify(report, null, 2)}\n`);
+}

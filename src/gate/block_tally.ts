@@ -1,0 +1,40 @@
+import type { SessionSample, TurnSample } from "../metrics/sample.ts";
+import { armRegion } from "./arm_region.ts";
+import { type ArmBlock, ARMS, type Block, emptyBlock } from "./block.ts";
+
+/** Collects one block of every region, from the samples of both targets. */
+export class BlockTally {
+  readonly blocks: ReadonlyMap<string, Block>;
+  readonly #arms: ReadonlyMap<string, ArmBlock>;
+  readonly #spoilt = new Set<string>();
+
+  constructor(readonly regions: readonly string[]) {
+    this.blocks = new Map(regions.map((region) => [region, emptyBlock()]));
+    this.#arms = new Map(
+      regions.flatMap((region) =>
+        ARMS.map((arm) => [armRegion(region, arm), this.blocks.get(region)![arm]])
+      ),
+    );
+  }
+
+  addTurn({ tags, outcome, ttfaMs }: TurnSample): void {
+    const arm = this.#arms.get(tags.region)!;
+    if (outcome === "late_generator") arm.late++;
+    else if (outcome === "ok" && ttfaMs !== undefined) arm.ttfaMs.push(ttfaMs);
+    else arm.failed++;
+  }
+
+  addSession({ tags, outcome, relayHopMs }: SessionSample): void {
+    if (outcome === "late_generator") this.#spoilt.add(tags.region);
+    for (const hopMs of relayHopMs ?? []) this.#arms.get(tags.region)!.relayHopMs.push(hopMs);
+  }
+
+  /** Counts what each target was to do and was not even asked: by its doing, unless we were late. */
+  close(turnsOfArm: number): void {
+    for (const [name, arm] of this.#arms) {
+      const lost = Math.max(0, turnsOfArm - arm.ttfaMs.length - arm.failed - arm.late);
+      if (this.#spoilt.has(name)) arm.late += lost;
+      else arm.failed += lost;
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import assert from "node:assert/strict";
+import { sessionSample, turnSample } from "../metrics/sample_fixtures.ts";
+import { armRegion } from "./arm_region.ts";
+import { BlockTally } from "./block_tally.ts";
+
+const tagsOf = (arm: "base" | "candidate") => ({
+  ...turnSample().tags,
+  region: armRegion("eu", arm),
+});
+
+Deno.test("BlockTally: every planned turn is a time, a failure or spoilt, and none is lost", () => {
+  const tally = new BlockTally(["eu"]);
+  const [base, candidate] = [tagsOf("base"), tagsOf("candidate")];
+  tally.addTurn(turnSample({ tags: base, ttfaMs: 812 }));
+  tally.addTurn(turnSample({ tags: base, outcome: "late_generator" }));
+  tally.addTurn(turnSample({ tags: candidate, outcome: "timeout" }));
+  tally.addSession(sessionSample({ tags: base, outcome: "late_generator" }));
+  tally.addSession(
+    sessionSample({ tags: candidate, outcome: "closed", relayHopMs: Float64Array.of(0.1, 0.2) }),
+  );
+  tally.close(4);
+  assert.deepEqual(tally.blocks.get("eu"), {
+    base: { ttfaMs: [812], failed: 0, late: 3, relayHopMs: [] },
+    candidate: { ttfaMs: [], failed: 4, late: 0, relayHopMs: [0.1, 0.2] },
+  });
+});
