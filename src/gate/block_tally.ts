@@ -24,9 +24,12 @@ export class BlockTally {
     else arm.failed++;
   }
 
-  addSession({ tags, outcome, relayHopMs }: SessionSample): void {
+  addSession({ tags, outcome, relayHops = new Map() }: SessionSample): void {
     if (outcome === "late_generator") this.#spoilt.add(tags.region);
-    for (const hopMs of relayHopMs ?? []) this.#arms.get(tags.region)!.relayHopMs.push(hopMs);
+    const { relayHopMs } = this.#arms.get(tags.region)!;
+    for (const [us, frames] of relayHops) {
+      for (let i = 0; i < frames; i++) relayHopMs.push(us / 1000);
+    }
   }
 
   /** Counts what each target was to do and was not even asked: by its doing, unless we were late. */

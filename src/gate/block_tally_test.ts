@@ -16,11 +16,11 @@ Deno.test("BlockTally: every planned turn is a time, a failure or spoilt, and no
   tally.addTurn(turnSample({ tags: candidate, outcome: "timeout" }));
   tally.addSession(sessionSample({ tags: base, outcome: "late_generator" }));
   tally.addSession(
-    sessionSample({ tags: candidate, outcome: "closed", relayHopMs: Float64Array.of(0.1, 0.2) }),
+    sessionSample({ tags: candidate, outcome: "closed", relayHops: new Map([[100, 2], [200, 1]]) }),
   );
   tally.close(4);
   assert.deepEqual(tally.blocks.get("eu"), {
     base: { ttfaMs: [812], failed: 0, late: 3, relayHopMs: [] },
-    candidate: { ttfaMs: [], failed: 4, late: 0, relayHopMs: [0.1, 0.2] },
+    candidate: { ttfaMs: [], failed: 4, late: 0, relayHopMs: [0.1, 0.1, 0.2] },
   });
 });
