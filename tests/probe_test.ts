@@ -6,21 +6,11 @@ import {
   readTable,
   type Row,
   type Server,
+  SMALL_BENCH as SMALL,
   startServer,
   tempRun,
   ttfa,
 } from "./support.ts";
-
-const SMALL = [
-  "--skip-calibration",
-  "--clients",
-  "2",
-  "--turns",
-  "1",
-  "--late-limit",
-  "5000",
-  "--quiet",
-];
 
 async function count(out: string, metric: string, scenario = "conversation"): Promise<number> {
   const isIt = (row: Row) => row.metric === metric && row.scenario === scenario;

@@ -1,6 +1,18 @@
 import { parse } from "csv-parse/sync";
 import { fileURLToPath } from "node:url";
 
+/** A bench of two turns that is patient with a busy machine. */
+export const SMALL_BENCH = [
+  "--skip-calibration",
+  "--clients",
+  "2",
+  "--turns",
+  "1",
+  "--late-limit",
+  "5000",
+  "--quiet",
+];
+
 const CLI = fileURLToPath(new URL("../cli.ts", import.meta.url));
 
 export interface Finished {

@@ -8,22 +8,13 @@ import {
   outcomes,
   readRunJson,
   readTable,
+  SMALL_BENCH as SMALL,
   startServer,
   startTtfa,
   tempRun,
   ttfa,
 } from "./support.ts";
 
-const SMALL = [
-  "--skip-calibration",
-  "--clients",
-  "2",
-  "--turns",
-  "1",
-  "--late-limit",
-  "5000",
-  "--quiet",
-];
 const FAST_MOCK = ["mock", "--think", "20"];
 
 const tlsFile = (name: string) => fileURLToPath(new URL(`./tls/${name}`, import.meta.url));

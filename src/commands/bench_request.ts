@@ -1,10 +1,5 @@
 import { dirname } from "node:path";
-import {
-  BUNDLED_SPEECH,
-  FixtureError,
-  loadFixtures,
-  type SpeechFixture,
-} from "../audio/fixture.ts";
+import type { SpeechFixture } from "../audio/fixture.ts";
 import { type BenchConfig, readBenchConfig } from "../config/bench_config.ts";
 import { given } from "../config/given.ts";
 import { type Problem, UsageError } from "../config/problem.ts";
@@ -19,6 +14,7 @@ import { bundledScript, readScenario } from "./bench_scenario.ts";
 import { type Env, readCa, readTicketSecret } from "./credentials.ts";
 import type { FlagTexts } from "./flag_command.ts";
 import { scriptRules } from "./script_rules.ts";
+import { readSpeech } from "./read_speech.ts";
 
 /** All that a bench needs, read and checked before anything starts. */
 export interface BenchRequest {
@@ -79,16 +75,6 @@ export async function readBenchRequest(
     ...given("ticketSecret", ticketSecret),
     ...spend,
   };
-}
-
-async function readSpeech(path: string | undefined, problems: Problem[]): Promise<SpeechFixture[]> {
-  try {
-    return await loadFixtures(path ?? BUNDLED_SPEECH);
-  } catch (error) {
-    if (!(error instanceof FixtureError)) throw error;
-    problems.push({ field: "--fixture", rule: error.message, remedy: "see docs/speech.md" });
-    return [];
-  }
 }
 
 function readThresholds(

@@ -9,7 +9,6 @@ import type { HeldBack } from "../metrics/held_back.ts";
 import type { Summary } from "../metrics/summary.ts";
 import { evaluate } from "../metrics/verdict.ts";
 import { FORMATS } from "../report/formats.ts";
-import { LiveReporter } from "../report/live.ts";
 import { RunFolder } from "../report/run_folder.ts";
 import { endedReport, type RunHead, runningReport, type RunReport } from "../report/run_json.ts";
 import { readRun } from "../report/saved/read_run.ts";
@@ -27,6 +26,7 @@ import { EXIT, type ExitCode } from "./exit_code.ts";
 import { judge, type RegionTask } from "./judge.ts";
 import { type LocalStack, startLocalStack } from "./local_stack.ts";
 import type { Output } from "./output.ts";
+import { progress } from "./progress.ts";
 import { plannedTurns, plannedTurnsOfRegion } from "./planned.ts";
 import { type PlannedLoad, Recorder } from "./recorder.ts";
 import { makeRunId, runHead } from "./run_head.ts";
@@ -132,7 +132,7 @@ async function measure(
   const endpoints = endpointsOf(request, stack);
   const job: Job = { runId, agent: "local", plan, endpoints, speech, ...scenarioFile(request) };
   await queues.start(Object.values(endpoints).map(({ url }) => url));
-  using _progress = progress(request, recorder, output);
+  using _progress = progress(request.config.quiet, recorder, output);
   using _budget = watchBudget(request, recorder, cut);
   const runner = new ShardedRunner(workersOf(request.config, plan));
   await stack?.meter();
@@ -152,17 +152,6 @@ function localStack({ config, scenario, script }: BenchRequest): Promise<LocalSt
   const names = regions.map(({ name }) => name);
   const policy = needsOpenPolicy(scenario) ? "open" : "default";
   return startLocalStack({ regions: names, think, seed, script, faults, policy });
-}
-
-function progress({ config }: BenchRequest, recorder: Recorder, output: Output): Disposable {
-  const live = new LiveReporter({
-    clock: systemClock,
-    tty: output.errIsTerminal,
-    snapshot: () => recorder.snapshot(),
-    write: (text) => output.err(text),
-  });
-  if (!config.quiet) live.start();
-  return { [Symbol.dispose]: () => live.stop() };
 }
 
 /** Cuts the run when the sessions of billed targets have been open for `--max-minutes` together. */

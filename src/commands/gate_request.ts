@@ -1,9 +1,4 @@
-import {
-  BUNDLED_SPEECH,
-  FixtureError,
-  loadFixtures,
-  type SpeechFixture,
-} from "../audio/fixture.ts";
+import type { SpeechFixture } from "../audio/fixture.ts";
 import { readFlags } from "../config/flag.ts";
 import { GATE_FLAGS, type GateFlagValues } from "../config/gate_flags.ts";
 import type { GateTarget } from "../config/gate_target.ts";
@@ -17,6 +12,7 @@ import type { LoadedRule } from "../mock-openai/rule.ts";
 import { type Env, readCa, readTicketSecret } from "./credentials.ts";
 import type { FlagTexts } from "./flag_command.ts";
 import { scriptRules } from "./script_rules.ts";
+import { readSpeech } from "./read_speech.ts";
 
 /** All that a gate between two targets needs, read and checked before anything starts. */
 export interface GateRequest {
@@ -104,14 +100,4 @@ function conflicts({ base, candidate, regions, blocks, maxBlocks }: GateFlagValu
     problems.push({ field: "--max-blocks", rule, remedy: "give more, or fewer --blocks" });
   }
   return problems;
-}
-
-async function readSpeech(path: string | undefined, problems: Problem[]): Promise<SpeechFixture[]> {
-  try {
-    return await loadFixtures(path ?? BUNDLED_SPEECH);
-  } catch (error) {
-    if (!(error instanceof FixtureError)) throw error;
-    problems.push({ field: "--fixture", rule: error.message, remedy: "see docs/speech.md" });
-    return [];
-  }
 }

@@ -5,7 +5,6 @@ import { armRegion } from "../gate/arm_region.ts";
 import { ARMS } from "../gate/block.ts";
 import type { GateReport } from "../report/gate_report.ts";
 import { renderGate } from "../report/gate_text.ts";
-import { LiveReporter } from "../report/live.ts";
 import { RunFolder } from "../report/run_folder.ts";
 import { endedReport, type RunHead, runningReport } from "../report/run_json.ts";
 import { LocalRunner } from "../run/local_runner.ts";
@@ -17,6 +16,7 @@ import { turnsPerBlock } from "./gate_plan.ts";
 import type { GateRequest } from "./gate_request.ts";
 import { type GateStack, LaunchError, startGateStack } from "./gate_stack.ts";
 import type { Output } from "./output.ts";
+import { progress } from "./progress.ts";
 import { Recorder } from "./recorder.ts";
 import { environment, makeRunId } from "./run_head.ts";
 
@@ -43,7 +43,7 @@ export async function runGate(
   let end: CourseEnd;
   try {
     await using stack = await startGateStack(request, signal);
-    using _live = progress(request, recorder, output);
+    using _live = progress(request.config.quiet, recorder, output);
     end = await drive(request, runId, stack, recorder, signal);
   } catch (error) {
     if (!(error instanceof LaunchError)) throw error;
@@ -83,17 +83,6 @@ function recorderOf(request: GateRequest, openFolder: () => RunFolder): Recorder
   const turns = names.length * maxBlocks * turnsPerBlock(request);
   const planned = { regions: names, clients: names.length * clients, turns };
   return new Recorder(systemClock, planned, openFolder);
-}
-
-function progress({ config }: GateRequest, recorder: Recorder, output: Output): Disposable {
-  const live = new LiveReporter({
-    clock: systemClock,
-    tty: output.errIsTerminal,
-    snapshot: () => recorder.snapshot(),
-    write: (text) => output.err(text),
-  });
-  if (!config.quiet) live.start();
-  return { [Symbol.dispose]: () => live.stop() };
 }
 
 function headOf(runId: string, startedAt: Date, request: GateRequest): RunHead {
