@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import net from "node:net";
 import tls from "node:tls";
 import { fileURLToPath } from "node:url";
 import type { AddressInfo } from "node:net";
+// @ts-types="@types/ws"
+import { WebSocketServer } from "ws";
 import {
   finished,
   outcomes,
@@ -147,13 +150,17 @@ Deno.test("a target that is down or refuses: exit 3, one sentence, no folder", a
 
 Deno.test("a bridge that closes in mid-turn: every attempt is counted as closed", async () => {
   await using run = await tempRun();
-  await using bridge = serve((request) => {
-    const { socket, response } = Deno.upgradeWebSocket(request);
+  // Not the runtime's own server: it drops a connection, its close frame unsent, when a frame comes
+  // right after the close.
+  const server = new WebSocketServer({ host: "127.0.0.1", port: 0 });
+  await once(server, "listening");
+  server.on("connection", (socket) => {
     let frames = 0;
-    socket.onopen = () => socket.send(JSON.stringify({ type: "session.created", session: {} }));
-    socket.onmessage = () => ++frames === 30 && socket.close(1011, "gone");
-    return response;
+    socket.send(JSON.stringify({ type: "session.created", session: {} }));
+    socket.on("message", () => ++frames === 30 && socket.close(1011, "gone"));
   });
+  const { port } = server.address() as AddressInfo;
+  const bridge = { url: `ws://127.0.0.1:${port}/voice` };
   const { code, stdout } = await ttfa([
     "bench",
     "--target",
@@ -169,6 +176,8 @@ Deno.test("a bridge that closes in mid-turn: every attempt is counted as closed"
   assert.deepEqual(sessions.map((session) => session.close_code), ["1011", "1011"]);
   const report = await readRunJson(run.out);
   assert.deepEqual([report.validity.valid, report.outcomes[0].attempts], [false, 2]);
+  server.close();
+  await once(server, "close");
 });
 
 Deno.test("Ctrl-C: what was measured is saved, what was cut off is counted, exit 130", async () => {
