@@ -1,7 +1,8 @@
 import type { Cell, GateMetric } from "./cell.ts";
 import { holm } from "./holm.ts";
 import { LabelSwap } from "./label_swap.ts";
-import type { GateRules, Size } from "./rules.ts";
+import { limits } from "./limits.ts";
+import type { GateRules } from "./rules.ts";
 import { smallestVisible } from "./visible.ts";
 
 /** `slower`: a regression. `blind`: one of the size that matters could have gone unseen. */
@@ -94,21 +95,6 @@ function scale({ unit, base }: Cell) {
     inUnit: (log: number) => log === -Infinity ? log : base * Math.expm1(log),
     fromUnit: (ms: number) => Math.log1p(ms / base),
   };
-}
-
-/** One slow turn in a hundred is no regression. */
-const SLOW_FLOOR = 0.01;
-
-/** What must be exceeded, and what must be seen: the latter well beyond the former, or it never is. */
-function limits({ metric, base }: Cell, rules: GateRules): { floor: number; size: number } {
-  if (metric === "slow_turns") return { floor: SLOW_FLOOR, size: rules.slowSize };
-  const floor = Math.max(rules.floorMs, rules.floorRatio * base);
-  const wanted = sizeMs(metric === "ttfa_tail" ? rules.tailSize : rules.size, base);
-  return { floor, size: Math.max(wanted, 2 * floor) };
-}
-
-function sizeMs({ ms = 0, ratio = 0 }: Size, base: number): number {
-  return Math.max(ms, ratio * base);
 }
 
 /** Scatter shrinks with the root of the number of blocks; below a number of them no p is small enough. */

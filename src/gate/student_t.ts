@@ -13,6 +13,11 @@ export function studentT(share: number, degrees: number): number {
   return high;
 }
 
+/** P(T > t), for any t. */
+export function studentTail(t: number, degrees: number): number {
+  return t < 0 ? cumulative(-t, degrees) : 1 - cumulative(t, degrees);
+}
+
 /**
  * P(T ≤ t) for t ≥ 0. With θ = atan(t/√ν) it is a finite sum of powers of cos θ (Abramowitz and Stegun,
  * 26.7.3 and 26.7.4).

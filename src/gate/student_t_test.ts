@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { studentT } from "./student_t.ts";
+import { studentT, studentTail } from "./student_t.ts";
 
 /** Student's t as every table prints it (e.g. NIST/SEMATECH e-Handbook, 1.3.6.7.2). */
 const TABLE: readonly [degrees: number, p90: number, p975: number, p99: number][] = [
@@ -18,4 +18,14 @@ Deno.test("studentT gives the published table", () => {
     const own = [0.9, 0.975, 0.99].map((share) => Number(studentT(share, degrees).toFixed(3)));
     assert.deepEqual(own, row, `${degrees} degrees of freedom`);
   }
+});
+
+Deno.test("studentTail is the rest of what the table says, on both sides", () => {
+  for (const [degrees, ...row] of TABLE) {
+    [0.9, 0.975, 0.99].forEach((share, i) => {
+      assert.ok(Math.abs(studentTail(row[i]!, degrees) - (1 - share)) < 2e-4);
+      assert.ok(Math.abs(studentTail(-row[i]!, degrees) - share) < 2e-4);
+    });
+  }
+  assert.equal(studentTail(0, 5), 0.5);
 });
