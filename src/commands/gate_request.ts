@@ -11,6 +11,7 @@ import { readFaults } from "../mock-openai/misbehaviour/read_faults.ts";
 import type { LoadedRule } from "../mock-openai/rule.ts";
 import { type Env, readCa, readTicketSecret } from "./credentials.ts";
 import type { FlagTexts } from "./flag_command.ts";
+import { gateRulesOf } from "./gate_rules.ts";
 import { scriptRules } from "./script_rules.ts";
 import { readSpeech } from "./read_speech.ts";
 
@@ -54,22 +55,11 @@ export async function readGateRequest(
     config,
     targets: { base: config.base!, candidate: config.candidate! },
     regions: config.regions ?? ["local"],
-    rules: rulesOf(config),
+    rules: gateRulesOf(config),
     maxBlocks: Math.max(config.blocks, config.maxBlocks ?? 0),
     ...{ speech, script },
     ...given("ca", ca),
     ...given("ticketSecret", ticketSecret),
-  };
-}
-
-function rulesOf(config: GateFlagValues): GateRules {
-  const { alpha, size, tailSize, slowSize, floorMs, floorPercent } = config;
-  return {
-    ...{ alpha, size, tailSize, floorMs },
-    power: 0.9,
-    floorRatio: floorPercent / 100,
-    slowSize: slowSize / 100,
-    seed: config.seed ?? crypto.getRandomValues(new Uint32Array(1))[0]!,
   };
 }
 

@@ -3,13 +3,15 @@ import { publicUrl } from "../config/target.ts";
 import type { GateTarget } from "../config/gate_target.ts";
 import { armRegion } from "../gate/arm_region.ts";
 import { ARMS } from "../gate/block.ts";
+import type { Summary } from "../metrics/summary.ts";
+import { gateFiles } from "../report/gate_files.ts";
 import type { GateReport } from "../report/gate_report.ts";
-import { renderGate } from "../report/gate_text.ts";
 import { RunFolder } from "../report/run_folder.ts";
 import { endedReport, type RunHead, runningReport } from "../report/run_json.ts";
 import { LocalRunner } from "../run/local_runner.ts";
 import { systemClock } from "../time/system_clock.ts";
 import { EXIT, type ExitCode } from "./exit_code.ts";
+import { endGate } from "./gate_end.ts";
 import { runBlock } from "./gate_blocks.ts";
 import { type CourseEnd, runCourse } from "./gate_course.ts";
 import { turnsPerBlock } from "./gate_plan.ts";
@@ -19,15 +21,7 @@ import type { Output } from "./output.ts";
 import { progress } from "./progress.ts";
 import { Recorder } from "./recorder.ts";
 import { environment, makeRunId } from "./run_head.ts";
-
-const EXIT_OF: Readonly<Record<GateReport["verdict"], ExitCode>> = {
-  passed: EXIT.passed,
-  regression: EXIT.failed,
-  inconclusive: EXIT.inconclusive,
-  invalid: EXIT.invalid,
-  unreachable: EXIT.unreachable,
-  interrupted: EXIT.interrupted,
-};
+import { writeFiles } from "./write_files.ts";
 
 /** Drives both targets to a verdict, and leaves a run folder with a gate.json. */
 export async function runGate(
@@ -51,9 +45,13 @@ export async function runGate(
     return signal.aborted ? EXIT.interrupted : EXIT.unreachable;
   }
   const report = reportOf(request, runId, end);
-  finish(recorder, head, report);
-  print(request, report, recorder.folder?.path, output);
-  return EXIT_OF[report.verdict];
+  const { folder } = recorder;
+  if (folder) await finish(folder, recorder.summary, head, report);
+  return endGate(
+    report,
+    { json: request.config.json, folder: folder?.path ?? "no folder" },
+    output,
+  );
 }
 
 /**
@@ -110,8 +108,12 @@ function reportOf({ targets, rules }: GateRequest, runId: string, end: CourseEnd
   return { schemaVersion: 1, runId, base, candidate, rules, ...end };
 }
 
-function finish({ folder, summary }: Recorder, head: RunHead, report: GateReport): void {
-  if (!folder) return;
+async function finish(
+  folder: RunFolder,
+  summary: Summary,
+  head: RunHead,
+  report: GateReport,
+): Promise<void> {
   const { verdict, reasons } = report;
   const valid = ["passed", "regression", "inconclusive"].includes(verdict);
   folder.finish(endedReport(head, {
@@ -122,19 +124,5 @@ function finish({ folder, summary }: Recorder, head: RunHead, report: GateReport
     thresholds: [],
     summary,
   }));
-  Deno.writeTextFileSync(`${folder.path}/gate.json`, `${JSON.stringify(report, null, 2)}\n`);
-}
-
-function print(
-  { config }: GateRequest,
-  report: GateReport,
-  folder: string | undefined,
-  output: Output,
-): void {
-  const { outIsTerminal, errIsTerminal } = output;
-  const colour = (config.json ? errIsTerminal : outIsTerminal) && !Deno.env.get("NO_COLOR");
-  const text = renderGate(report, { colour, folder: folder ?? "no folder" });
-  if (!config.json) return output.out(text);
-  output.err(text);
-  output.out(`${JSON.stringify(report, null, 2)}\n`);
+  await writeFiles(folder.path, await gateFiles(report, new Date(head.startedAt)));
 }

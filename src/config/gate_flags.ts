@@ -27,6 +27,8 @@ const JUDGE_FLAGS = {
 
 /** The flags of `gate`, in the order of the help. */
 export const GATE_FLAGS = {
+  history: optional("--history <dir>", "judge a run folder by the past runs in this folder", text),
+  keep: toggle("--keep", "add the run to them, unless it is a regression or not valid"),
   base: optional("--base <target>", "what is good: URL, local, git:REV or cmd:…", readGateTarget),
   candidate: optional("--candidate <target>", "what is to be judged: the same", readGateTarget),
   regions: optional("--region <names>", "emulated regions: us, eu, asia", names),
@@ -60,3 +62,9 @@ export const GATE_FLAGS = {
 };
 
 export type GateFlagValues = ReturnType<typeof readFlags<typeof GATE_FLAGS>>["values"];
+
+/** Those that say something where a run is judged by its history. */
+export const HISTORY_FLAGS: readonly (keyof typeof GATE_FLAGS)[] = [
+  ...["history", "keep", "out", "seed", "json", "quiet"] as const,
+  ...Object.keys(JUDGE_FLAGS) as (keyof typeof JUDGE_FLAGS)[],
+];

@@ -3,7 +3,10 @@ import type { SessionSample, TurnSample } from "../metrics/sample.ts";
 import { SESSIONS_CSV, SUMMARY_CSV, TURNS_CSV } from "./csv.ts";
 import type { RunReport } from "./run_json.ts";
 
-const FILES = ["run.json", "turns.csv", "sessions.csv", "summary.csv"];
+/** What a run that has ended consists of; `report.html` is made from them. */
+export const RUN_FILES: readonly string[] = [
+  ...["run.json", "turns.csv", "sessions.csv", "summary.csv"],
+];
 
 /** Thrown when a run cannot be written where it was asked for; the message names the remedy. */
 export class RunFolderError extends Error {
@@ -31,7 +34,7 @@ export class RunFolder {
    * @throws {RunFolderError} when it already holds a run
    */
   static create(path: string, report: RunReport): RunFolder {
-    const taken = FILES.map((name) => `${path}/${name}`).find(existsSync);
+    const taken = RUN_FILES.map((name) => `${path}/${name}`).find(existsSync);
     if (taken) {
       throw new RunFolderError(`'${taken}' exists: each run needs its own folder, name another`);
     }

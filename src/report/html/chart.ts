@@ -13,11 +13,14 @@ export interface Series {
 export interface Plot {
   readonly kind: "line" | "steps" | "stack" | "dots";
   readonly x: readonly number[];
-  readonly xUnit: "ms" | "%" | "s";
+  /** Empty: a number of its own. */
+  readonly xUnit: "ms" | "%" | "s" | "";
   readonly yUnit: "ms" | "%";
   readonly series: readonly Series[];
   /** The top of the y axis, where plots beside one another share it. */
   readonly yMax?: number;
+  /** The y axis shows where the values lie, and not how far from 0. */
+  readonly zoomed?: boolean;
 }
 
 export interface Table {

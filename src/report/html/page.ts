@@ -1,8 +1,8 @@
 import type { SavedRun } from "../saved/saved_run.ts";
 import { anatomyMarkup } from "./anatomy.ts";
-import { CHARTS_JS, CONTENT_SECURITY_POLICY, REPORT_CSS, UPLOT_CSS, UPLOT_JS } from "./assets.ts";
 import { cohortsOf } from "./cohort.ts";
 import { coldStartsMarkup } from "./cold_starts.ts";
+import { documentText } from "./document.ts";
 import { failedTurnsMarkup } from "./failed_turns.ts";
 import { html, type Markup } from "./markup.ts";
 import { pacingMarkup } from "./pacing.ts";
@@ -14,42 +14,21 @@ import { verdictMarkup } from "./verdict.ts";
 import { waitsMarkup } from "./waits.ts";
 import { worstTurnsMarkup } from "./worst_turns.ts";
 
-/** `report.html`: one file that opens without a network, and runs no script but its own. */
+/** `report.html`, with everything. */
 export function renderHtml(run: SavedRun): string {
   const { report } = run;
-  return html`
-    <!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8">
-        <meta http-equiv="Content-Security-Policy" content="${CONTENT_SECURITY_POLICY}">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="color-scheme" content="light dark">
-        <title>ttfa: run ${report.runId}</title>
-        <style>${UPLOT_CSS}${REPORT_CSS}</style>
-      </head>
-      <body>
-        <header>
-          <p class="brand">ttfa</p>
-          <h1>How long callers waited</h1>
-          <p class="meta">Run ${report.runId} · ${whenAndHowLong(report)}${targets(
-            report.config,
-          )}</p>
-        </header>
-        <main>
-    ${verdictMarkup(report)}
-    <section><h2>Results by region and scenario</h2>${resultsMarkup(report)}</section>
-    ${charts(run)}
-    ${runFacts(report)}
-        </main>
-        <footer>
-          <p>Made by ttfa, a load tester and latency profiler for realtime voice bridges.</p>
-        </footer>
-        <script>${UPLOT_JS}</script>
-        <script type="module">${CHARTS_JS}</script>
-      </body>
-    </html>
-  `.text.trimStart();
+  const { runId, config } = report;
+  return documentText({
+    title: `ttfa: run ${runId}`,
+    heading: "How long callers waited",
+    about: `Run ${runId} · ${whenAndHowLong(report)}${targets(config)}`,
+    main: html`
+      ${verdictMarkup(report)}
+      <section><h2>Results by region and scenario</h2>${resultsMarkup(report)}</section>
+      ${charts(run)}
+      ${runFacts(report)}
+    `,
+  });
 }
 
 function charts(run: SavedRun): Markup {

@@ -3,7 +3,7 @@
  * sheet, read each time something is drawn, so that light, dark and paper need no data of their own.
  */
 /** @typedef {{ label: string, colour: string, values: (number | null)[] }} Series */
-/** @typedef {{ kind: string, x: number[], xUnit: string, yUnit: string, yMax?: number, series: Series[] }} Plot */
+/** @typedef {{ kind: string, x: number[], xUnit: string, yUnit: string, yMax?: number, zoomed?: boolean, series: Series[] }} Plot */
 
 const HEIGHT_PX = 240;
 const LOW_HEIGHT_PX = 200;
@@ -62,12 +62,16 @@ function dots(count) {
 
 /** @param {Plot} plot @param {number} width */
 function options(plot, width) {
-  const { kind, series, xUnit, yUnit, yMax } = plot;
+  const { kind, series, xUnit, yUnit, yMax, zoomed } = plot;
   const points = kind === "dots" ? {} : { points: { show: plot.x.length === 1 } };
   const drawn = series.map((of) => ({ label: of.label, ...points, ...look(plot, of) }));
   // The highest sum first, so that the lower ones are painted over it.
   if (kind === "stack") drawn.reverse();
   const top = (max) => yMax ?? Math.max(max, 1e-3) * 1.08;
+  const around = (min, max) => {
+    const margin = Math.max(max - min, max * 0.01, 1e-3) * 0.2;
+    return [Math.max(0, min - margin), max + margin];
+  };
   return {
     width,
     height: kind === "stack" ? LOW_HEIGHT_PX : HEIGHT_PX,
@@ -76,7 +80,7 @@ function options(plot, width) {
     cursor: { drag: { x: true, y: false }, points: { show: false }, y: false },
     scales: {
       x: { time: false, ...(kind === "stack" && { range: [0, 100] }) },
-      y: { range: (_, __, max) => [0, top(max)] },
+      y: { range: (_, min, max) => zoomed ? around(min, max) : [0, top(max)] },
     },
     axes: [axis(xUnit, true), axis(yUnit, false)],
     series: [{}, ...drawn],
