@@ -1,26 +1,9 @@
 import assert from "node:assert/strict";
-import { SaxesParser } from "saxes";
 import { parseThreshold } from "../metrics/threshold.ts";
 import { evaluate } from "../metrics/verdict.ts";
 import { renderJunit } from "./junit.ts";
 import { reportOf, summaryOf, twoRegions } from "./report_fixtures.ts";
-
-interface Element {
-  readonly name: string;
-  readonly attributes: Readonly<Record<string, string>>;
-}
-
-/** By a parser that refuses whatever XML 1.0 does not allow. */
-function elements(xml: string): Element[] {
-  const found: Element[] = [];
-  const parser = new SaxesParser();
-  parser.on("error", (error) => {
-    throw error;
-  });
-  parser.on("opentag", ({ name, attributes }) => void found.push({ name, attributes }));
-  parser.write(xml).close();
-  return found;
-}
+import { elements } from "./xml_elements.ts";
 
 const summary = summaryOf(twoRegions());
 const thresholds = ["ttfa: p(95)<2000", "error_rate<0.01"]

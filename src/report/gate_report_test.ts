@@ -1,0 +1,90 @@
+/** Every form of a gate's report, of two targets and of a run with its history. */
+import { marked } from "marked";
+import assert from "node:assert/strict";
+import { duetReport, historyReport } from "./gate_fixtures.ts";
+import { renderGateJunit } from "./gate_junit.ts";
+import { renderGateMarkdown } from "./gate_markdown.ts";
+import type { AnyGateReport } from "./gate_report.ts";
+import { renderGate } from "./gate_text.ts";
+import { renderGateHtml } from "./html/gate_page.ts";
+import { elements } from "./xml_elements.ts";
+
+const REPORTS: readonly [string, (base?: string, region?: string) => AnyGateReport][] = [
+  ["duet", duetReport],
+  ["history", historyReport],
+];
+const NASTY = `"><script>alert(1)</script>|<img src=x> @all`;
+const AT = "2026-01-02T03:04:05.678Z";
+
+for (const [name, reportOf] of REPORTS) {
+  const report = reportOf();
+
+  Deno.test(`renderGate of a ${name}: 80 columns, a row for each metric, the regression below`, () => {
+    const text = renderGate(report, { colour: false, folder: "there" });
+    for (const line of text.split("\n")) assert.ok(line.length <= 80, line);
+    assert.match(text, /^Regression: .* is slower/);
+    for (const label of ["ttfa", "worst 5 %", "slow turns"]) {
+      assert.match(text, new RegExp(`^  ${label} +\\d`, "m"));
+    }
+    assert.match(text, /^✗ eu: ttfa is [\d.]+ ms \(\+[\d.]+ %\) up$/m);
+    assert.match(text, /Results in there\n$/);
+    assert.ok(renderGate(report, { colour: true }).startsWith("\x1b[31mRegression"));
+  });
+
+  Deno.test(`renderGateMarkdown of a ${name}: one table of one width, foreign text no markup`, () => {
+    const text = renderGateMarkdown(reportOf(NASTY, NASTY));
+    assert.doesNotMatch(text, /@all/);
+    const page = marked.parse(text, { async: false });
+    const rows = page.split("<tr>").slice(1).map((row) => row.match(/<t[hd]\b/g)!.length);
+    assert.deepEqual([page.split("<table>").length, new Set(rows).size], [2, 1]);
+    assert.equal(rows.length, 1 + report.cells.length);
+    assert.match(page, /<h3>❌ ttfa gate: Regression/);
+    assert.doesNotMatch(page, /<script|<img/);
+  });
+
+  Deno.test(`renderGateJunit of a ${name}: a failure is a regression, an error was not judged`, () => {
+    const found = elements(renderGateJunit(reportOf(NASTY, NASTY), AT, 12));
+    const [all, suite, ...cases] = found;
+    const named = cases.filter((element) => element.name === "testcase");
+    assert.equal(named.length, 1 + report.cells.length);
+    const count = (kind: string) => `${cases.filter((element) => element.name === kind).length}`;
+    for (const { attributes: { tests, failures, errors, time } } of [all!, suite!]) {
+      assert.deepEqual([tests, failures, errors, time], [
+        ...[`${named.length}`, count("failure"), count("error"), "12.000"],
+      ]);
+    }
+    assert.ok(Number(suite!.attributes.failures) > 0 && Number(suite!.attributes.errors) > 0);
+  });
+
+  Deno.test(`renderGateHtml of a ${name}: its table, what it found, foreign text no markup`, () => {
+    const page = renderGateHtml(reportOf(NASTY, NASTY));
+    assert.match(page, /<strong>Regression: /);
+    assert.doesNotMatch(page, /<script>alert|<img/);
+    assert.doesNotMatch(renderGateHtml(report), /(src|href)=|@import|url\(/);
+    const charts = page.split("<figure>").length - 1;
+    assert.equal(charts, name === "history" ? report.cells.length : 0);
+    assert.equal(page.split("<table").length - 1, 1 + charts);
+  });
+}
+
+Deno.test("a gate that could not judge is an error of its own, and shows no empty table", () => {
+  const report = { ...historyReport(), cells: [], verdict: "inconclusive", reasons: ["3 more"] };
+  const found = elements(renderGateJunit(report as AnyGateReport, AT, 1));
+  assert.match(found.at(-1)!.attributes.message!, /^Inconclusive: .*; 3 more$/);
+  const text = renderGate(report as AnyGateReport, { colour: false });
+  assert.deepEqual(text.split("\n"), [
+    "Inconclusive: a regression that matters could have gone unseen",
+    "3 more",
+    "run g-1, 60 turns",
+    "60 comparable runs in runs; left out: 2 not valid",
+    "",
+  ]);
+  assert.doesNotMatch(renderGateMarkdown(report as AnyGateReport), /\| :--|<sub>/);
+  assert.doesNotMatch(renderGateHtml(report as AnyGateReport), /<table|<figure/);
+});
+
+Deno.test("the report of a history marks where the level changed", () => {
+  const text = renderGate(historyReport(), { colour: false }).replace(/\s+/g, " ");
+  assert.match(text, /level of ttfa changed from \d+ ms to \d+ ms with run run-30 \(2026-01-02\)/);
+  assert.match(renderGateHtml(historyReport()), /run-30[^]*?a new level/);
+});
