@@ -4,7 +4,7 @@ import { type BenchConfig, readBenchConfig } from "../config/bench_config.ts";
 import { given } from "../config/given.ts";
 import { type Problem, UsageError } from "../config/problem.ts";
 import { REGION_PROFILES } from "../links/profiles.ts";
-import { parseThreshold, type Threshold } from "../metrics/threshold.ts";
+import type { Threshold } from "../metrics/threshold.ts";
 import { readFaults } from "../mock-openai/misbehaviour/read_faults.ts";
 import type { LoadedRule } from "../mock-openai/rule.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -15,6 +15,7 @@ import { type Env, readCa, readTicketSecret } from "./credentials.ts";
 import type { FlagTexts } from "./flag_command.ts";
 import { scriptRules } from "./script_rules.ts";
 import { readSpeech } from "./read_speech.ts";
+import { type MeasuredParts, readThresholds } from "./read_thresholds.ts";
 
 /** All that a bench needs, read and checked before anything starts. */
 export interface BenchRequest {
@@ -49,8 +50,12 @@ export async function readBenchRequest(
   });
   const problems = [...unknownFlags, ...flagProblems];
   const speech = await readSpeech(config.fixture, problems);
-  const thresholds = readThresholds(config.thresholds ?? [], config, problems);
   const scenario = await readScenario(config.scenario ?? "conversation", problems);
+  const thresholds = readThresholds(
+    config.thresholds ?? [],
+    measuredBy(config, scenario),
+    problems,
+  );
   const script = config.script === undefined
     ? await bundledScript(scenario)
     : await scriptRules(config.script, problems);
@@ -77,31 +82,13 @@ export async function readBenchRequest(
   };
 }
 
-function readThresholds(
-  expressions: readonly string[],
-  { regions }: BenchConfig,
-  problems: Problem[],
-): Threshold[] {
-  const field = "--threshold";
-  return expressions.flatMap((expression) => {
-    try {
-      const threshold = parseThreshold(expression);
-      const { region } = threshold;
-      if (region !== undefined && !regions.some(({ name }) => name === region)) {
-        const known = regions.map(({ name }) => name).join(", ");
-        problems.push({
-          field,
-          rule: `'${expression}' names a region that is not measured`,
-          remedy: `regions are ${known}`,
-        });
-      }
-      return [threshold];
-    } catch (error) {
-      if (!(error instanceof SyntaxError)) throw error;
-      problems.push({ field, rule: error.message, remedy: "e.g. 'ttfa: p(99)<900'" });
-      return [];
-    }
-  });
+/** What a threshold may select. */
+function measuredBy({ regions, load, coldStart }: BenchConfig, { name }: Scenario): MeasuredParts {
+  const isCold = coldStart !== undefined && name !== "cold-start";
+  return {
+    region: regions?.map(({ name }) => name) ?? [],
+    scenario: [...(load ? [name] : []), ...(isCold || !load ? ["cold-start"] : [])],
+  };
 }
 
 /** The key comes from the environment alone, and goes only where the user said `openai`. */

@@ -30,6 +30,7 @@ import { progress } from "./progress.ts";
 import { plannedTurns, plannedTurnsOfRegion } from "./planned.ts";
 import { type PlannedLoad, Recorder } from "./recorder.ts";
 import { makeRunId, runHead } from "./run_head.ts";
+import { type Abort, ThresholdWatch } from "./threshold_watch.ts";
 import { workersOf } from "./workers.ts";
 
 /** How often the minutes spent are compared with `--max-minutes`. */
@@ -74,7 +75,7 @@ export async function measureBench(
     plannedLoad(request),
     () => RunFolder.create(path, runningReport(head)),
   );
-  // Aborted with the reason when the run must end though nobody interrupted it.
+  // Aborted when the run must end though nobody interrupted it: with the reason, or by a threshold.
   const cut = new AbortController();
   const calibration = await calibrationFor(request);
   using queues = new SendQueueWatch(systemClock);
@@ -134,6 +135,7 @@ async function measure(
   await queues.start(Object.values(endpoints).map(({ url }) => url));
   using _progress = progress(request.config.quiet, recorder, output);
   using _budget = watchBudget(request, recorder, cut);
+  using _thresholds = watchThresholds(request, recorder, cut);
   const runner = new ShardedRunner(workersOf(request.config, plan));
   await stack?.meter();
   const { unreachable, failed } = await runner.run(job, recorder, stop);
@@ -169,6 +171,23 @@ function watchBudget(
   return { [Symbol.dispose]: () => clearInterval(timer) };
 }
 
+/** The first callers, with their fresh connections, say little of the rest. */
+const DEFAULT_GRACE_MS = 10_000;
+
+function watchThresholds(
+  { config: { abortOnFail, abortGrace }, thresholds }: BenchRequest,
+  { summary }: Recorder,
+  cut: AbortController,
+): Disposable {
+  return new ThresholdWatch({
+    clock: systemClock,
+    thresholds: abortOnFail ? thresholds : [],
+    graceMs: abortGrace ?? DEFAULT_GRACE_MS,
+    summary,
+    abort: (abort) => cut.abort(abort),
+  });
+}
+
 function finish(
   request: BenchRequest,
   head: RunHead,
@@ -177,14 +196,17 @@ function finish(
   signal: AbortSignal,
   cut: AbortSignal,
 ): Omit<Measured, "loads"> {
-  const thresholds = request.thresholds.map((threshold) => evaluate(threshold, summary));
+  const abort: Abort | undefined = cut.reason?.verdicts && cut.reason;
+  // What was cut off then is no failure of the target.
+  const thresholds = abort?.verdicts ??
+    request.thresholds.map((threshold) => evaluate(threshold, summary));
   const { valid, reasons, warnings, exitCode } = judge({
     summary,
     tasks: tasksOf(request),
     clients: request.plan ? peakClients(request.plan.load) : 0,
     lateLimitMs: request.config.lateLimit,
     interrupted: signal.aborted,
-    ...(cut.aborted && { stopped: String(cut.reason) }),
+    ...(abort ? { aborted: true } : cut.aborted && { stopped: String(cut.reason) }),
     thresholds,
     scenarioErrors,
     ...given("heldBack", heldBack),
@@ -193,6 +215,7 @@ function finish(
   const report = endedReport(head, {
     endedAt: new Date().toISOString(),
     state: signal.aborted || cut.aborted ? "interrupted" : "complete",
+    ...(abort && { aborted: { by: abort.by, afterMs: abort.afterMs } }),
     validity: { valid, reasons },
     warnings,
     thresholds,

@@ -30,6 +30,8 @@ export interface Ended {
   readonly interrupted: boolean;
   /** Why the run was cut short, where it was and not by the person at the terminal. */
   readonly stopped?: string;
+  /** Whether a threshold ended it, as it was to. */
+  readonly aborted?: boolean;
   readonly thresholds: readonly Verdict[];
   /** What went wrong in the scenario, each with the number of sessions that it ended. */
   readonly scenarioErrors: ReadonlyMap<string, number>;
@@ -49,12 +51,12 @@ export interface Judgement {
 
 /** What a run that has ended is worth, and the exit code that says so. */
 export function judge(ended: Ended): Judgement {
-  const { interrupted, stopped, thresholds } = ended;
+  const { interrupted, stopped, aborted = false, thresholds } = ended;
   const late = lateness(ended);
-  const nothing = interrupted ? [] : unmeasured(ended);
-  const lost = interrupted || stopped ? [] : losses(ended);
+  const nothing = interrupted || aborted ? [] : unmeasured(ended);
+  const lost = interrupted || stopped || aborted ? [] : losses(ended);
   const reasons = [...(stopped ? [stopped] : []), ...late, ...nothing, ...lost];
-  const failed = reasons.length === 0 ? failures(ended.summary) : [];
+  const failed = reasons.length === 0 && !aborted ? failures(ended.summary) : [];
   const warnings = [
     ...failed,
     ...drops(ended),

@@ -51,6 +51,13 @@ Deno.test("a failed threshold is exit 1", () => {
   assert.equal(judge(failing(ended({ us: { ok: 30 } }))).exitCode, 1);
 });
 
+Deno.test("a run that a threshold ended is exit 1, whatever it left undone", () => {
+  const aborted = judge({ ...failing(ended({ us: { ok: 20, interrupted: 10 } })), aborted: true });
+  assert.deepEqual(aborted, { valid: true, reasons: [], warnings: [], exitCode: 1 });
+  const early = judge({ ...failing(ended({ us: { ok: 3 }, eu: {} })), aborted: true });
+  assert.equal(early.exitCode, 1);
+});
+
 Deno.test("nothing measured is exit 3, in one region of several too, whatever thresholds say", () => {
   const closed = judge(failing(ended({ us: { closed: 10 } })));
   assert.deepEqual([closed.exitCode, closed.valid], [3, false]);

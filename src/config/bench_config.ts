@@ -172,10 +172,27 @@ function conflicts(config: BenchConfig): Problem[] {
       remedy: "add --scenario cold-start and --target URL",
     });
   }
+  problems.push(...abortConflicts(config));
   const usesMock = config.regions.some(({ target }) => target.kind === "local");
   if (config.script && !usesMock) problems.push(embeddedOnly("--script"));
   if (config.faults.length > 0 && !usesMock) problems.push(embeddedOnly("--fault"));
   return problems;
+}
+
+/** An end that could never come is a mistake. */
+function abortConflicts({ abortOnFail, abortGrace, thresholds, load }: BenchConfig): Problem[] {
+  if (!abortOnFail) {
+    if (abortGrace === undefined) return [];
+    const rule = "is for --abort-on-fail, which is not there";
+    return [{ field: "--abort-grace", rule, remedy: "add it, or leave this out" }];
+  }
+  const field = "--abort-on-fail";
+  if (!load) {
+    return [{ field, rule: "is for a load, and there is none", remedy: "leave it out" }];
+  }
+  if (thresholds.length > 0) return [];
+  const remedy = "add e.g. --threshold 'error_rate<0.05'";
+  return [{ field, rule: "has no --threshold to go by", remedy }];
 }
 
 /** A ticket that would reach nobody is a mistake. */

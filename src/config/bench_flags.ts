@@ -58,6 +58,12 @@ const CALL_FLAGS = {
     duration(0),
   ),
   thresholds: many("--threshold <expr>", "fail unless, e.g. 'ttfa: p(99)<900' (repeatable)", text),
+  abortOnFail: toggle("--abort-on-fail", "end the run when a threshold fails for sure"),
+  abortGrace: optional(
+    "--abort-grace <time>",
+    "not before the load has lasted so long (default 10s)",
+    duration(0),
+  ),
   headers: many("--header <name:value>", "header of the upgrade request (repeatable)", header),
   subprotocols: many("--subprotocol <name>", "WebSocket subprotocol (repeatable)", token),
   ticket: optional("--ticket <jwt>", "ticket that bridges want, sent as a bearer", text),

@@ -35,7 +35,9 @@ export const SEARCH_FLAGS = {
   maxMinutes: single("--max-minutes <n>", "the search, at most", positive(1440), "30"),
 };
 
-const { coldStart: _cold, idleWait: _wait, maxMinutes: _billed, ...callFlags } = OTHER_FLAGS;
+const { coldStart: _cold, idleWait: _wait, maxMinutes: _billed, ...others } = OTHER_FLAGS;
+// A level that fails is a finding: it is measured to its end.
+const { abortOnFail: _abort, abortGrace: _grace, ...callFlags } = others;
 
 /** All flags of `capacity`: the load's shape is the search's to choose, the rest is as in `bench`. */
 export const CAPACITY_FLAGS = { ...SEARCH_FLAGS, ...callFlags };

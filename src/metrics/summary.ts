@@ -46,6 +46,12 @@ export type EncodedSummary = readonly (EncodedGroup & {
   readonly scenario: string;
 })[];
 
+/** Which part of a run: all regions, or all scenarios, together where none is named. */
+export interface Selector {
+  readonly region?: string | undefined;
+  readonly scenario?: string | undefined;
+}
+
 interface Entry {
   readonly region: string;
   readonly scenario: string;
@@ -111,16 +117,16 @@ export class Summary {
     }));
   }
 
-  /** One metric over all scenarios of a region, or of all regions where none is named. */
-  metric(name: MetricName, region?: string): Distribution {
-    return this.#groups(region)
+  /** One metric over all that is selected: of a region (or its name alone), a scenario, or both. */
+  metric(name: MetricName, selected?: string | Selector): Distribution {
+    return this.#groups(selected)
       .map((group) => group.metric(name))
       .reduce((sum, metric) => sum.plus(metric), Distribution.empty());
   }
 
-  /** Outcomes of the turns over all scenarios of a region, or of all regions where none is named. */
-  turns(region?: string): Counts<Outcome> {
-    return this.#groups(region)
+  /** Outcomes of the turns over all that is selected, as of {@linkcode Summary.metric}. */
+  turns(selected?: string | Selector): Counts<Outcome> {
+    return this.#groups(selected)
       .map((group) => group.turns)
       .reduce(plusCounts, {});
   }
@@ -151,9 +157,11 @@ export class Summary {
     return group;
   }
 
-  #groups(region: string | undefined): Group[] {
+  #groups(selected: string | Selector = {}): Group[] {
+    const { region, scenario } = typeof selected === "string" ? { region: selected } : selected;
     return this.#sorted()
       .filter((entry) => region === undefined || entry.region === region)
+      .filter((entry) => scenario === undefined || entry.scenario === scenario)
       .map((entry) => entry.group);
   }
 

@@ -1,6 +1,7 @@
 import { type Outcome, OUTCOMES } from "../client/record.ts";
 import { METRIC_NAMES, type MetricName } from "./names.ts";
 import { Scanner } from "./scanner.ts";
+import type { Selector } from "./summary.ts";
 
 export type Aggregate = { readonly kind: "percentile"; readonly p: number } | {
   readonly kind: "min" | "max" | "avg" | "med" | "count";
@@ -16,15 +17,15 @@ export interface Threshold {
   /** As it was written. */
   readonly expression: string;
   readonly subject: Subject;
-  /** All regions together where none is named. */
-  readonly region: string | undefined;
+  readonly selector: Selector;
   readonly operator: Operator;
   /** ms, a number of values, or a share from 0 to 1. */
   readonly limit: number;
 }
 
 /**
- * Reads `ttfa: p(99)<900`, `ttfa{region:eu}: med<=700`, `error_rate<0.01` or `outcome(timeout)<0.02`.
+ * Reads `ttfa: p(99)<900`, `ttfa{region:eu}: med<=700`, `error_rate<0.01` or `outcome(timeout)<0.02`;
+ * `{region:eu,scenario:text}` selects by both.
  * Aggregates are p(N), min, max, avg, med and count; operators are < <= > >= == !=.
  *
  * @throws {ThresholdSyntaxError} with the position, the rule and a remedy
@@ -32,12 +33,12 @@ export interface Threshold {
 export function parseThreshold(expression: string): Threshold {
   const scanner = new Scanner(expression);
   const subject = parseSubject(scanner);
-  const region = parseRegion(scanner);
+  const selector = parseSelector(scanner);
   const judged = subject.kind === "share" ? subject : { ...subject, aggregate: aggregate(scanner) };
   const operator = scanner.expect(/[<>]=?|[=!]=/, "an operator: < <= > >= == !=")[0] as Operator;
   const limit = parseLimit(scanner, judged);
   scanner.expectEnd("nothing after the limit: a plain number, without a unit");
-  return { expression, subject: judged, region, operator, limit };
+  return { expression, subject: judged, selector, operator, limit };
 }
 
 type Unaggregated = { kind: "metric"; metric: MetricName } | Extract<Subject, { kind: "share" }>;
@@ -54,9 +55,18 @@ function parseSubject(scanner: Scanner): Unaggregated {
   return { kind: "share", outcome };
 }
 
-function parseRegion(scanner: Scanner): string | undefined {
-  if (!scanner.take(/\{/)) return undefined;
-  return scanner.expect(/region\s*:\s*([^\s{}]+)\s*\}/, "a region, as {region:eu}")[1]!;
+function parseSelector(scanner: Scanner): Selector {
+  const selector: { region?: string; scenario?: string } = {};
+  if (!scanner.take(/\{/)) return selector;
+  const rule = "region or scenario, once each, as {region:eu} or {region:eu,scenario:text}";
+  do {
+    const left = (["region", "scenario"] as const).filter((key) => selector[key] === undefined);
+    const key = scanner.expectOne(/\w+/, left, rule);
+    scanner.expect(/:/, rule);
+    selector[key] = scanner.expect(/[^\s{},:]+/, rule)[0];
+  } while (scanner.take(/,/));
+  scanner.expect(/\}/, rule);
+  return selector;
 }
 
 function aggregate(scanner: Scanner): Aggregate {

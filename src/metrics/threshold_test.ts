@@ -6,7 +6,7 @@ Deno.test("parseThreshold reads a metric, its aggregate, the operator and the li
   assert.deepEqual(parseThreshold("ttfa: p(99)<900"), {
     expression: "ttfa: p(99)<900",
     subject: { kind: "metric", metric: "ttfa", aggregate: { kind: "percentile", p: 99 } },
-    region: undefined,
+    selector: {},
     operator: "<",
     limit: 900,
   });
@@ -28,13 +28,23 @@ Deno.test("parseThreshold reads a metric, its aggregate, the operator and the li
 
 Deno.test("parseThreshold reads regions and shares, and white space does not matter", () => {
   const spaced = parseThreshold("  ttfa { region : eu-west.1 } :  p(95)  <=  700.5 ");
-  assert.deepEqual([spaced.region, spaced.limit], ["eu-west.1", 700.5]);
+  assert.deepEqual([spaced.selector, spaced.limit], [{ region: "eu-west.1" }, 700.5]);
   assert.deepEqual(parseThreshold("error_rate<0.01").subject, { kind: "share", outcome: "not ok" });
   const timeouts = parseThreshold("outcome(timeout){region:eu}<0.02");
-  assert.deepEqual([timeouts.subject, timeouts.region], [
+  assert.deepEqual([timeouts.subject, timeouts.selector], [
     { kind: "share", outcome: "timeout" },
-    "eu",
+    { region: "eu" },
   ]);
+});
+
+Deno.test("parseThreshold selects by region, by scenario, or by both in any order", () => {
+  const selector = (text: string) => parseThreshold(`ttfa${text}: p(95)<700`).selector;
+  assert.deepEqual(selector("{scenario:cold-start}"), { scenario: "cold-start" });
+  assert.deepEqual(selector("{ scenario : text , region : eu }"), {
+    region: "eu",
+    scenario: "text",
+  });
+  assert.deepEqual(parseThreshold("error_rate{scenario:text}<0.1").selector, { scenario: "text" });
 });
 
 Deno.test("parseThreshold says where, by which rule and what instead", () => {
@@ -44,7 +54,11 @@ Deno.test("parseThreshold says where, by which rule and what instead", () => {
     ["constructor: p(99)<900", 0, /metrics are ttfa,/],
     ["ttfa p(99)<900", 5, /':' and an aggregate .* ttfa: p\(99\)<900/],
     ["ttfa{eu}: p(99)<900", 5, /\{region:eu\}/],
-    ["ttfa{region:eu: p(99)<900", 5, /\{region:eu\}/],
+    ["ttfa{region:eu: p(99)<900", 14, /\{region:eu\}/],
+    ["ttfa{region:eu,region:us}: p(99)<900", 15, /once each/],
+    ["ttfa{region:eu,}: p(99)<900", 15, /once each/],
+    ["ttfa{}: p(99)<900", 5, /\{region:eu\}/],
+    ["ttfa{agent:a}: p(99)<900", 5, /region or scenario/],
     ["ttfa: p99<900", 6, /p\(N\) with 0 < N <= 100/],
     ["ttfa: p(0)<900", 6, /p\(N\) with 0 < N <= 100/],
     ["ttfa: p(101)<900", 6, /p\(N\) with 0 < N <= 100/],

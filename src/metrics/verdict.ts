@@ -30,12 +30,12 @@ const HOLDS: Readonly<Record<Operator, (observed: number, limit: number) => bool
   "!=": (observed, limit) => observed !== limit,
 };
 
-function observe({ subject, region }: Threshold, summary: Summary): number | undefined {
+function observe({ subject, selector }: Threshold, summary: Summary): number | undefined {
   if (subject.kind === "metric") {
-    const metric = summary.metric(subject.metric, region);
+    const metric = summary.metric(subject.metric, selector);
     return metric.count > 0 ? aggregated(metric, subject.aggregate) : undefined;
   }
-  const turns = summary.turns(region);
+  const turns = summary.turns(selector);
   const attempts = total(turns);
   if (attempts === 0) return undefined;
   const { outcome } = subject;
@@ -56,6 +56,7 @@ function aggregated(metric: Distribution, aggregate: Aggregate): number | undefi
   }
 }
 
-function unmeasured({ region }: Threshold): string {
-  return region === undefined ? "not measured" : `not measured in region '${region}'`;
+function unmeasured({ selector: { region, scenario } }: Threshold): string {
+  const where = region === undefined ? "" : ` in region '${region}'`;
+  return `not measured${where}${scenario === undefined ? "" : ` in scenario '${scenario}'`}`;
 }

@@ -2,6 +2,7 @@ import { total } from "../metrics/counts.ts";
 import type { Distribution } from "../metrics/distribution.ts";
 import { Summary } from "../metrics/summary.ts";
 import { formatMs, plural } from "./number.ts";
+import { partialNote } from "./partial_note.ts";
 import type { RunReport } from "./run_json.ts";
 
 /** A text, or one that matters more; it does not break between words. */
@@ -63,10 +64,14 @@ function interval(ttfa: Distribution, percent: number): Phrase[] {
 }
 
 /** What is wrong with the figures, and what else there is to know; sentences without a full stop. */
-export function doubtsOf({ state, validity, warnings }: RunReport): {
+export function doubtsOf(report: RunReport): {
   readonly reasons: readonly string[];
   readonly warnings: readonly string[];
 } {
-  const partial = state === "interrupted" ? ["interrupted: the results are partial"] : [];
-  return { reasons: validity.valid ? [] : validity.reasons, warnings: [...partial, ...warnings] };
+  const { validity, warnings } = report;
+  const partial = partialNote(report);
+  return {
+    reasons: validity.valid ? [] : validity.reasons,
+    warnings: [...(partial === undefined ? [] : [partial]), ...warnings],
+  };
 }

@@ -30,10 +30,20 @@ export interface RunHead {
   readonly environment: Environment;
 }
 
+/** A run that was ended by one of its thresholds. */
+export interface Aborted {
+  /** The threshold's expression. */
+  readonly by: string;
+  /** From the start of the load. */
+  readonly afterMs: number;
+}
+
 /** What is known when it has ended. */
 export interface RunEnd {
   readonly endedAt: string;
   readonly state: "complete" | "interrupted";
+  /** Where a threshold interrupted it. */
+  readonly aborted?: Aborted;
   readonly validity: Validity;
   readonly warnings: readonly string[];
   readonly thresholds: readonly Verdict[];
@@ -50,6 +60,8 @@ export interface RunReport extends RunHead {
   /** Missing while the run goes on; a killed run stays `running` for good. */
   readonly endedAt?: string;
   readonly state: "running" | "complete" | "interrupted";
+  /** Where a threshold interrupted it. */
+  readonly aborted?: Aborted;
   readonly validity: Validity;
   readonly warnings: readonly string[];
   readonly thresholds: readonly Verdict[];

@@ -6,6 +6,7 @@ import { instrumentLines } from "./instrument_lines.ts";
 import { LISTED } from "./listed.ts";
 import { formatMs, plural } from "./number.ts";
 import { type Paint, painter } from "./paint.ts";
+import { partialNote } from "./partial_note.ts";
 import type { RunReport } from "./run_json.ts";
 import { verdictFinding } from "./verdict_finding.ts";
 import { wrap } from "./wrap.ts";
@@ -120,12 +121,13 @@ function verdictLine(verdict: Verdict, paint: Paint): string {
 }
 
 function doubts(report: RunReport, paint: Paint): string[] {
-  const { state, validity, warnings } = report;
+  const { validity, warnings } = report;
   const invalid = validity.valid ? [] : validity.reasons.map((reason) => `Not valid: ${reason}`);
-  const interrupted = state === "interrupted" ? ["Interrupted: the results are partial."] : [];
+  const partial = partialNote(report);
+  const early = partial === undefined ? [] : [`${partial[0]!.toUpperCase()}${partial.slice(1)}.`];
   return [
     ...invalid.flatMap((text) => wrap(text).map((line) => paint("bad", line))),
-    ...[...interrupted, ...warnings.map((warning) => `Warning: ${warning}`)]
+    ...[...early, ...warnings.map((warning) => `Warning: ${warning}`)]
       .flatMap((text) => wrap(text).map((line) => paint("doubtful", line))),
   ];
 }
