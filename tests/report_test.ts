@@ -29,24 +29,53 @@ Deno.test("report renders what bench has written, bench's own page included", as
   assert.match(compared.stdout, /local · conversation\n.*\n {2}ttfa .* ~\n/);
 });
 
-Deno.test("report of a run that was killed says that it is partial", async () => {
-  await using run = await tempRun();
-  const bench = startTtfa(["bench", ...QUICK, "--duration", "5m", "--out", run.out]);
-  while (await turnsWritten(run.out) < 3) await new Promise((resolve) => setTimeout(resolve, 50));
-  bench.kill("SIGKILL");
-  await finished(bench);
-  const text = await ttfa(["report", run.out]);
-  assert.equal(text.code, 0, text.stderr);
-  assert.match(text.stdout, /\d+ turns: \d+ ok[^]*Not valid: partial: .*\n? .*killed/);
-  const out = `${run.out}/again`;
+/** From the first sign of a run to its end. */
+const MOMENTS: readonly [string, (out: string) => Promise<boolean>][] = [
+  ["it has begun", (out) => exists(`${out}/run.json`)],
+  ["its tables stand", (out) => exists(`${out}/sessions.csv`)],
+  ["a turn is written", async (out) => await rowsIn(out, "turns") >= 1],
+  ["a session is written", async (out) => await rowsIn(out, "sessions") >= 1],
+];
+
+Deno.test("report of a run that was killed says that it is partial, whenever that was", async () => {
+  await Promise.all(MOMENTS.map(async ([moment, hasCome]) => {
+    await using run = await tempRun();
+    const load = [
+      "--skip-calibration",
+      "--arrival-rate",
+      "1/s",
+      "--turns",
+      "1",
+      "--duration",
+      "5m",
+    ];
+    const bench = startTtfa(["bench", ...QUICK, ...load, "--out", run.out]);
+    const end = finished(bench);
+    let isOver = false;
+    end.then(() => isOver = true);
+    while (!isOver && !await hasCome(run.out)) {
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+    if (isOver) assert.fail((await end).stderr);
+    bench.kill("SIGKILL");
+    await end;
+    await assertPartial(run.out, moment);
+  }));
+});
+
+async function assertPartial(folder: string, moment: string): Promise<void> {
+  const text = await ttfa(["report", folder]);
+  assert.equal(text.code, 0, `${moment}: ${text.stderr}`);
+  assert.match(text.stdout, /Not valid: partial: [^]*killed/, moment);
+  const out = `${folder}/again`;
   const all = ["--format", "html,md,junit,json,prometheus,hdr,csv", "--out", out];
-  assert.equal((await ttfa(["report", run.out, ...all])).code, 0);
+  assert.equal((await ttfa(["report", folder, ...all])).code, 0, moment);
   const read = (name: string) => Deno.readTextFile(`${out}/${name}`);
   assert.match(await read("report.html"), /<strong>Partial\.<\/strong>/);
   assert.match(await read("report.md"), /^### ttfa: Partial\./);
   assert.match(await read("junit.xml"), /tests="1" failures="1"/);
   assert.match(await read("metrics.prom"), /^ttfa_run_valid 0$/m);
-});
+}
 
 Deno.test("report hands the turns to the runtime's OpenTelemetry exporter", async () => {
   const bodies: string[] = [];
@@ -90,7 +119,11 @@ Deno.test("report says everything that is wrong with its arguments at once", asy
   ]);
 });
 
-async function turnsWritten(out: string): Promise<number> {
-  const text = await Deno.readTextFile(`${out}/turns.csv`).catch(() => "");
+function exists(path: string): Promise<boolean> {
+  return Deno.stat(path).then(() => true, () => false);
+}
+
+async function rowsIn(out: string, table: string): Promise<number> {
+  const text = await Deno.readTextFile(`${out}/${table}.csv`).catch(() => "");
   return text.split("\n").length - 2;
 }

@@ -39,9 +39,10 @@ export class RunFolder {
       throw new RunFolderError(`'${taken}' exists: each run needs its own folder, name another`);
     }
     Deno.mkdirSync(path, { recursive: true });
+    // First of all: what is killed from here on is known for a run, and for half of one.
+    writeRunJson(path, report);
     const turns = new RowFile(`${path}/turns.csv`, TURNS_CSV.header());
     const sessions = new RowFile(`${path}/sessions.csv`, SESSIONS_CSV.header());
-    writeRunJson(path, report);
     return new RunFolder(path, turns, sessions);
   }
 

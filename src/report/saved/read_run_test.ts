@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { UsageError } from "../../config/problem.ts";
 import { turnSample } from "../../metrics/sample_fixtures.ts";
+import { seeded } from "../../random/random.ts";
+import { FORMATS } from "../formats.ts";
 import { reportOf, summaryOf, twoRegions, withRunFolder } from "../report_fixtures.ts";
+import { renderText } from "../text.ts";
 import { readRun } from "./read_run.ts";
 
 const samples = twoRegions();
@@ -41,6 +44,46 @@ Deno.test("readRun leaves out a last row that was cut, and counts it", () =>
     assert.equal(turns.length, 59);
     assert.match(report.warnings.join(), /1 row of the tables could not be read/);
   }));
+
+/** Whatever a run has written when it is killed is the beginning of each of its files. */
+Deno.test("readRun reads a run that was killed at any moment, and every format renders it", () =>
+  withRunFolder(samples, undefined, async (path) => {
+    const random = seeded(1, "killed");
+    const files = await Promise.all(
+      ["turns.csv", "sessions.csv"].map(async (name) => ({
+        file: `${path}/${name}`,
+        bytes: await Deno.readFile(`${path}/${name}`),
+      })),
+    );
+    const shares = [
+      [0, 0],
+      [0.01, 0],
+      [1, 0],
+      ...Array.from({ length: 40 }, () => [random(), random()]),
+    ];
+    for (const share of shares) {
+      for (const [i, { file, bytes }] of files.entries()) {
+        await Deno.writeFile(file, bytes.subarray(0, Math.floor(bytes.length * share[i]!)));
+      }
+      await assertPartial(path);
+    }
+    for (const { file } of files) {
+      await Deno.remove(file);
+      await assertPartial(path);
+    }
+  }));
+
+async function assertPartial(path: string): Promise<void> {
+  const run = await readRun(path);
+  assert.equal(run.report.state, "running");
+  assert.match(run.report.validity.reasons.join(), /^partial: /);
+  assert.equal(
+    run.report.outcomes.reduce((sum, { attempts }) => sum + attempts, 0),
+    run.turns.length,
+  );
+  for (const { render } of Object.values(FORMATS)) assert.notEqual(await render(run), "");
+  assert.match(renderText(run.report, { colour: false, folder: path }), /Not valid: partial: /);
+}
 
 Deno.test("readRun keeps foreign text whole", () => {
   const errorCode = '</script>"quoted",\nsecond line';
