@@ -62,6 +62,12 @@ export interface LiveOptions {
 const REDRAW_EVERY_MS = 250;
 const LINE_EVERY_MS = 5000;
 
+/**
+ * From where a line ends to the terminal's edge. Each line alone: to clear the screen makes some terminals
+ * put what stood there into their scrollback, once for every redraw.
+ */
+const CLEAR_REST = "\x1b[K";
+
 /** Shows progress until it is stopped: one block redrawn on a terminal, a line each 5 s elsewhere. */
 export class LiveReporter {
   readonly #options: LiveOptions;
@@ -90,7 +96,10 @@ export class LiveReporter {
   stop(): void {
     this.#cancel?.();
     this.#cancel = undefined;
-    if (this.#linesShown > 0) this.#options.write(this.#eraseBlock());
+    const lines = this.#linesShown;
+    if (lines > 0) {
+      this.#options.write(`${this.#up()}${`${CLEAR_REST}\n`.repeat(lines)}${this.#up()}`);
+    }
     this.#linesShown = 0;
   }
 
@@ -98,12 +107,12 @@ export class LiveReporter {
     const { tty, snapshot, write } = this.#options;
     if (!tty) return write(`${liveLine(snapshot())}\n`);
     const lines = liveBlock(snapshot());
-    write(`${this.#eraseBlock()}${lines.join("\n")}\n`);
+    write(this.#up() + lines.map((line) => `${line}${CLEAR_REST}\n`).join(""));
     this.#linesShown = lines.length;
   }
 
-  /** Up to the block's first line, then clear from there to the end of the screen. */
-  #eraseBlock(): string {
-    return this.#linesShown > 0 ? `\x1b[${this.#linesShown}A\x1b[J` : "";
+  /** To the block's first line. */
+  #up(): string {
+    return this.#linesShown > 0 ? `\x1b[${this.#linesShown}A` : "";
   }
 }

@@ -91,7 +91,7 @@ function history(cell: HistoryCell, runs: HistoryReport["past"]): Markup {
       )
     }${legend(SERIES)}`,
     table: {
-      head: ["run", "started", title, ""],
+      head: ["run", "started", title, "note"],
       rows: runs.map(({ runId, startedAt }, i) => [
         ...[runId, startedAt.slice(0, 16).replace("T", " "), shown(all[i]!)],
         i === values.length ? "this run" : isFirst(i) ? "a new level" : "",
