@@ -81,7 +81,9 @@ function history(cell: HistoryCell, runs: HistoryReport["past"]): Markup {
       expected
         ? ` It was to be expected from ${gateAmount(unit, expected.low)} to ${
           gateAmount(unit, expected.high)
-        }, by the ${cell.runs} runs since the level last changed.`
+        }, by the ${cell.runs} ${
+          cell.changes.length > 0 ? "runs since the level last changed" : "past runs"
+        }.`
         : ""
     }`,
     body: html`${
