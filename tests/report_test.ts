@@ -27,6 +27,8 @@ Deno.test("report renders what bench has written, bench's own page included", as
   ]);
   const compared = await ttfa(["report", run.out, run.out]);
   assert.match(compared.stdout, /local · conversation\n.*\n {2}ttfa .* ~\n/);
+  const sideBySide = await ttfa(["report", run.out, run.out, "--format", "html"]);
+  assert.match(sideBySide.stdout, /^<!doctype html>[^]*Two runs side by side/);
 });
 
 /** From the first sign of a run to its end. */

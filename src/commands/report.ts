@@ -64,8 +64,8 @@ function conflicts(
     const rule = "names several formats, and they cannot share one output";
     problems.push({ field: "--format", rule, remedy: "add --out FOLDER" });
   }
-  if (b !== undefined && formats.some((name) => name !== "json")) {
-    const rule = "of two runs there is a text, and json";
+  if (b !== undefined && formats.some((name) => !["json", "html"].includes(name))) {
+    const rule = "of two runs there is a text, json and html";
     problems.push({ field: "--format", rule, remedy: "leave it out, or name one run" });
   }
   return problems;
@@ -96,10 +96,15 @@ async function comparison(
   colour: boolean,
 ): Promise<ReadonlyMap<string, string>> {
   const [{ report: a }, { report: b }] = await Promise.all([readRun(folderA), readRun(folderB)]);
-  const runs = { a: a.runId, b: b.runId };
-  return new Map([
-    formats.length > 0
-      ? ["comparison.json", `${JSON.stringify({ ...runs, rows: compareRuns(a, b) }, null, 2)}\n`]
-      : ["comparison.txt", renderComparison(a, b, colour)],
-  ]);
+  if (formats.length === 0) return new Map([["comparison.txt", renderComparison(a, b, colour)]]);
+  const files = new Map<string, string>();
+  if (formats.includes("json")) {
+    const compared = { a: a.runId, b: b.runId, rows: compareRuns(a, b) };
+    files.set("comparison.json", `${JSON.stringify(compared, null, 2)}\n`);
+  }
+  if (formats.includes("html")) {
+    const { renderComparisonHtml } = await import("../report/html/comparison_page.ts");
+    files.set("comparison.html", renderComparisonHtml(a, b));
+  }
+  return files;
 }
