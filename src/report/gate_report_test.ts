@@ -7,7 +7,7 @@ import { renderGateMarkdown } from "./gate_markdown.ts";
 import type { AnyGateReport } from "./gate_report.ts";
 import { renderGate } from "./gate_text.ts";
 import { renderGateHtml } from "./html/gate_page.ts";
-import { elements } from "./xml_elements.ts";
+import { junitElements } from "./junit_elements.ts";
 
 const REPORTS: readonly [string, (base?: string, region?: string) => AnyGateReport][] = [
   ["duet", duetReport],
@@ -43,7 +43,7 @@ for (const [name, reportOf] of REPORTS) {
   });
 
   Deno.test(`renderGateJunit of a ${name}: a failure is a regression, an error was not judged`, () => {
-    const found = elements(renderGateJunit(reportOf(NASTY, NASTY), AT, 12));
+    const found = junitElements(renderGateJunit(reportOf(NASTY, NASTY), AT, 12));
     const [all, suite, ...cases] = found;
     const named = cases.filter((element) => element.name === "testcase");
     assert.equal(named.length, 1 + report.cells.length);
@@ -69,7 +69,7 @@ for (const [name, reportOf] of REPORTS) {
 
 Deno.test("a gate that could not judge is an error of its own, and shows no empty table", () => {
   const report = { ...historyReport(), cells: [], verdict: "inconclusive", reasons: ["3 more"] };
-  const found = elements(renderGateJunit(report as AnyGateReport, AT, 1));
+  const found = junitElements(renderGateJunit(report as AnyGateReport, AT, 1));
   assert.match(found.at(-1)!.attributes.message!, /^Inconclusive: .*; 3 more$/);
   const text = renderGate(report as AnyGateReport, { colour: false });
   assert.deepEqual(text.split("\n"), [

@@ -3,14 +3,14 @@ import { parseThreshold } from "../metrics/threshold.ts";
 import { evaluate } from "../metrics/verdict.ts";
 import { renderJunit } from "./junit.ts";
 import { reportOf, summaryOf, twoRegions } from "./report_fixtures.ts";
-import { elements } from "./xml_elements.ts";
+import { junitElements } from "./junit_elements.ts";
 
 const summary = summaryOf(twoRegions());
 const thresholds = ["ttfa: p(95)<2000", "error_rate<0.01"]
   .map((expression) => evaluate(parseThreshold(expression), summary));
 
 Deno.test("renderJunit has a case for each threshold and one for the run, and counts them", () => {
-  const found = elements(renderJunit(reportOf(summary, { thresholds })));
+  const found = junitElements(renderJunit(reportOf(summary, { thresholds })));
   const [all, suite, ...cases] = found;
   for (const  of of[all!, suite!]) {
     assert.deepEqual([of.attributes.tests, of.attributes.failures, of.attributes.time], [
@@ -25,7 +25,7 @@ Deno.test("renderJunit has a case for each threshold and one for the run, and co
 
 Deno.test("renderJunit fails a run that is not valid, with what XML cannot hold replaced", () => {
   const validity = { valid: false, reasons: ['a <b> & "c"\n\u0000\ud800 d'] };
-  const found = elements(renderJunit(reportOf(summary, { validity })));
+  const found = junitElements(renderJunit(reportOf(summary, { validity })));
   assert.equal(found[1]!.attributes.failures, "1");
   assert.equal(found[3]!.attributes.message, 'a <b> & "c"\n\ufffd\ufffd d');
 });

@@ -62,3 +62,26 @@ Deno.test("renderPrometheus escapes foreign names, and does without any turn", (
   assertSound(renderPrometheus(reportOf(summaryOf(twoRegions('a "b"\\\nc')))));
   assertSound(renderPrometheus(reportOf(Summary.empty())));
 });
+
+const hasPromtool = await new Deno.Command("promtool", { args: ["--version"], stdout: "null" })
+  .output().then(() => true, () => false);
+
+Deno.test({
+  name: "renderPrometheus finds promtool's approval, where there is one",
+  ignore: !hasPromtool,
+  fn: async () => {
+    const check = new Deno.Command("promtool", {
+      args: ["check", "metrics"],
+      stdin: "piped",
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+    const writer = check.stdin.getWriter();
+    const text = renderPrometheus(reportOf(summaryOf(twoRegions('a "b"\\\nc'))));
+    await writer.write(new TextEncoder().encode(text));
+    await writer.close();
+    const { code, stdout, stderr } = await check.output();
+    const said = new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
+    assert.deepEqual([code, said], [0, ""]);
+  },
+});
