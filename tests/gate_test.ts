@@ -58,6 +58,7 @@ Deno.test("gate: a bridge passes against itself, started as anybody would start 
   assert.deepEqual([report.verdict, report.blocks, report.turns], ["passed", 12, 24]);
   assert.ok(cellOf(report, "relay_hop").base > 0);
   assert.deepEqual(report, JSON.parse(await Deno.readTextFile(`${run.out}/gate.json`)));
+  assert.match(await Deno.readTextFile(`${run.out}/gate.md`), /^### ✅ ttfa gate: Passed/);
   const turns = await readTable(run.out, "turns");
   assert.equal(turns.length, 48);
   assert.equal(new Set(turns.map(({ session_id }) => session_id)).size, 48);

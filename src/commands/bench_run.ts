@@ -30,7 +30,7 @@ import { progress } from "./progress.ts";
 import { plannedTurns, plannedTurnsOfRegion } from "./planned.ts";
 import { type PlannedLoad, Recorder } from "./recorder.ts";
 import { makeRunId, runHead } from "./run_head.ts";
-import { type Abort, ThresholdWatch } from "./threshold_watch.ts";
+import { Abort, DEFAULT_GRACE_MS, ThresholdWatch } from "./threshold_watch.ts";
 import { workersOf } from "./workers.ts";
 
 /** How often the minutes spent are compared with `--max-minutes`. */
@@ -171,9 +171,6 @@ function watchBudget(
   return { [Symbol.dispose]: () => clearInterval(timer) };
 }
 
-/** The first callers, with their fresh connections, say little of the rest. */
-const DEFAULT_GRACE_MS = 10_000;
-
 function watchThresholds(
   { config: { abortOnFail, abortGrace }, thresholds }: BenchRequest,
   { summary }: Recorder,
@@ -196,7 +193,7 @@ function finish(
   signal: AbortSignal,
   cut: AbortSignal,
 ): Omit<Measured, "loads"> {
-  const abort: Abort | undefined = cut.reason?.verdicts && cut.reason;
+  const abort = cut.reason instanceof Abort ? cut.reason : undefined;
   // What was cut off then is no failure of the target.
   const thresholds = abort?.verdicts ??
     request.thresholds.map((threshold) => evaluate(threshold, summary));

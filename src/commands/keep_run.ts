@@ -7,6 +7,8 @@ import { RUN_FILES } from "../report/run_folder.ts";
  * @returns what was done, as a sentence
  */
 export async function keepRun(path: string, history: string, runId: string): Promise<string> {
+  // Written by whoever wrote the run.
+  if (!/^\w[\w.-]*$/.test(runId)) return `Not kept: '${runId}' is no name for a folder`;
   const kept = `${history}/${runId}`;
   const [here, there] = await Promise.all(
     [path, kept].map((folder) => Deno.realPath(folder).catch(() => undefined)),

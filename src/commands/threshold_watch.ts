@@ -8,8 +8,12 @@ import type { Cancel, Clock } from "../time/clock.ts";
 const LOOK_EVERY_MS = 1000;
 
 /** A run that was ended by a threshold: what its thresholds came to, as it had nothing cut off yet. */
-export interface Abort extends Aborted {
-  readonly verdicts: readonly Verdict[];
+export class Abort implements Aborted {
+  constructor(
+    readonly by: string,
+    readonly afterMs: number,
+    readonly verdicts: readonly Verdict[],
+  ) {}
 }
 
 export interface Watched {
@@ -21,6 +25,9 @@ export interface Watched {
   /** Called once. */
   readonly abort: (abort: Abort) => void;
 }
+
+/** The first callers, with their fresh connections, say little of the rest. */
+export const DEFAULT_GRACE_MS = 10_000;
 
 /** Looks each second whether a threshold fails for sure, from the end of the grace until disposed of. */
 export class ThresholdWatch implements Disposable {
@@ -49,11 +56,8 @@ export class ThresholdWatch implements Disposable {
     const { clock, thresholds, summary, abort } = this.#watched;
     const failed = thresholds.find((threshold) => failsSurely(threshold, summary));
     if (!failed) return false;
-    abort({
-      by: failed.expression,
-      afterMs: clock.now() - this.#startMs,
-      verdicts: thresholds.map((threshold) => evaluate(threshold, summary)),
-    });
+    const verdicts = thresholds.map((threshold) => evaluate(threshold, summary));
+    abort(new Abort(failed.expression, clock.now() - this.#startMs, verdicts));
     return true;
   }
 }

@@ -37,7 +37,7 @@ export function compareRuns(a: RunReport, b: RunReport): ComparedRow[] {
   });
 }
 
-/** What was set otherwise: names of fields of the two configs, where results go left out. */
+/** What was set otherwise: names of fields of the two configs, where results go, and what they are held against, left out. */
 export function changedSettings(a: RunReport, b: RunReport): string[] {
   const [before, after] = [a, b].map(({ config }) => config as Record<string, unknown>);
   const names = new Set([...Object.keys(before!), ...Object.keys(after!)]);
@@ -46,7 +46,7 @@ export function changedSettings(a: RunReport, b: RunReport): string[] {
 }
 
 const PER_FRAME: readonly MetricName[] = [RELAY_HOP.name, PACING.name];
-const ABOUT_OUTPUT = ["out", "json", "quiet", "thresholds"];
+const ABOUT_OUTPUT = ["out", "json", "quiet", "thresholds", "abortOnFail", "abortGrace"];
 
 function keyOf({ region, scenario, metric }: SummaryRow): string {
   return JSON.stringify([region, scenario, metric]);

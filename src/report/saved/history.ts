@@ -45,7 +45,7 @@ export function unlike(past: RunReport, own: RunReport): string | undefined {
 }
 
 /** Of the settings of a run, those that change no figure. */
-const WITHOUT_EFFECT = ["seed", "maxMinutes", "abortOnFail", "abortGraceMs"];
+const WITHOUT_EFFECT = ["seed", "maxMinutes"];
 
 /** Kind of system and number of CPUs; versions come and go, and what they change is a change of level. */
 function machineOf({ environment: { os, cpus } }: RunReport): string {
