@@ -3,7 +3,7 @@ import type { AccessConfig } from "./access_config.ts";
 import { Attendance } from "./attendance.ts";
 import { clientAddress } from "./client_address.ts";
 import type { Close } from "../protocol/close_frame.ts";
-import { Gate, type Refusal, type Visitor } from "./gate.ts";
+import { type CallerRefusal, Gate, type Visitor } from "./gate.ts";
 import { dayOf, type UsageLedger } from "./usage_ledger.ts";
 import type { UsageMeter } from "./usage_meter.ts";
 
@@ -11,7 +11,7 @@ const DAY_MS = 86_400_000;
 /** Close codes of the bridge's own, in the range that is free for applications. */
 const TICKET_SPENT: Close = { code: 4403, reason: "the minutes of the ticket are used up" };
 const DAY_SPENT: Close = { code: 4429, reason: "the user's minutes of the day are used up" };
-const STORE_DOWN: Refusal = {
+const STORE_DOWN: CallerRefusal = {
   status: 503,
   message: "the usage store cannot be reached",
   retryAfterS: 5,
@@ -58,7 +58,7 @@ export class Admission {
   }
 
   /** Who calls, if they may; asks the store where the user's minutes are limited. */
-  async check(request: Request, peerAddress: string): Promise<Visitor | Refusal> {
+  async check(request: Request, peerAddress: string): Promise<Visitor | CallerRefusal> {
     const address = this.#address(request, peerAddress);
     const visitor = await this.#gate.check(request, address, this.#clock.wallMs());
     if ("status" in visitor) return visitor;
@@ -67,7 +67,7 @@ export class Admission {
   }
 
   /** Lets in whom {@linkcode check} has just found fit, if there is room. */
-  enter(visitor: Visitor): Stay | Refusal {
+  enter(visitor: Visitor): Stay | CallerRefusal {
     const refusal = this.#attendance.check(visitor) ??
       this.#gate.enter(visitor, this.#clock.wallMs(), this.#clock.now());
     if (refusal) return refusal;
@@ -120,7 +120,7 @@ export class Admission {
     return this.#clock.at(dueMs, () => close(TICKET_SPENT));
   }
 
-  async #checkMinutes({ user }: Visitor): Promise<Refusal | undefined> {
+  async #checkMinutes({ user }: Visitor): Promise<CallerRefusal | undefined> {
     if (this.#access.limits.minutesPerUserDay === undefined) return undefined;
     try {
       if (!await this.#isSpent(user)) return undefined;

@@ -5,7 +5,7 @@ import { LOCAL_ACCESS, type PeopleLimits } from "./access_config.ts";
 import { Admission, type Stay } from "./admission.ts";
 import type { Close } from "../protocol/close_frame.ts";
 import { makeTicket, SECRET } from "./fake_ticket.ts";
-import type { Refusal, Visitor } from "./gate.ts";
+import type { CallerRefusal, Visitor } from "./gate.ts";
 import { FLUSH_INTERVAL_MS, UsageLedger } from "./usage_ledger.ts";
 import { MemoryUsageStore } from "./usage_store.ts";
 
@@ -22,7 +22,7 @@ function start(limits: PeopleLimits, store = new MemoryUsageStore()) {
   });
   const access = { ...LOCAL_ACCESS, ticketSecret: SECRET, limits };
   const admission = new Admission({ access, clock, ledger });
-  const check = async (claims: Record<string, unknown> = {}): Promise<Visitor | Refusal> => {
+  const check = async (claims: Record<string, unknown> = {}): Promise<Visitor | CallerRefusal> => {
     const exp = clock.wallMs() / 1000 + 60;
     const request = new Request(`http://b/voice?ticket=${await makeTicket({ exp, ...claims })}`);
     return admission.check(request, "1.1.1.1");
@@ -66,7 +66,7 @@ Deno.test("the minutes of the day count over all sessions of a user, and over no
   assert.equal(other.closes.length, 0);
   for (const { stay } of [...sessions, other]) stay.leave();
 
-  const refusal = await check() as Refusal;
+  const refusal = await check() as CallerRefusal;
   assert.equal(refusal.status, 429);
   assert.equal(refusal.retryAfterS, 12 * 3600 - 70);
   assert.ok("user" in await check({ sub: "bob" }));
@@ -80,13 +80,13 @@ Deno.test("a user over the limit of sessions keeps their ticket for later", asyn
   // Told yes while there was room, as others may be at the same time.
   const visitor = await check() as Visitor;
   const { stay } = await enter();
-  assert.equal((await check() as Refusal).status, 429);
-  assert.equal((admission.enter(visitor) as Refusal).status, 429);
+  assert.equal((await check() as CallerRefusal).status, 429);
+  assert.equal((admission.enter(visitor) as CallerRefusal).status, 429);
   stay.leave();
   const second = admission.enter(visitor);
   assert.ok("leave" in second);
   second.leave();
-  assert.equal((admission.enter(visitor) as Refusal).status, 401);
+  assert.equal((admission.enter(visitor) as CallerRefusal).status, 401);
   await ledger.close();
 });
 
@@ -97,7 +97,7 @@ Deno.test("where minutes are limited and the store is down, nobody new comes in 
   const { read } = store;
   store.read = () => Promise.reject(new Error("down"));
   await clock.advance(2 * MINUTE_MS);
-  assert.equal((await check() as Refusal).status, 503);
+  assert.equal((await check() as CallerRefusal).status, 503);
   assert.equal(closes.length, 0);
   store.read = read;
   await clock.advance(FLUSH_INTERVAL_MS);

@@ -1,4 +1,4 @@
-import type { Refusal } from "./gate.ts";
+import type { CallerRefusal } from "./gate.ts";
 
 /** A plain answer of one line, for people. */
 export function text(status: number, message: string, headers: HeadersInit = {}): Response {
@@ -6,21 +6,12 @@ export function text(status: number, message: string, headers: HeadersInit = {})
 }
 
 /** An answer for programs; nobody may keep a copy. */
-export function json(
-  status: number,
-  body: unknown,
-  headers: Record<string, string> = {},
-): Response {
-  return Response.json(body, { status, headers: { "cache-control": "no-store", ...headers } });
+export function json(status: number, body: unknown): Response {
+  return Response.json(body, { status, headers: { "cache-control": "no-store" } });
 }
 
 /** Turns a caller away. */
-export function refuse({ status, message, retryAfterS }: Refusal): Response {
-  return text(
-    status,
-    message,
-    retryAfterS === undefined ? {} : {
-      "retry-after": String(retryAfterS),
-    },
-  );
+export function refuse({ status, message, retryAfterS }: CallerRefusal): Response {
+  const headers = retryAfterS === undefined ? {} : { "retry-after": String(retryAfterS) };
+  return text(status, message, headers);
 }

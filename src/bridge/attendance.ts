@@ -1,6 +1,6 @@
 import type { PeopleLimits } from "./access_config.ts";
 import { addressGroup } from "./address_group.ts";
-import type { Refusal, Visitor } from "./gate.ts";
+import type { CallerRefusal, Visitor } from "./gate.ts";
 
 /** A guess: when a session ends is for its caller to say. */
 const RETRY_AFTER_S = 10;
@@ -16,7 +16,7 @@ export class Attendance {
   }
 
   /** Why a visitor has to wait, or undefined. */
-  check({ user, address }: Visitor): Refusal | undefined {
+  check({ user, address }: Visitor): CallerRefusal | undefined {
     const { sessionsPerUser = Infinity, sessionsPerAddress = Infinity } = this.#limits;
     if ((this.#users.get(user) ?? 0) >= sessionsPerUser) return tooMany("user", sessionsPerUser);
     if ((this.#addresses.get(addressGroup(address)) ?? 0) >= sessionsPerAddress) {
@@ -45,7 +45,7 @@ function add(counts: Map<string, number>, key: string, n: number): void {
   else counts.delete(key);
 }
 
-function tooMany(what: string, limit: number): Refusal {
+function tooMany(what: string, limit: number): CallerRefusal {
   const message = `this ${what} has ${limit} open sessions, which is the limit`;
   return { status: 429, message, retryAfterS: RETRY_AFTER_S };
 }

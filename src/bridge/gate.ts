@@ -13,15 +13,15 @@ export interface Visitor {
 }
 
 /** Why a caller is turned away, fit to be shown. */
-export interface Refusal {
+export interface CallerRefusal {
   readonly status: 401 | 403 | 429 | 503;
   readonly message: string;
   /** When it may be tried again. */
   readonly retryAfterS?: number;
 }
 
-const FOREIGN_ORIGIN: Refusal = { status: 403, message: "this origin may not connect" };
-const NO_ORIGIN: Refusal = {
+const FOREIGN_ORIGIN: CallerRefusal = { status: 403, message: "this origin may not connect" };
+const NO_ORIGIN: CallerRefusal = {
   status: 403,
   message: "only pages of allowed origins may connect, and no Origin was given",
 };
@@ -44,7 +44,7 @@ export class Gate {
     this.#access = access;
   }
 
-  async check(request: Request, address: string, wallMs: number): Promise<Visitor | Refusal> {
+  async check(request: Request, address: string, wallMs: number): Promise<Visitor | CallerRefusal> {
     const { ticketSecret } = this.#access;
     const refusal = this.checkOrigin(request, address);
     if (refusal) return refusal;
@@ -57,7 +57,7 @@ export class Gate {
   }
 
   /** Whether a visitor's ticket still opens a session. */
-  checkTicket({ ticket }: Visitor, wallMs: number): Refusal | undefined {
+  checkTicket({ ticket }: Visitor, wallMs: number): CallerRefusal | undefined {
     if (!ticket) return undefined;
     // Reading usage takes time, in which a ticket can expire.
     if (ticket.expiresAtS <= wallMs / 1000) {
@@ -71,14 +71,14 @@ export class Gate {
    * Lets a visitor in: uses their ticket up. Apart from {@linkcode check}, at the very end, so that a
    * caller who is turned away for another reason can come again with it.
    */
-  enter(visitor: Visitor, wallMs: number, nowMs: number): Refusal | undefined {
+  enter(visitor: Visitor, wallMs: number, nowMs: number): CallerRefusal | undefined {
     const refusal = this.checkTicket(visitor, wallMs);
     if (!refusal && visitor.ticket) this.#uses.use(visitor.ticket, nowMs);
     return refusal;
   }
 
   /** Why whoever calls from this origin, or from none, may not connect whatever their ticket. */
-  checkOrigin(request: Request, address: string): Refusal | undefined {
+  checkOrigin(request: Request, address: string): CallerRefusal | undefined {
     const { openAccess, origins, ticketSecret } = this.#access;
     if (!isGuarded(this.#access)) return checkLocal(request, address);
     if (openAccess || (ticketSecret !== undefined && origins.length === 0)) return undefined;
@@ -88,7 +88,7 @@ export class Gate {
   }
 }
 
-function checkLocal({ url, headers }: Request, address: string): Refusal | undefined {
+function checkLocal({ url, headers }: Request, address: string): CallerRefusal | undefined {
   // A proxy passes on the name that its caller used, and a page elsewhere may have bent its own name.
   const names = [url, `http://${headers.get("host") ?? "localhost"}`].map(hostOf);
   const isByName = names.every((name) => isLoopback(name ?? ""));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type AccessConfig, LOCAL_ACCESS } from "./access_config.ts";
 import { makeTicket, SECRET } from "./fake_ticket.ts";
-import { Gate, type Refusal, type Visitor } from "./gate.ts";
+import { type CallerRefusal, Gate, type Visitor } from "./gate.ts";
 
 type Call = { headers?: Record<string, string>; query?: string; address?: string; host?: string };
 
@@ -54,8 +54,11 @@ Deno.test("origins admit the pages named and nobody else", async () => {
     assert.equal(await statusOf(access, from(origin)), 403, origin);
   }
   assert.equal(await statusOf(access, {}), 403);
-  assert.match((await check(access, {}) as Refusal).message, /no Origin was given/);
-  assert.match((await check(access, from("http://b")) as Refusal).message, /this origin may not/);
+  assert.match((await check(access, {}) as CallerRefusal).message, /no Origin was given/);
+  assert.match(
+    (await check(access, from("http://b")) as CallerRefusal).message,
+    /this origin may not/,
+  );
 });
 
 Deno.test("tickets admit their bearers, by query or by subprotocol, and name them", async () => {

@@ -1,5 +1,5 @@
 import type { Cancel, Clock } from "../time/clock.ts";
-import type { Refusal } from "./gate.ts";
+import type { CallerRefusal } from "./gate.ts";
 import type { UpstreamFailure } from "./upstream_failure.ts";
 
 /** Of each kind, one line in so long. */
@@ -43,7 +43,7 @@ export class Incidents {
   }
 
   /** A caller was turned away. */
-  refused({ status, message }: Pick<Refusal, "message"> & { readonly status: number }): void {
+  refused({ status, message }: Pick<CallerRefusal, "message"> & { readonly status: number }): void {
     this.#options.count({ what: "refusal", status });
     this.#note(`caller_refused, HTTP ${status}`, message);
   }

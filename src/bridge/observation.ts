@@ -3,7 +3,7 @@ import { isEvent } from "./is_event.ts";
 import type { Clock } from "../time/clock.ts";
 import { Phases } from "../time/phases.ts";
 import type { LegEnd } from "./leg.ts";
-import { Passage } from "./passage.ts";
+import { HopTimer } from "./hop_timer.ts";
 import type { Tap } from "./tap.ts";
 
 /** Learns of one session what can be seen from outside the relay. */
@@ -33,8 +33,8 @@ export interface Observation {
 /** Watches a session that starts now. */
 export function observe(clock: Clock, observers: readonly SessionObserver[]): Observation {
   const tell = (news: (observer: SessionObserver) => void) => observers.forEach(news);
-  const up = new Passage(clock, (ms) => tell((observer) => observer.hop("up", ms)));
-  const down = new Passage(clock, (ms) => tell((observer) => observer.hop("down", ms)));
+  const up = new HopTimer(clock, (ms) => tell((observer) => observer.hop("up", ms)));
+  const down = new HopTimer(clock, (ms) => tell((observer) => observer.hop("down", ms)));
   const phases = new Phases<UpstreamPhase>(clock);
   const dialled = (phase: UpstreamPhase) => void phases.end(phase);
   let isReady = false;

@@ -4,7 +4,7 @@ import { hasDuplicateKeys, isDeeperThan } from "./duplicate_keys.ts";
 export type Policy = "default" | "open";
 
 /** Why an event must not pass, in the terms of an `error` event. */
-export interface Refusal {
+export interface EventRefusal {
   readonly message: string;
   /** The offending field, as a path. */
   readonly param: string | null;
@@ -27,7 +27,7 @@ const MAX_EVENT_ID = 512;
  * parsed. Of those, what cannot be read without doubt is refused: a frame that is no JSON, or gives a
  * key twice, may mean something else to the upstream than it does here.
  */
-export function judgeClientEvent(text: string): Refusal | undefined {
+export function judgeClientEvent(text: string): EventRefusal | undefined {
   if (!mayBeGuarded(text)) return undefined;
   if (text.length > MAX_JUDGED_CHARACTERS) {
     return refusal(
@@ -82,7 +82,7 @@ function parse(text: string): unknown {
   }
 }
 
-function refusal(message: string, event?: unknown, param: string | null = null): Refusal {
+function refusal(message: string, event?: unknown, param: string | null = null): EventRefusal {
   const id = entriesOf(event).get("event_id");
   const isUsable = typeof id === "string" && id.length <= MAX_EVENT_ID;
   return { message, param, eventId: isUsable ? id : null };

@@ -6,7 +6,7 @@ import { accessNotice, LOCAL_ACCESS } from "./access_config.ts";
 import type { Stay } from "./admission.ts";
 import { refuse, text } from "./answers.ts";
 import type { BridgeConfig } from "./config.ts";
-import type { Refusal } from "./gate.ts";
+import type { CallerRefusal } from "./gate.ts";
 import type { Incidents } from "./incidents.ts";
 import type { Observation } from "./observation.ts";
 import { Observatory } from "./observatory.ts";
@@ -195,7 +195,7 @@ class BridgeServer implements Bridge {
     return text(400, NO_UPGRADE);
   }
 
-  #turnAway(refusal: Refusal): Response {
+  #turnAway(refusal: CallerRefusal): Response {
     this.#note((incidents) => incidents.refused(refusal));
     return refuse(refusal);
   }

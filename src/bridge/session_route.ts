@@ -2,7 +2,7 @@ import type { Admission } from "./admission.ts";
 import { json, text } from "./answers.ts";
 import { clientSecret } from "./client_secret.ts";
 import type { BridgeConfig } from "./config.ts";
-import type { Refusal } from "./gate.ts";
+import type { CallerRefusal } from "./gate.ts";
 import type { LegFailure } from "./leg.ts";
 
 const METHODS = "POST, OPTIONS";
@@ -12,7 +12,7 @@ export interface SessionOffice {
   readonly config: BridgeConfig;
   readonly admission: Admission;
   /** Answers who may not come in. */
-  readonly turnAway: (refusal: Refusal) => Response;
+  readonly turnAway: (refusal: CallerRefusal) => Response;
   /** Told why the upstream gave no secret. */
   readonly failed: (failure: LegFailure) => void;
 }

@@ -1,10 +1,10 @@
 import type { Clock } from "../time/clock.ts";
 
 /**
- * One direction through the relay. What may pass does so within the call that received it, so that one
- * frame at a time is under way here.
+ * Times frames that pass through the relay in one direction. What may pass does so within the call that
+ * received it, so that one frame at a time is under way here.
  */
-export class Passage {
+export class HopTimer {
   readonly #clock: Clock;
   readonly #onHop: (ms: number) => void;
   #frame: string | undefined;
