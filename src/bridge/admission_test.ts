@@ -32,7 +32,7 @@ function start(limits: PeopleLimits, store = new MemoryUsageStore()) {
   async function enter(claims: Record<string, unknown> = {}) {
     const stay = admission.enter(await check(claims) as Visitor) as Stay;
     const closes: Close[] = [];
-    stay.begin((close) => closes.push(close));
+    stay.begin((close) => closes.push(close)).opened(clock.now());
     return { stay, closes };
   }
 }

@@ -2,7 +2,7 @@ import type { UpstreamPhase, UpstreamPhases } from "../protocol/bridge_events.ts
 import { isEvent } from "./is_event.ts";
 import type { Clock } from "../time/clock.ts";
 import { Phases } from "../time/phases.ts";
-import type { LegEnd } from "./leg.ts";
+import type { SessionEnd } from "./session.ts";
 import { HopTimer } from "./hop_timer.ts";
 import type { Tap } from "./tap.ts";
 
@@ -10,14 +10,14 @@ import type { Tap } from "./tap.ts";
 export interface SessionObserver {
   /** A frame was passed on: from its receipt on one leg until the system had it for the other. */
   hop(direction: "up" | "down", ms: number): void;
+  /** The upstream answered the dial with 101. */
+  dialled?(upstreamMs: UpstreamPhases): void;
   /** The upstream said `session.created`. */
   ready(upstreamMs: UpstreamPhases): void;
   /** A frame was sent to the client; what is returned is sent after it. */
   sent?(frame: string): string | undefined;
-  /** A leg ended; the first one ended the session. */
-  closed?(end: LegEnd): void;
   /** Once, after all else. */
-  ended?(): void;
+  ended?(end: SessionEnd): void;
 }
 
 /** Where a session is watched: taps for both legs, and two calls. */
@@ -27,7 +27,7 @@ export interface Observation {
   readonly upstream: Tap;
   /** A phase of the upstream's dial has ended. */
   readonly dialled: (phase: UpstreamPhase) => void;
-  readonly ended: () => void;
+  readonly ended: (end: SessionEnd) => void;
 }
 
 /** Watches a session that starts now. */
@@ -38,10 +38,6 @@ export function observe(clock: Clock, observers: readonly SessionObserver[]): Ob
   const phases = new Phases<UpstreamPhase>(clock);
   const dialled = (phase: UpstreamPhase) => void phases.end(phase);
   let isReady = false;
-  const closed = (end: LegEnd) => {
-    tell((observer) => observer.closed?.(end));
-    return end;
-  };
   const client: Tap = {
     opened: () => down.clear(),
     received: (frame) => (up.in(frame), frame),
@@ -49,12 +45,12 @@ export function observe(clock: Clock, observers: readonly SessionObserver[]): Ob
       down.out(frame);
       return observers.map((observer) => observer.sent?.(frame)).find((more) => more !== undefined);
     },
-    closed,
   };
   const upstream: Tap = {
     opened: () => {
       up.clear();
       dialled("upgrade");
+      tell((observer) => observer.dialled?.(phases.ms));
     },
     received: (frame) => {
       down.in(frame);
@@ -65,7 +61,6 @@ export function observe(clock: Clock, observers: readonly SessionObserver[]): Ob
       return frame;
     },
     sent: (frame) => up.out(frame),
-    closed,
   };
-  return { client, upstream, dialled, ended: () => tell((observer) => observer.ended?.()) };
+  return { client, upstream, dialled, ended: (end) => tell((observer) => observer.ended?.(end)) };
 }

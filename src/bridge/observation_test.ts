@@ -28,9 +28,9 @@ function start() {
   const told: unknown[] = [];
   const observer: SessionObserver = {
     hop: (direction, ms) => told.push([direction, ms]),
+    dialled: (upstreamMs) => told.push(upstreamMs),
     ready: (upstreamMs) => told.push(upstreamMs),
-    closed: ({ code }) => told.push(code),
-    ended: () => told.push("ended"),
+    ended: ({ code }) => told.push(code),
   };
   const { client: clientTap, upstream: upstreamTap, dialled, ended } = observe(clock, [observer]);
   new Session({
@@ -49,7 +49,7 @@ Deno.test("observe times each frame that passes, and no other", () => {
   client.text("waits");
   client.text("waits too");
   upstream.open();
-  assert.deepEqual(told, []);
+  assert.deepEqual(told.splice(0), [{ upgrade: 0 }]);
   client.text("speech");
   upstream.text("reply");
   client.text('{"type":"session.update","session":{"tools":[]}}');
@@ -72,6 +72,7 @@ Deno.test("observe times the upstream's dial up to session.created, and tells of
   await clock.advance(5);
   for (let i = 0; i < 2; i++) upstream.text('{"type":"session.created"}');
   assert.deepEqual(told, [
+    { tcp: 1, tls: 1, upgrade: 4 },
     // The bridge's own first frame, 3 ms, is a part of the wait.
     { tcp: 1, tls: 1, upgrade: 4, session_created: 8 },
     ["down", 2],
@@ -79,5 +80,15 @@ Deno.test("observe times the upstream's dial up to session.created, and tells of
   ]);
   upstream.end({ code: 4009, reason: "" });
   client.end({ code: 4009, reason: "" });
-  assert.deepEqual(told.slice(3), [4009, 4009, "ended"]);
+  assert.deepEqual(told.slice(4), [4009]);
+});
+
+Deno.test("observe times no frame that waited for the client to open", async () => {
+  const { clock, client, upstream, told } = start();
+  upstream.open();
+  upstream.text("waits");
+  await clock.advance(5);
+  client.open();
+  upstream.text("reply");
+  assert.deepEqual([client.sent, told.slice(1)], [["waits", "reply"], [["down", 2]]]);
 });

@@ -220,12 +220,16 @@ class BridgeServer implements Bridge {
     const meter = stay.begin((close) => session.close(close));
     const { received, closed } = redaction(upstream.apiKey);
     const tap: Tap = {
+      opened: () => meter.opened(this.#clock.now()),
       sent: (text) => meter.sent(text),
       received: (text) => {
         meter.received(text);
         return received(text);
       },
-      closed,
+      closed: (end) => {
+        meter.end(this.#clock.now());
+        return closed(end);
+      },
     };
     const session = new Session({
       client: tapped(clientLeg(socket, this.#clock), seen?.client),
@@ -235,9 +239,9 @@ class BridgeServer implements Bridge {
       limits: this.#config.limits,
       policy: this.#config.policy,
       onFailure: (failure) => this.#note((incidents) => incidents.failed(failure)),
-      onEnd: () => {
+      onEnd: (end) => {
         stay.leave(gone(socket));
-        seen?.ended();
+        seen?.ended(end);
         this.#ended(session);
       },
     });

@@ -1,3 +1,4 @@
+import { given } from "../config/given.ts";
 import type { Cancel, Clock } from "../time/clock.ts";
 import { BufferedLeg } from "./buffered_leg.ts";
 import { type Close, closeToSend, cutReason } from "../protocol/close_frame.ts";
@@ -11,6 +12,14 @@ import { SettingsAnswer } from "./settings_answer.ts";
 import { failureOf, type UpstreamFailure } from "./upstream_failure.ts";
 import { UpstreamWatchdog } from "./upstream_watchdog.ts";
 import { isLongerThan } from "./utf8_length.ts";
+
+/** What ended a session, of all that happened first: a leg by itself, or the bridge. */
+export interface SessionEnd {
+  /** As {@linkcode LegEnd} has it. */
+  readonly code: number;
+  /** What the upstream failed at, if that was it. */
+  readonly failure?: UpstreamFailure;
+}
 
 /** A client that vanishes before its upgrade is done is reported by nobody: this bound finds it. */
 const CLIENT_OPEN_TIMEOUT_MS = 5_000;
@@ -35,7 +44,7 @@ export interface SessionOptions {
   /** Told what the upstream failed at, where it did. */
   readonly onFailure?: (failure: UpstreamFailure) => void;
   /** Called once, when both legs have ended. */
-  readonly onEnd: () => void;
+  readonly onEnd: (end: SessionEnd) => void;
 }
 
 /**
@@ -53,6 +62,7 @@ export class Session {
   readonly #settingsAnswer = new SettingsAnswer();
   readonly #watchdog: UpstreamWatchdog;
   readonly #watch: { active(): void; stop: Cancel };
+  #end: SessionEnd | undefined;
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -73,6 +83,7 @@ export class Session {
 
   /** Closes both legs; they have ended within {@linkcode CLOSE_TIMEOUT_MS}. */
   close(close: Close): void {
+    this.#end ??= { code: close.code };
     this.#client.close(close);
     this.#upstream.abandon(close);
   }
@@ -143,6 +154,7 @@ export class Session {
   }
 
   #fail(failure: UpstreamFailure): void {
+    this.#end ??= { code: 1011, failure };
     this.#options.onFailure?.(failure);
     this.close({ code: 1011, reason: cutReason(failure.message) });
   }
@@ -154,6 +166,7 @@ export class Session {
   }
 
   #clientEnded(end: LegEnd): void {
+    this.#end ??= { code: end.code };
     this.#upstream.abandon(closeToSend("client", end.code, end.reason));
     this.#endIfBothEnded();
   }
@@ -162,6 +175,7 @@ export class Session {
     const fault = this.#upstream.isClosing ? undefined : failureOf(end);
     if (fault) this.#options.onFailure?.(fault);
     const { code, reason, failure } = end;
+    this.#end ??= { code, ...given("failure", fault) };
     if (failure) {
       this.#client.send(errorEvent("server_error", failure.code, failure.message));
       this.#client.close({ code: 1011, reason: cutReason(failure.message) });
@@ -174,6 +188,6 @@ export class Session {
   #endIfBothEnded(): void {
     if (!this.#client.ended || !this.#upstream.ended) return;
     for (const part of [this.#toClient, this.#toUpstream, this.#watchdog, this.#watch]) part.stop();
-    this.#options.onEnd();
+    this.#options.onEnd(this.#end!);
   }
 }

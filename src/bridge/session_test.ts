@@ -10,7 +10,7 @@ function start(limits: Partial<SessionLimits> = {}, policy: Policy = "default") 
   const clock = new VirtualClock();
   const client = new FakeLeg();
   const upstream = new FakeLeg();
-  const session = { ends: 0, failures: [] as string[] };
+  const session = { ends: [] as unknown[], failures: [] as string[] };
   new Session({
     client: client.connect,
     upstream: upstream.connect,
@@ -19,7 +19,7 @@ function start(limits: Partial<SessionLimits> = {}, policy: Policy = "default") 
     limits: { ...DEFAULT_LIMITS, ...limits },
     policy,
     onFailure: ({ code }) => session.failures.push(code),
-    onEnd: () => session.ends++,
+    onEnd: ({ code, failure }) => session.ends.push([code, failure?.code]),
   });
   return { clock, client, upstream, session };
 }
@@ -43,7 +43,7 @@ Deno.test("Session carries close codes and reasons across, both ways", () => {
   left.client.end({ code: 4001, reason: "bye" });
   assert.deepEqual(left.upstream.closes, [{ code: 4001, reason: "bye" }]);
   left.upstream.end({ code: 4001, reason: "bye" });
-  assert.equal(left.session.ends, 1);
+  assert.equal(left.session.ends.length, 1);
 
   const right = start();
   right.client.open();
@@ -62,7 +62,7 @@ Deno.test("Session gives up the dial when the client goes, and closes it if it o
   assert.deepEqual(upstream.sent, []);
   assert.equal(upstream.closes.length, 1);
   upstream.end({ code: 1000, reason: "" });
-  assert.equal(session.ends, 1);
+  assert.equal(session.ends.length, 1);
 });
 
 Deno.test("Session tells the client why the upstream could not be opened, even if it opens later", () => {
@@ -112,7 +112,7 @@ Deno.test("Session ends when a peer never answers the close", async () => {
   assert.equal(upstream.terminated, false);
   await clock.advance(1);
   assert.equal(upstream.terminated, true);
-  assert.equal(session.ends, 1);
+  assert.equal(session.ends.length, 1);
 });
 
 Deno.test("Session ends when a client's upgrade or the dial never completes", async () => {
@@ -250,4 +250,34 @@ Deno.test("Session tells what the upstream failed at, and nothing where the clie
     }),
     [],
   );
+});
+
+Deno.test("Session tells what ended it, which no consequence of that can be", async () => {
+  const endsOf = async (
+    act: (world: ReturnType<typeof start>) => unknown,
+    limits: Partial<SessionLimits> = {},
+  ) => {
+    const world = start(limits);
+    world.client.open();
+    await act(world);
+    world.client.end({ code: 1005, reason: "" });
+    world.upstream.end({ code: 1006, reason: "" });
+    await world.clock.advance(3_000);
+    return world.session.ends;
+  };
+  const wait = (ms: number) => ({ clock }: ReturnType<typeof start>) => clock.advance(ms);
+  assert.deepEqual(await endsOf(wait(1_000), { maxSessionMs: 1_000 }), [[4001, undefined]]);
+  assert.deepEqual(await endsOf(() => {}), [[1005, undefined]]);
+  assert.deepEqual(await endsOf(wait(10_000)), [[1006, "upstream_unreachable"]]);
+  const upstreamEnds = (code: number) => ({ upstream }: ReturnType<typeof start>) => {
+    upstream.open();
+    upstream.end({ code, reason: "" });
+  };
+  assert.deepEqual(await endsOf(upstreamEnds(1000)), [[1000, undefined]]);
+  assert.deepEqual(await endsOf(upstreamEnds(3000)), [[3000, "upstream_closed"]]);
+  const silent = ({ upstream, clock }: ReturnType<typeof start>) => {
+    upstream.open();
+    return clock.advance(55_000);
+  };
+  assert.deepEqual(await endsOf(silent), [[1011, "upstream_silent"]]);
 });

@@ -2,8 +2,8 @@ import { type AttributeValue, metrics, type Span, SpanStatusCode, trace } from "
 import type { UpstreamPhases } from "../protocol/bridge_events.ts";
 import type { Clock } from "../time/clock.ts";
 import type { Incident } from "./incidents.ts";
-import type { LegEnd } from "./leg.ts";
 import type { SessionObserver } from "./observation.ts";
+import type { SessionEnd } from "./session.ts";
 
 const NAME = "ttfa-bridge";
 /** Seconds, as the conventions of OpenTelemetry want durations. */
@@ -36,16 +36,18 @@ export class Telemetry {
     const attributes = { ...this.#instance, "bridge.first_session": isFirst };
     const span = trace.getTracer(NAME).startSpan("bridge.session", { attributes });
     const startMs = this.#clock.now();
-    let firstEnd: LegEnd | undefined;
     return {
       hop: (direction, ms) => this.#hops.record(ms / 1000, DIRECTION[direction]),
-      ready: (upstreamMs) => this.#ready(span, upstreamMs),
-      closed: (end) => void (firstEnd ??= end),
-      ended: () => {
+      dialled: (upstreamMs) => {
+        this.#dials.record(Object.values(upstreamMs).reduce((sum, ms) => sum + ms, 0) / 1000);
+        describePhases(span, upstreamMs);
+      },
+      ready: (upstreamMs) => describePhases(span, upstreamMs),
+      ended: (end) => {
         const seconds = (this.#clock.now() - startMs) / 1000;
         this.#lengths.record(seconds);
         span.setAttribute("bridge.session.seconds", seconds);
-        if (firstEnd) describeEnd(span, firstEnd);
+        describeEnd(span, end);
         span.end();
       },
     };
@@ -56,13 +58,6 @@ export class Telemetry {
     if (incident.what === "refusal") {
       this.#refusals.add(1, { "http.response.status_code": whole(incident.status) });
     } else this.#failures.add(1, { "error.type": incident.code });
-  }
-
-  #ready(span: Span, { session_created, ...dial }: UpstreamPhases): void {
-    this.#dials.record(Object.values(dial).reduce((sum, ms) => sum + ms, 0) / 1000);
-    for (const [phase, ms] of Object.entries({ ...dial, session_created })) {
-      if (ms !== undefined) span.setAttribute(`bridge.upstream.${phase}_ms`, ms);
-    }
   }
 }
 
@@ -76,7 +71,13 @@ function whole(value: number): AttributeValue {
   return BigInt(value) as unknown as AttributeValue;
 }
 
-function describeEnd(span: Span, { code, failure }: LegEnd): void {
+function describePhases(span: Span, upstreamMs: UpstreamPhases): void {
+  for (const [phase, ms] of Object.entries(upstreamMs)) {
+    span.setAttribute(`bridge.upstream.${phase}_ms`, ms);
+  }
+}
+
+function describeEnd(span: Span, { code, failure }: SessionEnd): void {
   span.setAttribute("bridge.close_code", whole(code));
   if (!failure) return;
   span.setAttribute("error.type", failure.code);

@@ -38,9 +38,9 @@ export class UsageLedger {
     this.#options = options;
   }
 
-  /** A meter of a session that starts; it is counted until its end is. */
+  /** A meter of a session that is dialled; it is asked until its end is counted. */
   open(user: string): UsageMeter {
-    const meter = new UsageMeter(this.#options.clock.now());
+    const meter = new UsageMeter();
     this.#meters.set(meter, user);
     this.#cancel ??= this.#schedule();
     return meter;

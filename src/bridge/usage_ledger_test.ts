@@ -25,12 +25,18 @@ function start(startWallMs?: number) {
   const store = new ShakyStore();
   const ledger = new UsageLedger({ clock, store: Promise.resolve(store), bootId: "b" });
   const stored = async (day = DAY, user = "ann") => (await store.read(day, user))[0]?.usage;
-  return { clock, store, ledger, stored };
+  /** A session whose upstream opens at once. */
+  const open = (user: string) => {
+    const meter = ledger.open(user);
+    meter.opened(clock.now());
+    return meter;
+  };
+  return { clock, store, ledger, stored, open };
 }
 
 Deno.test("UsageLedger stores what open sessions use every few seconds, and stops when all ended", async () => {
-  const { clock, store, ledger, stored } = start();
-  const meter = ledger.open("ann");
+  const { clock, store, ledger, stored, open } = start();
+  const meter = open("ann");
   await clock.advance(FLUSH_INTERVAL_MS);
   assert.deepEqual([(await stored())!.sessions, (await stored())!.sessionMs], [1, 5_000]);
   await clock.advance(1_000);
@@ -44,8 +50,8 @@ Deno.test("UsageLedger stores what open sessions use every few seconds, and stop
 
 Deno.test("UsageLedger loses nothing while the store is down, and counts nothing twice after it", async () => {
   for (const fault of ["down", "answer lost"] as const) {
-    const { clock, store, ledger, stored } = start();
-    const meters = [ledger.open("ann"), ledger.open("ann")];
+    const { clock, store, ledger, stored, open } = start();
+    const meters = [open("ann"), open("ann")];
     await clock.advance(FLUSH_INTERVAL_MS);
     store.fault = fault;
     await clock.advance(3 * FLUSH_INTERVAL_MS);
@@ -58,8 +64,8 @@ Deno.test("UsageLedger loses nothing while the store is down, and counts nothing
 });
 
 Deno.test("UsageLedger never tells more than was used, whatever becomes of an answer", async () => {
-  const { clock, store, ledger } = start();
-  const meter = ledger.open("ann");
+  const { clock, store, ledger, open } = start();
+  const meter = open("ann");
   store.fault = "answer lost";
   for (let s = 1; s <= 12; s++) {
     await clock.advance(1_000);
@@ -74,17 +80,17 @@ Deno.test("UsageLedger never tells more than was used, whatever becomes of an an
 });
 
 Deno.test("UsageLedger's last flush takes in what ended while another was under way", async () => {
-  const { ledger, stored } = start();
-  ledger.open("ann").end(10);
+  const { ledger, stored, open } = start();
+  open("ann").end(10);
   const first = ledger.flush();
-  ledger.open("ann").end(20);
+  open("ann").end(20);
   await Promise.all([first, ledger.close()]);
   assert.deepEqual([(await stored())!.sessions, (await stored())!.sessionMs], [2, 30]);
 });
 
 Deno.test("UsageLedger's last flush tries again while there is time, then says why it failed", async () => {
-  const { clock, store, ledger, stored } = start();
-  ledger.open("ann").end(10);
+  const { clock, store, ledger, stored, open } = start();
+  open("ann").end(10);
   store.fault = "answer lost";
   const closed = ledger.close(1_000);
   await clock.advance(450);
@@ -93,7 +99,7 @@ Deno.test("UsageLedger's last flush tries again while there is time, then says w
   await closed;
   assert.deepEqual([(await stored())!.sessions, (await stored())!.sessionMs], [1, 10]);
 
-  ledger.open("ann");
+  open("ann");
   store.fault = "down";
   const failed = assert.rejects(ledger.close(clock.now() + 1_000), /down/);
   await clock.advance(1_000);
@@ -101,8 +107,8 @@ Deno.test("UsageLedger's last flush tries again while there is time, then says w
 });
 
 Deno.test("UsageLedger tells what is used before it is stored, and parts days", async () => {
-  const { clock, ledger, stored } = start(Date.UTC(2026, 0, 1, 23, 59, 58));
-  const meter = ledger.open("ann");
+  const { clock, ledger, stored, open } = start(Date.UTC(2026, 0, 1, 23, 59, 58));
+  const meter = open("ann");
   await clock.advance(1_000);
   assert.equal((await ledger.used(DAY, "ann")).sessionMs, 1_000);
   await clock.advance(3_000);
@@ -114,8 +120,8 @@ Deno.test("UsageLedger tells what is used before it is stored, and parts days", 
 });
 
 Deno.test("UsageLedger stores many users in batches that a store can take", async () => {
-  const { store, ledger } = start();
-  for (let i = 0; i < 250; i++) ledger.open(`user ${i}`).end(1);
+  const { store, ledger, open } = start();
+  for (let i = 0; i < 250; i++) open(`user ${i}`).end(1);
   await ledger.close();
   assert.equal(store.ids.length, 13);
   assert.equal(new Set(store.ids).size, 13);

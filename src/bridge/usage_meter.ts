@@ -10,15 +10,17 @@ import { NO_USAGE, uncounted, type Usage } from "./usage.ts";
  * frame of audio is not parsed, only measured.
  */
 export class UsageMeter {
-  readonly #startMs: number;
+  #startMs: number | undefined;
   #endMs: number | undefined;
-  #total: { -readonly [K in keyof Usage]: number } = { ...NO_USAGE, sessions: 1 };
+  #total: { -readonly [K in keyof Usage]: number } = { ...NO_USAGE };
   #counted: Usage = NO_USAGE;
   #inBytesPerMs = bytesPerMs(undefined);
   #outBytesPerMs = bytesPerMs(undefined);
 
-  constructor(nowMs: number) {
+  /** The upstream let the session in: before that there is nothing to count. */
+  opened(nowMs: number): void {
     this.#startMs = nowMs;
+    this.#total.sessions = 1;
   }
 
   /** A frame that went upstream. */
@@ -39,6 +41,7 @@ export class UsageMeter {
     }
   }
 
+  /** The upstream leg is gone, or there never will be one; what counts is the first call. */
   end(nowMs: number): void {
     this.#endMs ??= nowMs;
   }
@@ -49,7 +52,9 @@ export class UsageMeter {
 
   /** What was used and not taken before. */
   take(nowMs: number): Usage {
-    this.#total.sessionMs = (this.#endMs ?? nowMs) - this.#startMs;
+    if (this.#startMs !== undefined) {
+      this.#total.sessionMs = (this.#endMs ?? nowMs) - this.#startMs;
+    }
     const usage = uncounted(this.#total, this.#counted);
     this.#counted = uncounted(this.#total, NO_USAGE);
     return usage;

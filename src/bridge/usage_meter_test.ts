@@ -9,8 +9,14 @@ const delta = (bytes: number) =>
   JSON.stringify({ type: "response.output_audio.delta", event_id: "e", delta: audio(bytes) });
 const done = (usage: unknown) => JSON.stringify({ type: "response.done", response: { usage } });
 
+function opened(nowMs: number): UsageMeter {
+  const meter = new UsageMeter();
+  meter.opened(nowMs);
+  return meter;
+}
+
 Deno.test("UsageMeter counts time, audio both ways and tokens, each once", () => {
-  const meter = new UsageMeter(1_000);
+  const meter = opened(1_000);
   meter.sent(append(960));
   meter.sent(`{ "audio": "${audio(961)}", "type": "input_audio_buffer.append" }`);
   meter.sent(JSON.stringify({ type: "session.update", session: {} }));
@@ -34,7 +40,7 @@ Deno.test("UsageMeter counts time, audio both ways and tokens, each once", () =>
 });
 
 Deno.test("UsageMeter loses nothing by rounding, however often it is read", () => {
-  const meter = new UsageMeter(0);
+  const meter = opened(0);
   let audioInMs = 0;
   let sessionMs = 0;
   for (let i = 1; i <= 300; i++) {
@@ -48,7 +54,7 @@ Deno.test("UsageMeter loses nothing by rounding, however often it is read", () =
 });
 
 Deno.test("UsageMeter knows the session's audio formats", () => {
-  const meter = new UsageMeter(0);
+  const meter = opened(0);
   const format = { type: "audio/pcmu" };
   const session = { type: "realtime", audio: { input: { format }, output: { format } } };
   meter.received(JSON.stringify({ type: "session.updated", session }));
@@ -59,7 +65,7 @@ Deno.test("UsageMeter knows the session's audio formats", () => {
 });
 
 Deno.test("UsageMeter bears with an upstream that makes no sense", () => {
-  const meter = new UsageMeter(0);
+  const meter = opened(0);
   for (const usage of [null, { input_tokens: "x" }, { output_tokens: -1 }, { input_tokens: 0.5 }]) {
     meter.received(done(usage));
   }
@@ -71,4 +77,19 @@ Deno.test("UsageMeter bears with an upstream that makes no sense", () => {
   meter.received('{"type":"response.output_audio.delta","delta":"abc');
   meter.received('{"type":"response.output_audio.delta"}');
   assert.deepEqual(meter.take(0), { ...NO_USAGE, sessions: 1 });
+});
+
+Deno.test("UsageMeter counts no session that the upstream never let in", () => {
+  const meter = new UsageMeter();
+  assert.deepEqual(meter.take(5_000), NO_USAGE);
+  meter.end(9_000);
+  assert.equal(meter.hasEnded, true);
+  assert.deepEqual(meter.take(10_000), NO_USAGE);
+});
+
+Deno.test("UsageMeter stops at its first end", () => {
+  const meter = opened(1_000);
+  meter.end(2_000);
+  meter.end(5_000);
+  assert.equal(meter.take(9_000).sessionMs, 1_000);
 });
