@@ -23,6 +23,8 @@ export interface Stay {
   begin(close: (close: Close) => void): UsageMeter;
   /** To be called once, whether it began or not; `gone` resolves when the connection has ended. */
   leave(gone?: Promise<void>): void;
+  /** Called in place of `leave` where the visitor got nothing: their ticket is good for another try. */
+  undo(): void;
 }
 
 export interface AdmissionOptions {
@@ -110,6 +112,10 @@ export class Admission {
       leave: (gone) => {
         end();
         this.#attendance.leave(visitor, gone);
+      },
+      undo: () => {
+        this.#gate.undo(visitor);
+        this.#attendance.leave(visitor);
       },
     };
   }

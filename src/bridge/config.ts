@@ -2,6 +2,7 @@ import { given } from "../config/given.ts";
 import { type Problem, UsageError } from "../config/problem.ts";
 import { DEFAULT_MODEL } from "../protocol/events.ts";
 import { type AccessConfig, readAccess } from "./access_config.ts";
+import { isLoopback } from "./loopback.ts";
 import { readLimits, type SessionLimits } from "./limits.ts";
 import type { Policy } from "./policy.ts";
 import { readSession } from "./session_config.ts";
@@ -133,6 +134,10 @@ export class EnvReader {
   /** The key, which the service at its own address never does without. */
   apiKey(upstreamUrl: string): string | undefined {
     const key = this.token("OPENAI_API_KEY");
+    if (key !== undefined && isInClear(upstreamUrl)) {
+      const rule = "would send OPENAI_API_KEY to another machine unencrypted";
+      this.problem("UPSTREAM_URL", rule, "write wss://, or unset the key if none is needed there");
+    }
     if (key === undefined && upstreamUrl.startsWith(OPENAI_URL)) {
       const remedy = "export it, or set UPSTREAM_URL to a service that needs none";
       this.problem("OPENAI_API_KEY", "api.openai.com needs a key", remedy);
@@ -146,4 +151,10 @@ export class EnvReader {
   problem(field: string, rule: string, remedy: string): void {
     this.problems.push({ field, rule, remedy });
   }
+}
+
+/** Whether what is sent to a URL can be read on its way. */
+function isInClear(url: string): boolean {
+  const { protocol, hostname } = URL.parse(url) ?? {};
+  return protocol === "ws:" && !isLoopback(hostname ?? "");
 }

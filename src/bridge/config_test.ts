@@ -109,3 +109,19 @@ Deno.test("readConfig reports every problem at once and never shows the key", ()
   });
   assert.throws(() => read({}), /OPENAI_API_KEY: api\.openai\.com needs a key/);
 });
+
+Deno.test("readConfig sends the key over no network unencrypted", () => {
+  const OPENAI_API_KEY = "sk-secret";
+  for (const host of ["upstream.example", "10.0.0.1:8000", "localhost.example", "[::2]"]) {
+    const UPSTREAM_URL = `ws://${host}/v1/realtime`;
+    assert.throws(() => read({ UPSTREAM_URL, OPENAI_API_KEY }), (error: UsageError) => {
+      assert.match(error.message, /UPSTREAM_URL: would send .* unencrypted.*wss:/);
+      return !error.message.includes("secret");
+    });
+    assert.equal(read({ UPSTREAM_URL }).upstream.apiKey, undefined);
+  }
+  const safe = ["ws://localhost:1", "ws://127.0.0.1:1", "ws://[::1]:1", "wss://upstream.example"];
+  for (const UPSTREAM_URL of safe) {
+    assert.equal(read({ UPSTREAM_URL, OPENAI_API_KEY }).upstream.apiKey, OPENAI_API_KEY);
+  }
+});

@@ -77,6 +77,11 @@ export class Gate {
     return refusal;
   }
 
+  /** Gives a visitor who was let in their ticket back. */
+  undo({ ticket }: Visitor): void {
+    if (ticket) this.#uses.giveBack(ticket);
+  }
+
   /** Why whoever calls from this origin, or from none, may not connect whatever their ticket. */
   checkOrigin(request: Request, address: string): CallerRefusal | undefined {
     const { openAccess, origins, ticketSecret } = this.#access;

@@ -41,7 +41,9 @@ Deno.test("a bridge that was told nothing refuses whom a proxy is seen to send",
   for (const name of [...names, "Via", "Forwarded", "X-Real-IP"]) {
     assert.equal(await statusOf({}, { headers: { [name]: "1" } }), 403, name);
   }
-  assert.equal(await statusOf({}, { headers: { "viable": "1" } }), "anonymous");
+  for (const name of ["viable", "trivia", "x-forwarder", "not-x-real-ip", "forwarded-x"]) {
+    assert.equal(await statusOf({}, { headers: { [name]: "1" } }), "anonymous", name);
+  }
 });
 
 Deno.test("origins admit the pages named and nobody else", async () => {

@@ -263,3 +263,34 @@ Deno.test("pages of allowed origins may ask before they POST /session, and read 
   assert.equal(allowed.get("access-control-allow-methods"), "POST");
   assert.match(allowed.get("access-control-allow-headers")!, /authorization/);
 });
+
+Deno.test("a POST /session that failed uses no ticket up, and a session that failed counts as none", async () => {
+  await using world = startWorld({
+    UPSTREAM_URL: "ws://127.0.0.1:1",
+    BRIDGE_TICKET_SECRET: SECRET,
+    BRIDGE_ADMIN_TOKEN: ADMIN,
+    BRIDGE_CLIENT_SECRETS: "1",
+    BRIDGE_MAX_SESSIONS_PER_USER: "1",
+  });
+  const query = `?ticket=${await makeTicket()}`;
+  for (let i = 0; i < 2; i++) {
+    const { response } = await world.call(`/session${query}`, { method: "POST" });
+    assert.equal(response.status, 502);
+  }
+  assert.equal(await world.talk([], query), 1011);
+  assert.equal(await world.talk([], query), 401);
+  const headers = { authorization: `Bearer ${ADMIN}` };
+  assert.deepEqual(JSON.parse((await world.call("/usage", { headers })).body).users, []);
+});
+
+Deno.test("a POST /session that was answered uses its ticket up", async () => {
+  await using upstream = startUpstream();
+  await using world = startWorld({
+    UPSTREAM_URL: upstream.url,
+    BRIDGE_TICKET_SECRET: SECRET,
+    BRIDGE_CLIENT_SECRETS: "1",
+  });
+  const post = async (path: string) => (await world.call(path, { method: "POST" })).response.status;
+  const path = `/session?ticket=${await makeTicket()}`;
+  assert.deepEqual([await post(path), await post(path)], [200, 401]);
+});

@@ -191,7 +191,7 @@ class BridgeServer implements Bridge {
       this.#describe(upgraded.response.headers, isFirst, this.#observatory.probeState(request));
       return this.#accept(upgraded, stay, watch?.(isFirst));
     }
-    stay.leave();
+    stay.undo();
     return text(400, NO_UPGRADE);
   }
 

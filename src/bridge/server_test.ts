@@ -1,67 +1,10 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { type BridgeConfig, readConfig } from "./config.ts";
+import { FLOOD_BYTES, withBridge } from "./fake_upstream.ts";
 import { type Bridge, startBridge } from "./server.ts";
-import { upgrade } from "./upgrade.ts";
 // @ts-types="@types/ws"
 import { WebSocket } from "ws";
-
-/** Far more bytes than the bridge's marks and the system's own buffers hold. */
-const FLOOD = 40_000_000;
-
-/**
- * An upstream for tests: notes what arrives; a text frame "close" makes it close with 4009, one
- * "flood" send all it has at once.
- */
-class FakeUpstream {
-  readonly requests: { readonly url: URL; readonly headers: Headers }[] = [];
-  readonly texts: string[] = [];
-  readonly sockets: globalThis.WebSocket[] = [];
-  #server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, (r) => this.#accept(r));
-
-  get url(): string {
-    return `ws://127.0.0.1:${this.#server.addr.port}/v1/realtime`;
-  }
-
-  close(): Promise<void> {
-    return this.#server.shutdown();
-  }
-
-  #accept(request: Request): Response {
-    this.requests.push({ url: new URL(request.url), headers: new Headers(request.headers) });
-    if (request.url.includes("refuse")) return new Response("no", { status: 429 });
-    const { socket, response } = upgrade(request)!;
-    this.sockets.push(socket);
-    socket.onmessage = ({ data }) => {
-      this.texts.push(data);
-      if (data === "close") socket.close(4009, "as asked");
-      else if (data === "flood") {
-        for (let i = 0; i < 400; i++) socket.send(" ".repeat(FLOOD / 400));
-      } else if (!data.includes("session.update")) socket.send(`echo ${data}`);
-    };
-    return response;
-  }
-}
-
-interface World {
-  readonly upstream: FakeUpstream;
-  readonly bridge: Bridge;
-}
-
-async function withBridge(
-  env: (upstream: FakeUpstream) => Record<string, string>,
-  body: (world: World) => Promise<void>,
-): Promise<void> {
-  const upstream = new FakeUpstream();
-  const variables = { PORT: "0", UPSTREAM_URL: upstream.url, ...env(upstream) };
-  const bridge = startBridge(readConfig((name) => (variables as Record<string, string>)[name]));
-  try {
-    await body({ upstream, bridge });
-  } finally {
-    await bridge.close();
-    await upstream.close();
-  }
-}
 
 function dial(bridge: Bridge, protocols: string[] = []): WebSocket {
   return new WebSocket(bridge.url, protocols, { perMessageDeflate: false });
@@ -191,6 +134,15 @@ Deno.test("bridge carries the upstream's close to the client", () =>
     await until(() => bridge.openSessions === 0);
   }));
 
+Deno.test("bridge tells the client of an upstream that sends too long a frame", () =>
+  withBridge(() => ({}), async ({ bridge, upstream }) => {
+    const client = dial(bridge);
+    await once(client, "open");
+    client.send("huge");
+    assert.deepEqual(await closed(client), [1009, "a message from the server is too big"]);
+    await until(() => upstream.sockets[0]!.readyState !== WebSocket.OPEN);
+  }));
+
 Deno.test("bridge closes the upstream when the client breaks off, before and after it is open", () =>
   withBridge(() => ({}), async ({ bridge, upstream }) => {
     const early = dial(bridge);
@@ -257,6 +209,51 @@ Deno.test("bridge closes both legs with 1001 when it is closed, and refuses to l
     assert.equal(bridge.openSessions, 0);
   }));
 
+Deno.test("bridge takes no new session while it waits for the end of others", () =>
+  withBridge(() => ({}), async ({ bridge }) => {
+    const client = dial(bridge);
+    await once(client, "open");
+    // Its close is not answered.
+    client.pause();
+    const closing = bridge.close();
+    assert.match(String(await refused(dial(bridge))), /503/);
+    const health = await fetch(new URL("/healthz", bridge.url.replace("ws:", "http:")));
+    assert.deepEqual([health.status, (await health.json()).status], [503, "stopping"]);
+    client.terminate();
+    await closing;
+  }));
+
+Deno.test("bridge that was told nothing admits nobody whom a proxy sends", () =>
+  withBridge(() => ({}), async ({ bridge }) => {
+    const headers = { "x-forwarded-for": "127.0.0.1" };
+    assert.match(String(await refused(new WebSocket(bridge.url, { headers }))), /403/);
+    assert.equal(await refused(dial(bridge)), undefined);
+  }));
+
+Deno.test("bridge tells callers behind a trusted proxy apart, and believes no other claim", async () => {
+  const env = (proxies: string) => () => ({
+    BRIDGE_OPEN_ACCESS: "1",
+    BRIDGE_TRUSTED_PROXIES: proxies,
+    BRIDGE_MAX_SESSIONS_PER_ADDRESS: "1",
+  });
+  const call = async ({ url }: Bridge, address: string) => {
+    const socket = new WebSocket(url, { headers: { "x-forwarded-for": `${address}, ${address}` } });
+    const error = await once(socket, "open").then(() => undefined, String);
+    socket.on("error", () => {});
+    return { socket, error };
+  };
+  for (const [proxies, isApart] of [["0", false], ["1", true]] as const) {
+    await withBridge(env(proxies), async ({ bridge }) => {
+      const first = await call(bridge, "2.2.2.2");
+      const same = await call(bridge, "2.2.2.2");
+      const other = await call(bridge, "3.3.3.3");
+      assert.match(same.error!, /429/);
+      assert.deepEqual([first.error, other.error === undefined], [undefined, isApart]);
+      for (const { socket } of [first, same, other]) socket.terminate();
+    });
+  }
+});
+
 Deno.test("bridge stops an upstream whose client does not read, then gives up with 1013", () =>
   withBridge(
     () => ({
@@ -276,7 +273,7 @@ Deno.test("bridge stops an upstream whose client does not read, then gives up wi
       const ended = once(source, "close");
       // What is taken fills the system's buffers and the bridge up to its mark, and not more.
       const waiting = await settled(() => source.bufferedAmount);
-      assert.ok(waiting > FLOOD / 2, `all but ${waiting} bytes were taken`);
+      assert.ok(waiting > FLOOD_BYTES / 2, `all but ${waiting} bytes were taken`);
       other.send("still here");
       assert.equal(await nextText(other), "echo still here");
       // Had the upstream been read on, more would wait than may, which is another reason.

@@ -50,14 +50,14 @@ async function postSession(
   if (isLimited) return text(403, "minutes are limited here: use /voice, which counts them");
   const stay = admission.enter(visitor);
   if ("status" in stay) return turnAway(stay);
-  try {
-    const secret = await clientSecret(upstream, session);
-    if ("value" in secret) return json(200, secret);
-    failed(secret);
-    return json(502, { error: { type: "server_error", ...secret } });
-  } finally {
+  const secret = await clientSecret(upstream, session);
+  if ("value" in secret) {
     stay.leave();
+    return json(200, secret);
   }
+  stay.undo();
+  failed(secret);
+  return json(502, { error: { type: "server_error", ...secret } });
 }
 
 function allow(headers: Headers, { method, headers: asked }: Request): void {

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
+import { type MetricOptions, metrics } from "@opentelemetry/api";
+import { VirtualClock } from "../time/virtual_clock.ts";
 import { makeTicket, SECRET } from "./fake_ticket.ts";
+import { Telemetry } from "./telemetry.ts";
 import { upgrade } from "./upgrade.ts";
 // @ts-types="@types/ws"
 import { WebSocket } from "ws";
@@ -151,4 +154,31 @@ Deno.test("a session whose upstream cannot be reached is a span with an error", 
   const [span] = collector.spans();
   assert.equal(valuesOf(span.attributes)["error.type"], "upstream_unreachable");
   assert.equal(span.status.code, 2);
+});
+
+Deno.test("durations are told in seconds, and the dial's when the upstream answers it", async () => {
+  const told: unknown[] = [];
+  const createHistogram = (name: string, options?: MetricOptions) => ({
+    record: (value: number) => told.push([name, value, options?.unit]),
+  });
+  const createCounter = () => ({ add: () => {} });
+  // deno-lint-ignore no-explicit-any -- as much of a meter as is used here
+  const meter = { createHistogram, createCounter } as any;
+  metrics.setGlobalMeterProvider({ getMeter: () => meter });
+  try {
+    const clock = new VirtualClock();
+    const observer = new Telemetry(clock, { bootId: "b" }).begin(true);
+    observer.dialled!({ tcp: 100, tls: 50, upgrade: 350 });
+    observer.hop("up", 2);
+    observer.ready({ tcp: 100, tls: 50, upgrade: 350, session_created: 1000 });
+    await clock.advance(90_000);
+    observer.ended!({ code: 1000 });
+  } finally {
+    metrics.disable();
+  }
+  assert.deepEqual(told, [
+    ["bridge.dial.duration", 0.5, "s"],
+    ["bridge.hop.duration", 0.002, "s"],
+    ["bridge.session.duration", 90, "s"],
+  ]);
 });

@@ -24,6 +24,12 @@ export class TicketUses {
     else this.#used.set(id, { uses: 1, sinceMs: nowMs });
   }
 
+  /** Takes a use back that came to nothing. */
+  giveBack({ id }: Ticket): void {
+    const entry = this.#used.get(id);
+    if (entry) entry.uses--;
+  }
+
   #forget(untilMs: number): void {
     for (const [id, { sinceMs }] of this.#used) {
       if (sinceMs > untilMs) return;

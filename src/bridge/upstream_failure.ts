@@ -22,7 +22,7 @@ export function failureOf({ code, reason, failure }: LegEnd): UpstreamFailure | 
   if (AS_IT_SHOULD.includes(code)) return undefined;
   if (code === 1006) return { code: "upstream_lost", message: "the connection was lost" };
   const detail = errorName(reason);
-  return { code: "upstream_closed", message: `the upstream closed with ${code}${detail}` };
+  return { code: "upstream_closed", message: `the connection ended with ${code}${detail}` };
 }
 
 /** ` (name)` where a text of the upstream's is the name of an error; else nothing. */

@@ -35,7 +35,7 @@ function start(startWallMs?: number) {
 }
 
 Deno.test("UsageLedger stores what open sessions use every few seconds, and stops when all ended", async () => {
-  const { clock, store, ledger, stored, open } = start();
+  const { clock, store, stored, open } = start();
   const meter = open("ann");
   await clock.advance(FLUSH_INTERVAL_MS);
   assert.deepEqual([(await stored())!.sessions, (await stored())!.sessionMs], [1, 5_000]);

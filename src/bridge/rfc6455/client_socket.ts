@@ -17,7 +17,10 @@ export interface ClientSocketOptions {
   readonly onBinary: () => void;
   /** A ping or a pong came. */
   readonly onAlive: () => void;
-  /** Called once, when the connection is gone: 1006 where no close frame came. */
+  /**
+   * Called once, when the connection is gone: with the code that the server gave or, where it broke the
+   * protocol, was given; 1006 where there was neither.
+   */
   readonly onClosed: (code: number, reason: string) => void;
 }
 
@@ -57,6 +60,7 @@ export class ClientSocket {
       if (!(error instanceof ProtocolError)) throw error;
       // RFC 6455 §7.1.7: the server is told why, and its answer not waited for.
       this.close(error.code, error.message);
+      this.#status = [error.code, error.message];
     } finally {
       this.terminate();
     }

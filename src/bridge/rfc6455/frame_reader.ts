@@ -54,7 +54,9 @@ export class FrameReader {
     const headerBytes = 2 + (second === 127 ? 8 : second === 126 ? 2 : 0);
     if (available < headerBytes) return this.#makeRoom(LONGEST_HEADER);
     const length = this.#length(second);
-    if (length > this.#maxBytes) throw new ProtocolError(1009, "the message is too big");
+    if (length > this.#maxBytes) {
+      throw new ProtocolError(1009, "a message from the server is too big");
+    }
     if (available < headerBytes + length) return this.#makeRoom(headerBytes + length);
     const start = this.#start + headerBytes;
     this.#start = start + length;

@@ -26,7 +26,9 @@ export class MessageAssembler {
     if (isLast && this.#opcode === undefined) return message(opcode, payload);
     this.#opcode ??= opcode;
     this.#bytes += payload.length;
-    if (this.#bytes > this.#maxBytes) throw new ProtocolError(1009, "the message is too big");
+    if (this.#bytes > this.#maxBytes) {
+      throw new ProtocolError(1009, "a message from the server is too big");
+    }
     // The frame's bytes are overwritten by the next ones.
     this.#parts.push(payload.slice());
     return isLast ? this.#whole() : undefined;
