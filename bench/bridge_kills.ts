@@ -12,15 +12,24 @@ const [sessions = 1_000, seed = 1] = Deno.args.map(Number);
 const AT_ONCE = 25;
 
 function table({ client, upstream, bridge }: CampaignResult): void {
-  print(`${"".padEnd(26)}sessions       audio in, s         audio out, s        tokens`);
-  print(`${"ending".padEnd(26)}cl.  br.    cl.   up.   br.    cl.   up.   br.    up.   br.`);
-  for (const kind of bridge.keys()) {
+  print(
+    `${
+      "".padEnd(26)
+    }sessions      seconds           audio in, s         audio out, s        tokens`,
+  );
+  print(
+    `${
+      "ending".padEnd(26)
+    }cl.  up.  br.     up.     br.    cl.   up.   br.    cl.   up.   br.    up.   br.`,
+  );
+  for (const kind of client.keys()) {
     const of = (tallies: Tallies) => tallyOf(tallies, kind);
     const [c, u, b] = [of(client), of(upstream), of(bridge)];
     const seconds = (ms: number) => (ms / 1000).toFixed(2);
-    const tokens = (tally: Tally) => tally.inputTokens + tally.outputTokens;
+    const tokens = (tally: Tally) => tally.inputTokens + tally.cachedTokens + tally.outputTokens;
     const cells = [
-      ...[c.sessions, b.sessions].map((n) => String(n).padStart(4)),
+      ...[c, u, b].map((tally) => String(tally.sessions).padStart(4)),
+      ...[u, b].map((tally) => seconds(tally.sessionMs).padStart(7)),
       ...[c, u, b].map((tally) => seconds(tally.audioInMs).padStart(6)),
       ...[c, u, b].map((tally) => seconds(tally.audioOutMs).padStart(6)),
       ...[u, b].map((tally) => String(tokens(tally)).padStart(5)),

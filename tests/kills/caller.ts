@@ -2,7 +2,7 @@ import { once } from "node:events";
 // @ts-types="@types/ws"
 import { WebSocket } from "ws";
 import { makeTicket } from "../../src/bridge/fake_ticket.ts";
-import { type Tallies, tallyOf } from "./tally.ts";
+import { addTokens, type Tallies, tallyOf } from "./tally.ts";
 import { APPEND, DONE, FRAME_MS, isDelta, isDone, TOKENS, transport, type Wish } from "./wire.ts";
 
 const STREAM_EVERY_MS = 4;
@@ -92,8 +92,6 @@ export class Caller {
   #received(frame: string): void {
     const tally = tallyOf(this.#tallies, this.#kind);
     if (isDelta(frame)) tally.audioOutMs += FRAME_MS;
-    if (!isDone(frame)) return;
-    tally.inputTokens += TOKENS.input_tokens;
-    tally.outputTokens += TOKENS.output_tokens;
+    if (isDone(frame)) addTokens(tally, TOKENS);
   }
 }

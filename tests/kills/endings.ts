@@ -14,6 +14,8 @@ export interface Ending {
   /** What the upstream does to the dial. */
   readonly handshake: Handshake;
   readonly traffic: Traffic;
+  /** Whether the upstream sees the end only once all others of its kind have ended too. */
+  readonly isSeenLate?: boolean;
   /** Brings the end about; the bridge may take its time to see it. */
   run(caller: Caller, random: Random): Promise<void> | void;
 }
@@ -96,10 +98,14 @@ export const SLOW_ENDINGS: readonly Ending[] = [
   early("no answer", nothing, "hang"),
   quiet("client falls silent", (caller) => caller.fallSilent()),
   quiet("upstream falls silent", (caller) => caller.askUpstreamTo("fall silent")),
-  quiet("both fall silent", (caller) => {
-    caller.askUpstreamTo("fall silent");
-    setTimeout(() => caller.fallSilent(), 50);
-  }),
+  {
+    ...quiet("both fall silent", (caller) => {
+      caller.askUpstreamTo("fall silent");
+      setTimeout(() => caller.fallSilent(), 50);
+    }),
+    // The bridge misses the client after half the time.
+    isSeenLate: true,
+  },
 ];
 
 /** Those that SIGTERM ends. */

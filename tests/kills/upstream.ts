@@ -5,7 +5,7 @@ import type { Buffer } from "node:buffer";
 // @ts-types="@types/ws"
 import { type WebSocket, WebSocketServer } from "ws";
 import { seeded } from "../../src/random/random.ts";
-import { type Tallies, tallyOf } from "./tally.ts";
+import { addTokens, type Tallies, tallyOf } from "./tally.ts";
 import {
   DELTA,
   DONE,
@@ -88,6 +88,10 @@ export class CountingUpstream implements AsyncDisposable {
 
   #serve(ws: WebSocket): void {
     let kind = "unknown";
+    const openedMs = performance.now();
+    transport(ws).on("close", () => {
+      tallyOf(this.tallies, kind).sessionMs += performance.now() - openedMs;
+    });
     ws.on("error", () => {});
     ws.on("message", (data) => {
       const frame = data.toString();
@@ -103,9 +107,7 @@ export class CountingUpstream implements AsyncDisposable {
   #answer(ws: WebSocket, kind: string, deltas: number): void {
     for (let i = 0; i < deltas; i++) this.#sendAudio(ws, kind);
     ws.send(DONE);
-    const tally = tallyOf(this.tallies, kind);
-    tally.inputTokens += TOKENS.input_tokens;
-    tally.outputTokens += TOKENS.output_tokens;
+    addTokens(tallyOf(this.tallies, kind), TOKENS);
   }
 
   #sendAudio(ws: WebSocket, kind: string): void {

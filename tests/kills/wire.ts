@@ -9,7 +9,12 @@ const AUDIO = Buffer.alloc(FRAME_MS * 48).toString("base64");
 
 export const APPEND = JSON.stringify({ type: "input_audio_buffer.append", audio: AUDIO });
 export const DELTA = JSON.stringify({ type: "response.output_audio.delta", delta: AUDIO });
-export const TOKENS = { input_tokens: 7, output_tokens: 11, total_tokens: 18 };
+export const TOKENS = {
+  input_tokens: 7,
+  input_token_details: { cached_tokens: 3 },
+  output_tokens: 11,
+  total_tokens: 18,
+};
 export const DONE = JSON.stringify({ type: "response.done", response: { usage: TOKENS } });
 
 /** What a caller asks of the upstream, which no service knows. */
