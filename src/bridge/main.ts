@@ -4,7 +4,7 @@
  * no command line, and what the first session does not need is loaded later or never.
  */
 import { UsageError } from "../config/problem.ts";
-import { systemClock } from "../time/system_clock.ts";
+import { lightClock } from "../time/light_clock.ts";
 import { readConfig } from "./config.ts";
 import { environment } from "./environment.ts";
 import { type Bridge, startBridge } from "./server.ts";
@@ -12,7 +12,7 @@ import { type Bridge, startBridge } from "./server.ts";
 function start(): Bridge {
   try {
     const config = readConfig((name) => Deno.env.get(name), environment());
-    return startBridge(config, systemClock, (line) => write(Deno.stderr, line));
+    return startBridge(config, lightClock, (line) => write(Deno.stderr, line));
   } catch (error) {
     return giveUp(error);
   }

@@ -1,5 +1,5 @@
 import type { Clock } from "../time/clock.ts";
-import { systemClock } from "../time/system_clock.ts";
+import { lightClock } from "../time/light_clock.ts";
 import { clientLeg, gone } from "./client_leg.ts";
 import { UsageError } from "../config/problem.ts";
 import { accessNotice, LOCAL_ACCESS } from "./access_config.ts";
@@ -40,7 +40,7 @@ export interface Bridge {
  */
 export function startBridge(
   config: BridgeConfig,
-  clock: Clock = systemClock,
+  clock: Clock = lightClock,
   say: (line: string) => void = () => {},
 ): Bridge {
   return new BridgeServer(config, clock, say);
@@ -82,8 +82,6 @@ class BridgeServer implements Bridge {
     if (access.usageKv) this.ready = this.#people.then(({ ready }) => ready);
     this.ready?.catch(() => {}); // For who waits for it.
     this.#observatory = new Observatory({ config, clock, bootId: this.#bootId, say });
-    // The first timer makes the runtime load 7 ms of code: while it waits for the first session, not in it.
-    queueMicrotask(() => clock.at(clock.now(), () => {})());
   }
 
   get openSessions(): number {

@@ -1,3 +1,5 @@
+import type { Cancel } from "../../time/clock.ts";
+import { lightClock } from "../../time/light_clock.ts";
 import { closePayload, type CloseStatus, readClose } from "./close_payload.ts";
 import { type Frame, FrameReader } from "./frame_reader.ts";
 import { FrameSender } from "./frame_sender.ts";
@@ -36,7 +38,7 @@ export class ClientSocket {
   #closeReceived = false;
   #gone = false;
   #paused: PromiseWithResolvers<void> | undefined;
-  #endTimer: ReturnType<typeof setTimeout> | undefined;
+  #cancelEnd: Cancel | undefined;
 
   constructor(connection: Deno.Conn, options: ClientSocketOptions) {
     this.#connection = connection;
@@ -93,7 +95,7 @@ export class ClientSocket {
   terminate(): void {
     if (this.#gone) return;
     this.#gone = true;
-    clearTimeout(this.#endTimer);
+    this.#cancelEnd?.();
     this.resume();
     this.#connection.close();
     this.#options.onClosed(...this.#status);
@@ -168,6 +170,7 @@ export class ClientSocket {
 
   #endSoon(): void {
     if (this.#gone) return;
-    this.#endTimer ??= setTimeout(() => this.terminate(), this.#options.closeTimeoutMs);
+    const dueMs = lightClock.now() + this.#options.closeTimeoutMs;
+    this.#cancelEnd ??= lightClock.at(dueMs, () => this.terminate());
   }
 }

@@ -26,7 +26,7 @@ export async function handshake(
   connection: Deno.Conn,
   options: HandshakeOptions,
 ): Promise<HandshakeAnswer> {
-  const key = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))));
+  const key = crypto.getRandomValues(new Uint8Array(16)).toBase64();
   // Ready by the time that the answer is.
   const accept = acceptOf(key);
   await writeAll(connection, new TextEncoder().encode(requestHead(options, key)));
@@ -98,5 +98,5 @@ function checkUpgrade(
 }
 
 function acceptOf(key: string): string {
-  return btoa(String.fromCharCode(...sha1(new TextEncoder().encode(key + GUID))));
+  return sha1(new TextEncoder().encode(key + GUID)).toBase64();
 }
