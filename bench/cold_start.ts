@@ -1,9 +1,12 @@
 /**
- * How long a fresh bridge takes from spawn to `session.created`, beside an empty Deno server that says
- * it by itself, both in turn: `deno run -A bench/cold_start.ts [starts]`.
+ * How long a fresh bridge takes from spawn to `session.created`, from its source and as the bundle that
+ * is deployed, beside an empty Deno server that says it by itself; in turn. The machine's cache of
+ * compiled code is in use: `deno run -A bench/cold_start.ts [starts]`.
  */
 // @ts-types="@types/ws"
 import { WebSocket } from "ws";
+import { fileURLToPath } from "node:url";
+import { bundleBridge, DEPLOYED_CONFIG } from "../tests/bridge_bundle.ts";
 import { percentile, spawnServer } from "./process.ts";
 
 interface Start {
@@ -12,15 +15,21 @@ interface Start {
 }
 
 const starts = Number(Deno.args[0] ?? 40);
-await using upstream = await spawnServer(import.meta.resolve("./echo_upstream.ts"));
-const arms = {
-  "empty server": [import.meta.resolve("./echo_upstream.ts")],
-  bridge: [import.meta.resolve("../src/bridge/main.ts")],
+const folder = await Deno.makeTempDir();
+const emptyServer = import.meta.resolve("./echo_upstream.ts");
+await using upstream = await spawnServer(emptyServer);
+const source = fileURLToPath(import.meta.resolve("../src/bridge/main.ts"));
+/** What to run, and with which flags. */
+const arms: Record<string, readonly [script: string, ...flags: string[]]> = {
+  "empty server": [emptyServer, "--no-config"],
+  "bridge, source": [source, ...DEPLOYED_CONFIG, "--cached-only"],
+  "bridge, bundle": [await bundleBridge(folder), "--no-config"],
 };
 
-async function start(script: string): Promise<Start> {
+async function start([script, ...flags]: readonly [string, ...string[]]): Promise<Start> {
   const spawnedMs = performance.now();
-  await using server = await spawnServer(script, { UPSTREAM_URL: upstream.url });
+  const env = { UPSTREAM_URL: upstream.url };
+  await using server = await spawnServer(script, env, "null", flags);
   const listeningMs = performance.now() - spawnedMs;
   await firstFrame(server.url);
   return { listeningMs, totalMs: performance.now() - spawnedMs };
@@ -40,8 +49,8 @@ function firstFrame(url: string): Promise<void> {
 const results = new Map<string, Start[]>(Object.keys(arms).map((name) => [name, []]));
 // The first of each pays for caches that any later one finds filled.
 for (let i = -2; i < starts; i++) {
-  for (const [name, [script]] of Object.entries(arms)) {
-    const result = await start(script!);
+  for (const [name, command] of Object.entries(arms)) {
+    const result = await start(command);
     if (i >= 0) results.get(name)!.push(result);
   }
 }
@@ -55,3 +64,4 @@ const rows = [...results].map(([name, all]) => {
 await Deno.stdout.write(new TextEncoder().encode(
   `${starts} starts each, ms       listening p50      p90      p99\n${rows.join("")}`,
 ));
+await Deno.remove(folder, { recursive: true });

@@ -5,14 +5,19 @@ export interface Spawned extends AsyncDisposable {
   readonly url: string;
 }
 
-/** Starts a Deno server that prints `{"url":…}` when it accepts connections, and waits for that. */
+/**
+ * Starts a Deno server that prints `{"url":…}` when it accepts connections, and waits for that.
+ *
+ * @param flags of `deno run`, beside the permissions.
+ */
 export async function spawnServer(
   script: string,
   env: Record<string, string> = {},
   stderr: "inherit" | "null" = "inherit",
+  flags: readonly string[] = [],
 ): Promise<Spawned> {
   const process = new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", "--no-prompt", "--allow-net", "--allow-env", script],
+    args: ["run", "--quiet", "--no-prompt", "--allow-net", "--allow-env", ...flags, script],
     env: { PORT: "0", ...env },
     stdin: "null",
     stdout: "piped",
