@@ -28,7 +28,8 @@ interface Sample {
 
 await using upstream = await spawnServer(import.meta.resolve("./echo_upstream.ts"));
 const env = { UPSTREAM_URL: upstream.url };
-await using bridge = await spawnServer(import.meta.resolve("../src/bridge/main.ts"), env);
+const main = import.meta.resolve("../src/bridge/main.ts");
+await using bridge = await spawnServer(main, env, "null");
 await using tutorial = await spawnServer(import.meta.resolve("../tests/bridges/tutorial.ts"), env);
 await using nginx = await spawnNginx(upstream.url);
 const arms: Record<string, Spawned> = { direct: upstream, bridge, tutorial, nginx };

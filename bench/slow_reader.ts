@@ -24,8 +24,9 @@ const env = {
   // By default the session would be over after 15 s: this is the worst that can be set up.
   BRIDGE_SLOW_SECONDS: "90",
 };
-await using one = await spawnServer(import.meta.resolve("../src/bridge/main.ts"), env);
-await using other = await spawnServer(import.meta.resolve("../src/bridge/main.ts"), env);
+const main = import.meta.resolve("../src/bridge/main.ts");
+await using one = await spawnServer(main, env, "null");
+await using other = await spawnServer(main, env, "null");
 const bridges: readonly Spawned[] = [one, other];
 
 /** A client that asks for all there is, and reads nothing of it. */
