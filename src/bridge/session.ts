@@ -13,7 +13,7 @@ import { failureOf, type UpstreamFailure } from "./upstream_failure.ts";
 import { UpstreamWatchdog } from "./upstream_watchdog.ts";
 import { isLongerThan } from "./utf8_length.ts";
 
-/** What ended a session, of all that happened first: a leg by itself, or the bridge. */
+/** What ended a session: the first thing that did, a leg by itself or the bridge. */
 export interface SessionEnd {
   /** As {@linkcode LegEnd} has it. */
   readonly code: number;

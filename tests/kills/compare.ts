@@ -16,6 +16,7 @@ export interface Counted {
   readonly upstream: Tallies;
 }
 
+/** By how much the upstream's time may differ from the bridge's: for each session, and of it all. */
 const SLACK_MS = 500;
 const SLACK_SHARE = 0.1;
 

@@ -14,7 +14,7 @@ export interface Ending {
   /** What the upstream does to the dial. */
   readonly handshake: Handshake;
   readonly traffic: Traffic;
-  /** Whether the upstream sees the end only once all others of its kind have ended too. */
+  /** Whether the upstream, which does not listen, learns of the end long after the bridge. */
   readonly isSeenLate?: boolean;
   /** Brings the end about; the bridge may take its time to see it. */
   run(caller: Caller, random: Random): Promise<void> | void;
