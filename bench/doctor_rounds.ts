@@ -1,7 +1,8 @@
 /**
  * How surely the doctor finds what is wrong with a bridge, and nothing else: each bridge of
  * tests/bridges and ours is examined many times, several at once:
- * `deno run -A bench/doctor_rounds.ts [rounds] [at once]`.
+ * `deno run -A bench/doctor_rounds.ts [rounds] [at once]`. Exit code 1: it missed a fault, or found one
+ * that is none.
  */
 import { BRIDGE_CASES, type BridgeCase } from "../tests/bridges/cases.ts";
 import { doctored } from "../tests/bridges/doctored.ts";
@@ -39,6 +40,7 @@ async function examineWaiting(): Promise<void> {
     tally.unchecked += of("unchecked").length;
     if (wrong.length + missed.length > 0 || findings.length === 0) {
       print(`${bridge.name}: ${output}`);
+      Deno.exitCode = 1;
     }
   }
 }
