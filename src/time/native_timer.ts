@@ -1,0 +1,22 @@
+import type { Timer } from "./timer.ts";
+
+/** Native timers count whole milliseconds and fire up to this much after the last of them. */
+const LAG_MS = 1;
+
+/** Costs least, and is right to a millisecond or two: for whoever serves, and waits for others. */
+export class NativeTimer implements Timer {
+  #id: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(readonly wake: () => void) {}
+
+  arm(dueMs: number): void {
+    this.disarm();
+    // Aimed short: waking too early costs a second wait, too late costs accuracy (1.7 → 0.7 ms at p50).
+    const delayMs = Math.floor(dueMs - performance.now()) - LAG_MS;
+    this.#id = setTimeout(this.wake, Math.max(0, delayMs));
+  }
+
+  disarm(): void {
+    clearTimeout(this.#id);
+  }
+}
