@@ -1,7 +1,7 @@
 /// <reference lib="deno.worker" />
 /** Web Worker that drives a job: the clients share their thread with nothing but each other. */
 import { rehearse } from "../client/rehearsal.ts";
-import { fineClock } from "../time/fine_clock.ts";
+import { fineClock, fineClockReady } from "../time/fine_clock.ts";
 import type { Start } from "./barrier.ts";
 import type { Job, JobEnd, Sink } from "./job.ts";
 import { LocalRunner } from "./local_runner.ts";
@@ -27,6 +27,7 @@ const sink: Sink = {
 };
 
 async function drive(job: Job): Promise<JobEnd> {
+  await fineClockReady();
   for (const endpoint of Object.values(job.endpoints)) await rehearse(endpoint, fineClock);
   return await runner.run(job, sink, stop.signal);
 }

@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { newBell, ORDERS, RINGS } from "./bell.ts";
+import { type Bell, newBell, ORDERS, RINGS } from "./bell.ts";
 import type { Timer } from "./timer.ts";
 
 /** A native timer may fire so much after the time that it was given. */
@@ -21,15 +21,19 @@ export class FineTimer implements Timer {
   #dueMs = Infinity;
   #wokenMs = 0;
   #native: ReturnType<typeof setTimeout> | undefined;
-  #waker: Worker | undefined;
+  #started: Promise<void> | undefined;
   #isListening = false;
   readonly #bell = newBell();
 
   constructor(readonly wake: () => void) {}
 
+  /** Starts the waker, if that was not done. Resolves when it is ready, a tenth of a second later. */
+  start(): Promise<void> {
+    return this.#started ??= startWaker(this.#bell);
+  }
+
   arm(dueMs: number): void {
-    // Takes 20 ms: at the first task of a thread, not in the midst of its frames.
-    this.#waker ??= startWaker(this.#bell);
+    void this.start();
     this.#dueMs = Math.max(dueMs, this.#wokenMs + LEAST_GAP_MS);
     this.#approach();
   }
@@ -75,9 +79,13 @@ export class FineTimer implements Timer {
   }
 }
 
-function startWaker(workerData: ReturnType<typeof newBell>): Worker {
+function startWaker(workerData: Bell): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
   const waker = new Worker(new URL("./waker.ts", import.meta.url), { workerData });
-  waker.on("error", () => {});
-  waker.unref();
-  return waker;
+  const go = () => {
+    waker.unref();
+    resolve();
+  };
+  waker.once("message", go).once("error", go);
+  return promise;
 }

@@ -36,6 +36,7 @@ Deno.test("FineTimer does not wake once it is disarmed, and can be armed again",
     timer.arm(performance.now() + ms);
     timer.disarm();
   }
+  await timer.start();
   await new Promise((resolve) => setTimeout(resolve, 20));
   assert.equal(woken, 0);
   timer.arm(performance.now() + 1);
