@@ -6,7 +6,7 @@ import { compare, type Pair } from "./compare.ts";
 import { readTruthLog, type TruthScript } from "./truth_log.ts";
 import { truthSpeech } from "./truth_speech.ts";
 
-/** Answers soon, as a service does not: a thread that had to wait is slower to hear than one at work. */
+/** Answers soon, not at once: a thread that had to wait is slower to hear than one still at work. */
 export const SOON: TruthScript = { probeMs: 5, stoppedMs: 5, thinkMs: [5], replyFrames: 1 };
 
 /** When the last turn begins. */
