@@ -11,7 +11,7 @@ import { encodeRoom } from "../src/client/speech.ts";
 import { seeded } from "../src/random/random.ts";
 import type { Scenario } from "../src/scenarios/scenario.ts";
 import { sleep } from "../src/time/clock.ts";
-import { systemClock } from "../src/time/system_clock.ts";
+import { fineClock } from "../src/time/fine_clock.ts";
 import { print } from "./print.ts";
 
 const FRAME_MS = 20;
@@ -38,8 +38,8 @@ const silent: Scenario = {
 const sessions: ReturnType<typeof runSession>[] = [];
 for (let i = 0; i < clients; i++) {
   sessions.push(runSession({
-    clock: systemClock,
-    dial: dialer(endpoint, systemClock),
+    clock: fineClock,
+    dial: dialer(endpoint, fineClock),
     scenario: silent,
     turns: [],
     speech: new Map(),
@@ -51,16 +51,16 @@ for (let i = 0; i < clients; i++) {
     onTurn: () => {},
   }, over.signal));
   // Each at its own phase, as the bare loop's.
-  await sleep(systemClock, 2 * FRAME_MS / clients);
+  await sleep(fineClock, 2 * FRAME_MS / clients);
 }
-await sleep(systemClock, SETTLE_MS);
+await sleep(fineClock, SETTLE_MS);
 
 const cpuS = () => {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1e6;
 };
 const before = cpuS();
-await sleep(systemClock, seconds * 1000);
+await sleep(fineClock, seconds * 1000);
 const used = cpuS() - before;
 const rssMb = Deno.memoryUsage().rss / 2 ** 20;
 over.abort();

@@ -3,6 +3,7 @@ import { readTruthLog, type TruthLog, type TruthScript } from "../src/calibratio
 import { truthSpeech } from "../src/calibration/truth_speech.ts";
 import type { SessionSample, TurnSample } from "../src/metrics/sample.ts";
 import { LocalRunner } from "../src/run/local_runner.ts";
+import { FineTimer } from "../src/time/fine_timer.ts";
 import { SystemClock } from "../src/time/system_clock.ts";
 import { spawnServer } from "./process.ts";
 
@@ -42,7 +43,7 @@ export async function runAgainstTruth(script: TruthScript, load: Load): Promise<
   const turns: TurnSample[] = [];
   const sessions: SessionSample[] = [];
   const endpoint = { url: server.url, headers: {}, subprotocols: [], insecure: false };
-  await new LocalRunner(new AlignedClock()).run({
+  await new LocalRunner(new AlignedClock(0, (wake) => new FineTimer(wake))).run({
     runId: "truth",
     agent: "local",
     endpoints: { truth: endpoint },

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { WorkerRunner } from "../run/worker_runner.ts";
-import { AT_ONCE, calibrate } from "./calibrate.ts";
+import { calibrate, SOON } from "./calibrate.ts";
 import { startTruth } from "./start_truth.ts";
 
 Deno.test("the clients are compared with a server on this machine, at any frame size, in under two seconds each", async () => {
   for (const frameMs of [20, 200]) {
-    await using truth = await startTruth(AT_ONCE);
+    await using truth = await startTruth(SOON);
     // A busy machine may be late: not what this is about.
     const manner = { clients: 3, frameMs, lateLimitMs: 5_000, seed: 1 };
     const { rtt, ttfa, pacing } = await calibrate(truth.url, manner, new WorkerRunner());

@@ -1,4 +1,4 @@
-import { AT_ONCE, calibrate } from "../calibration/calibrate.ts";
+import { calibrate, SOON } from "../calibration/calibrate.ts";
 import { startTruth } from "../calibration/start_truth.ts";
 import type { PartLoads } from "../capacity/signs.ts";
 import { given } from "../config/given.ts";
@@ -107,7 +107,7 @@ interface SelfProof {
 /** Takes under two seconds, and none where there is no load. */
 async function calibrationFor({ config, plan }: BenchRequest): Promise<Calibration | undefined> {
   if (!plan || config.skipCalibration) return undefined;
-  await using truth = await startTruth(AT_ONCE);
+  await using truth = await startTruth(SOON);
   const clients = peakClients(plan.load) * plan.regions.length;
   const runner = new ShardedRunner(workersOf(config, plan));
   return await calibrate(truth.url, { ...plan, clients }, runner);

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import type { SearchRules } from "../capacity/search.ts";
 import { SEARCH_FLAGS } from "../config/capacity_flags.ts";
+import { defaultRampMs } from "../config/default_ramp.ts";
 import { flagName, readFlags } from "../config/flag.ts";
 import type { ConstantSessions } from "../config/load.ts";
 import { type Problem, UsageError } from "../config/problem.ts";
@@ -11,10 +12,6 @@ import { DEFAULT_MODEL } from "../protocol/events.ts";
 import { type BenchRequest, readBenchRequest } from "./bench_request.ts";
 import type { Env } from "./credentials.ts";
 import type { FlagTexts } from "./flag_command.ts";
-
-/** Dials are spread so that no more than this many a second begin: the level is tried, not the rush. */
-const DIALS_PER_S = 100;
-const MIN_RAMP_MS = 1000;
 
 /** What `ttfa capacity` was asked, checked. */
 export interface CapacityRequest {
@@ -54,7 +51,7 @@ export function levelOf(
   attempt: number,
   out: string,
 ): BenchRequest {
-  const rampMs = Math.max(MIN_RAMP_MS, 1000 * clients / DIALS_PER_S);
+  const rampMs = defaultRampMs(clients);
   const load: ConstantSessions = {
     shape: "constant-sessions",
     clients,

@@ -9,6 +9,7 @@ import type { GateReport } from "../report/gate_report.ts";
 import { RunFolder } from "../report/run_folder.ts";
 import { endedReport, type RunHead, runningReport } from "../report/run_json.ts";
 import { LocalRunner } from "../run/local_runner.ts";
+import { fineClock, fineClockReady } from "../time/fine_clock.ts";
 import { systemClock } from "../time/system_clock.ts";
 import { EXIT, type ExitCode } from "./exit_code.ts";
 import { endGate } from "./gate_end.ts";
@@ -66,8 +67,9 @@ async function drive(
   signal: AbortSignal,
 ): Promise<CourseEnd> {
   const { regions, rules, maxBlocks, config: { blocks, lateLimit } } = request;
-  const runner = new LocalRunner(systemClock);
-  for (const endpoint of Object.values(endpoints)) await rehearse(endpoint, systemClock);
+  await fineClockReady();
+  const runner = new LocalRunner(fineClock);
+  for (const endpoint of Object.values(endpoints)) await rehearse(endpoint, fineClock);
   return await runCourse({
     ...{ regions, rules, maxBlocks, firstLook: blocks, lateLimitMs: lateLimit },
     runBlock: (block) => runBlock({ request, runId, endpoints, runner, sink }, block, signal),

@@ -21,7 +21,11 @@ export const LOAD_FLAGS = {
     "sessions over time, or of the --arrival-rate, e.g. 30s:10,1m:50,10s:0",
     stages,
   ),
-  ramp: optional("--ramp <time>", "spread the clients' starts over it (default 1s)", duration(0)),
+  ramp: optional(
+    "--ramp <time>",
+    "spread the clients' starts over it (default 1s for each 100 clients, at least 1s)",
+    duration(0),
+  ),
   gracefulStop: optional(
     "--graceful-stop <time>",
     "when the time is up, hear open turns out for so long (default 30s)",

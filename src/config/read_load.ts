@@ -1,4 +1,5 @@
 import { flagName, type readFlags } from "./flag.ts";
+import { defaultRampMs } from "./default_ramp.ts";
 import type { Load } from "./load.ts";
 import { LOAD_FLAGS } from "./load_flags.ts";
 import { DAY_MS } from "../time/duration.ts";
@@ -11,7 +12,6 @@ type Stages = NonNullable<LoadFlags["stages"]>;
 
 const DEFAULT_CLIENTS = 10;
 const DEFAULT_TURNS = 3;
-const DEFAULT_RAMP_MS = 1000;
 /** How long `--scenario long` goes on where nobody says. */
 const LONG_MS = 10 * 60_000;
 
@@ -33,7 +33,9 @@ export function readLoad(
 }
 
 function constantSessions(flags: LoadFlags): { load: Load; problems: Problem[] } {
-  const { clients = DEFAULT_CLIENTS, ramp: rampMs = DEFAULT_RAMP_MS, duration } = flags;
+  const { clients = DEFAULT_CLIENTS, duration } = flags;
+  // One that nobody asked for leaves at least half of the time to all clients together.
+  const rampMs = flags.ramp ?? Math.min(defaultRampMs(clients), (duration ?? Infinity) / 2);
   const base = { shape: "constant-sessions", clients, rampMs } as const;
   if (duration === undefined) {
     const load = { ...base, turns: flags.turns ?? DEFAULT_TURNS };

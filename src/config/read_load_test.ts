@@ -83,6 +83,18 @@ Deno.test("readLoad: flags that contradict each other are named, all at once", (
   assert.deepEqual(read("", "cold-start"), { problems: [] });
 });
 
+Deno.test("readLoad: where no --ramp is given the starts are spread the longer the more clients there are", () => {
+  const rampMs = (flags: string) => {
+    const { load } = read(flags);
+    assert.equal(load?.shape, "constant-sessions");
+    return load.rampMs;
+  };
+  assert.equal(rampMs("clients=100"), 1000);
+  assert.equal(rampMs("clients=500 duration=1m"), 5000);
+  assert.equal(rampMs("clients=500 duration=4s"), 2000);
+  assert.equal(rampMs("clients=500 ramp=0s"), 0);
+});
+
 Deno.test("readLoad: a long conversation goes on for ten minutes, unless something else is said", () => {
   const base = { shape: "constant-sessions", clients: 10, rampMs: 1000 };
   assert.deepEqual(read("", "long").load, { ...base, durationMs: 600_000 });

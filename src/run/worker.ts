@@ -1,7 +1,7 @@
 /// <reference lib="deno.worker" />
 /** Web Worker that drives a job: the clients share their thread with nothing but each other. */
 import { rehearse } from "../client/rehearsal.ts";
-import { systemClock } from "../time/system_clock.ts";
+import { fineClock, fineClockReady } from "../time/fine_clock.ts";
 import type { Start } from "./barrier.ts";
 import type { Job, JobEnd, Sink } from "./job.ts";
 import { LocalRunner } from "./local_runner.ts";
@@ -11,7 +11,7 @@ const stop = new AbortController();
 const start = Promise.withResolvers<Start>();
 const tell = (message: FromWorker) => self.postMessage(message);
 
-const runner = new LocalRunner(systemClock, {
+const runner = new LocalRunner(fineClock, {
   start: async (learnt) => {
     tell({ ready: true, ...(learnt && { learnt }) });
     const { atEpochMs, ...rest } = await start.promise;
@@ -27,7 +27,8 @@ const sink: Sink = {
 };
 
 async function drive(job: Job): Promise<JobEnd> {
-  for (const endpoint of Object.values(job.endpoints)) await rehearse(endpoint, systemClock);
+  await fineClockReady();
+  for (const endpoint of Object.values(job.endpoints)) await rehearse(endpoint, fineClock);
   return await runner.run(job, sink, stop.signal);
 }
 

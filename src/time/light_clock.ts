@@ -1,4 +1,5 @@
 import type { Cancel, Clock } from "./clock.ts";
+import { NativeTimer } from "./native_timer.ts";
 import { SystemClock } from "./system_clock.ts";
 
 /**
@@ -7,7 +8,7 @@ import { SystemClock } from "./system_clock.ts";
  * and one that is cancelled lingers, without effect, until it would have been over: for who waits
  * seldom.
  */
-export const lightClock: Clock = new SystemClock(0, startTimer);
+export const lightClock: Clock = new SystemClock(0, (wake) => new NativeTimer(wake, startTimer));
 
 function startTimer(task: () => void, delayMs: number): Cancel {
   const signal = AbortSignal.timeout(delayMs);

@@ -1,8 +1,7 @@
 import type { Cancel, Clock } from "./clock.ts";
+import { NativeTimer } from "./native_timer.ts";
+import type { MakeTimer, Timer } from "./timer.ts";
 import { TimerQueue } from "./timer_queue.ts";
-
-/** Native timers count whole milliseconds and fire up to this much after the last of them. */
-const NATIVE_LAG_MS = 1;
 
 /**
  * Tasks run at most this long in one go. Beyond it sockets and messages get their turn: a thread that
@@ -10,28 +9,24 @@ const NATIVE_LAG_MS = 1;
  */
 const PASS_MS = 5;
 
-/** Runs `task` once, after whole milliseconds. */
-type StartTimer = (task: () => void, delayMs: number) => Cancel;
-
 /**
- * The real clock. All tasks of a thread share one native timer, armed for the earliest due time: a
+ * The real clock. All tasks of a thread share one timer, armed for the earliest due time: a
  * thousand clients at 50 frames a second cost one timer a millisecond, not a thousand timers.
  */
 export class SystemClock implements Clock {
   readonly #earlyMs: number;
-  readonly #startTimer: StartTimer;
   #queue = new TimerQueue();
-  #cancelTimer: Cancel = () => {};
+  readonly #timer: Timer;
   #armedForMs = Infinity;
 
   /**
    * @param earlyMs how much before its due time a task may run. The default, never, is right for
    * sending; where only the mean must be right, half of the native timer's spread takes its bias away.
-   * @param startTimer what it waits with.
+   * @param makeTimer what it waits with.
    */
-  constructor(earlyMs = 0, startTimer: StartTimer = startTimeout) {
+  constructor(earlyMs = 0, makeTimer: MakeTimer = (wake) => new NativeTimer(wake)) {
     this.#earlyMs = earlyMs;
-    this.#startTimer = startTimer;
+    this.#timer = makeTimer(() => this.#fire());
   }
 
   now(): number {
@@ -55,15 +50,12 @@ export class SystemClock implements Clock {
   #arm(): void {
     const dueMs = this.#queue.nextDueMs;
     if (dueMs >= this.#armedForMs || dueMs === Infinity) return;
-    this.#disarm();
     this.#armedForMs = dueMs;
-    // Aimed short: waking too early costs a second wait, too late costs accuracy (1.7 → 0.7 ms at p50).
-    const delayMs = Math.floor(dueMs - this.#earlyMs - this.now()) - NATIVE_LAG_MS;
-    this.#cancelTimer = this.#startTimer(() => this.#fire(), Math.max(0, delayMs));
+    this.#timer.arm(dueMs - this.#earlyMs);
   }
 
   #disarm(): void {
-    this.#cancelTimer();
+    this.#timer.disarm();
     this.#armedForMs = Infinity;
   }
 
@@ -84,10 +76,5 @@ export class SystemClock implements Clock {
   }
 }
 
-function startTimeout(task: () => void, delayMs: number): Cancel {
-  const timer = setTimeout(task, delayMs);
-  return () => clearTimeout(timer);
-}
-
-/** The clock of this thread. Share it: each instance owns a native timer. */
+/** The clock of this thread. Share it: each instance owns a timer. */
 export const systemClock: Clock = new SystemClock();

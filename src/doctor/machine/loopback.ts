@@ -1,4 +1,4 @@
-import { AT_ONCE, calibrate } from "../../calibration/calibrate.ts";
+import { calibrate, SOON } from "../../calibration/calibrate.ts";
 import { startTruth } from "../../calibration/start_truth.ts";
 import type { Distribution } from "../../metrics/distribution.ts";
 import { WorkerRunner } from "../../run/worker_runner.ts";
@@ -14,7 +14,7 @@ export const loopback: MachineCheck = {
   name: "loopback",
   title: "measures a server on this machine right",
   run: async () => {
-    await using truth = await startTruth(AT_ONCE);
+    await using truth = await startTruth(SOON);
     const manner = { clients: CLIENTS, frameMs: 20, lateLimitMs: 20, seed: 1 };
     const { rtt } = await calibrate(truth.url, manner, new WorkerRunner());
     return judgeLoopback(rtt);
