@@ -37,7 +37,8 @@
  * await using mock = await startMock({ script });
  * ```
  *
- * Apart from the mock there is `defineScenario`, for files of `bench --scenario` (docs/scenarios.md).
+ * Apart from the mock there is `defineScenario`, for files of `bench --scenario` (docs/scenarios.md),
+ * and `defineConfig`, for a `ttfa.config.ts` (docs/config.md).
  *
  * @module
  */
@@ -77,6 +78,11 @@ export type {
   SessionRequest,
   TranscriptionSessionRequest,
 } from "./src/protocol/events.ts";
+export {
+  type BenchSettings,
+  defineConfig,
+  type RegionSettings,
+} from "./src/config/define_config.ts";
 export { type Problem, UsageError } from "./src/config/problem.ts";
 export type { MockObserver, Passage, SessionEnd } from "./src/mock-openai/observer.ts";
 export type { Doorkeeper, Knock } from "./src/mock-openai/knock.ts";

@@ -151,9 +151,8 @@ function localStack({ config, scenario, script }: BenchRequest): Promise<LocalSt
   const regions = config.regions.filter(({ target }) => target.kind === "local");
   if (regions.length === 0) return undefined;
   const { think, seed, faults } = config;
-  const names = regions.map(({ name }) => name);
   const policy = needsOpenPolicy(scenario) ? "open" : "default";
-  return startLocalStack({ regions: names, think, seed, script, faults, policy });
+  return startLocalStack({ regions, think, seed, script, faults, policy });
 }
 
 /** Cuts the run when the sessions of billed targets have been open for `--max-minutes` together. */

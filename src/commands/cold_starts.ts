@@ -3,7 +3,7 @@ import type { SessionRecord } from "../client/record.ts";
 import { rehearse } from "../client/rehearsal.ts";
 import type { RegionConfig } from "../config/bench_config.ts";
 import { linkSteps } from "../links/link_steps.ts";
-import { REGION_PROFILES } from "../links/profiles.ts";
+import { profileOf } from "../links/profiles.ts";
 import { startLink } from "../links/tcp_link.ts";
 import { type Instance, probeColdStart, probeSleeping } from "../run/cold_start.ts";
 import { sleep } from "../time/clock.ts";
@@ -74,19 +74,20 @@ async function warmUp(
 function probeRegion(
   request: BenchRequest,
   stack: LocalStack | undefined,
-  { name, target }: RegionConfig,
+  region: RegionConfig,
   watch: LoopWatch,
   signal: AbortSignal,
 ): Promise<SessionRecord> {
   const { lateLimit: lateLimitMs, seed } = request.config;
   const base = { clock: systemClock, watch, lateLimitMs };
+  const { target } = region;
   if (target.kind !== "local") {
     const dial = (url: string) => dialer(endpointOf(request, target, url), systemClock);
     return probeSleeping({ ...base, dial }, target.url, signal);
   }
   return probeColdStart({
     ...base,
-    launch: (signal) => launch(stack!, name, seed, signal),
+    launch: (signal) => launch(stack!, region, seed, signal),
     // It is our own bridge, so it need not offer first.
     dial: (url) => dialer({ ...endpointOf(request, target, url), probe: true }, systemClock),
   }, signal);
@@ -95,19 +96,19 @@ function probeRegion(
 /** A fresh bridge behind the caller's link of its region, where it has one. */
 async function launch(
   stack: LocalStack,
-  region: string,
+  { name, profile }: RegionConfig,
   seed: number,
   signal: AbortSignal,
 ): Promise<Instance> {
   await using held = new AsyncDisposableStack();
   const bridge = held.use(
     await spawnBridge({
-      UPSTREAM_URL: stack.upstreamUrl(region),
+      UPSTREAM_URL: stack.upstreamUrl(name),
       OPENAI_API_KEY: LOCAL_API_KEY,
-      BRIDGE_REGION: region,
+      BRIDGE_REGION: name,
     }, signal),
   );
-  const spec = REGION_PROFILES[region]?.client;
+  const spec = profileOf(profile)?.client;
   if (!spec) return Object.assign(held.move(), { url: bridge.url });
   const { hostname, port } = new URL(bridge.url);
   const target = { targetHost: hostname, targetPort: Number(port) };

@@ -2,8 +2,9 @@ import type { BridgeConfig } from "../bridge/config.ts";
 import { DEFAULT_LIMITS } from "../bridge/limits.ts";
 import type { Policy } from "../bridge/policy.ts";
 import type { PartLoads } from "../capacity/signs.ts";
+import type { RegionConfig } from "../config/bench_config.ts";
 import { given } from "../config/given.ts";
-import { REGION_PROFILES } from "../links/profiles.ts";
+import { profileOf } from "../links/profiles.ts";
 import type { LoadedRule } from "../mock-openai/rule.ts";
 import { DEFAULT_MODEL } from "../protocol/events.ts";
 import type { Distribution } from "../random/distribution.ts";
@@ -23,7 +24,7 @@ export interface LocalStack extends AsyncDisposable {
 }
 
 export interface LocalStackOptions {
-  readonly regions: readonly string[];
+  readonly regions: readonly Pick<RegionConfig, "name" | "profile">[];
   readonly think: Distribution;
   readonly seed: number;
   /** What the mock answers. */
@@ -87,9 +88,11 @@ function busier(a: ThreadLoad | undefined, b: ThreadLoad | undefined): ThreadLoa
 type Start = <R extends { ready: true }>(path: string, request: unknown) => Promise<R>;
 
 async function wire(
-  { regions, seed, policy, ...options }: LocalStackOptions,
+  { regions: configs, seed, policy, ...options }: LocalStackOptions,
   start: Start,
 ): Promise<Pick<LocalStack, "bridgeUrl" | "upstreamUrl">> {
+  const regions = configs.map(({ name }) => name);
+  const profiles = new Map(configs.map(({ name, profile }) => [name, profileOf(profile)]));
   const mockOptions = { seed, ...options, apiKey: LOCAL_API_KEY };
   const mock = await start<Listening>("mock-openai", mockOptions);
   const upstream = await link("upstream", new Map(regions.map((region) => [region, mock.url])));
@@ -112,7 +115,7 @@ async function wire(
   /** Puts the region's link in front of each URL; a region without a profile has none. */
   async function link(side: "client" | "upstream", urls: Map<string, string>) {
     const links = [...urls].flatMap(([region, url]) => {
-      const profile = REGION_PROFILES[region];
+      const profile = profiles.get(region);
       if (!profile) return [];
       const { hostname, port } = new URL(url);
       return [{

@@ -3,7 +3,7 @@ import { startLocalStack } from "./local_stack.ts";
 
 Deno.test("the local stack tells how busy its mock and its bridges are", async () => {
   await using stack = await startLocalStack({
-    ...{ regions: ["a", "b"], think: { kind: "constant", ms: 1 }, seed: 1 },
+    ...{ regions: [{ name: "a" }, { name: "b" }], think: { kind: "constant", ms: 1 }, seed: 1 },
     ...{ script: [], faults: [], policy: "default" },
   });
   await stack.meter();

@@ -15,9 +15,10 @@ export function runHead(runId: string, startedAt: Date, request: BenchRequest): 
     startedAt: startedAt.toISOString(),
     config: {
       ...rest,
-      regions: regions.map(({ name, target }) => ({
+      regions: regions.map(({ name, target, profile }) => ({
         name,
         kind: target.kind,
+        ...given("profile", profile),
         ...(target.url && { url: publicUrl(target.url) }),
       })),
       ...(ticket !== undefined && { ticket: "***" }),

@@ -12,12 +12,14 @@ import { LOCAL, readTarget, type Target, type TargetFlag } from "./target.ts";
 export interface RegionConfig {
   readonly name: string;
   readonly target: Target;
+  /** The built-in region whose links lie before and behind the embedded bridge, if any do. */
+  readonly profile?: string;
 }
 
 type OtherValues = ReturnType<typeof readFlags<typeof OTHER_FLAGS>>["values"];
 
 /** All that `bench` was asked to do, checked. */
-export interface BenchConfig extends Omit<OtherValues, "targets" | "regions"> {
+export interface BenchConfig extends Omit<OtherValues, "targets" | "regions" | "profiles"> {
   readonly regions: readonly RegionConfig[];
   /** Missing where there is to be none: cold starts are taken one by one. */
   readonly load?: Load;
@@ -47,8 +49,9 @@ export function readBenchConfig(
   env: BenchEnvironment,
 ): { config: BenchConfig; problems: Problem[] } {
   const { values, problems } = readFlags(OTHER_FLAGS, texts);
-  const { targets, regions: regionNames, ...rest } = values;
-  const regions = readRegions(targets ?? [], regionNames, env, problems);
+  const { targets, regions: regionNames, profiles, ...rest } = values;
+  const linked = new Map(profiles ?? []);
+  const regions = readRegions(targets ?? [], regionNames, linked, env, problems);
   const { load, gracefulStopMs } = readShape(texts, rest.scenario, problems);
   const config = { ...rest, regions, gracefulStopMs, ...given("load", load) };
   if (problems.length === 0) problems.push(...conflicts(config));
@@ -71,6 +74,7 @@ function readShape(
 function readRegions(
   targets: readonly string[],
   wanted: readonly string[] | undefined,
+  linked: ReadonlyMap<string, string>,
   env: BenchEnvironment,
   problems: Problem[],
 ): RegionConfig[] {
@@ -79,12 +83,30 @@ function readRegions(
   const own = new Map(flags.flatMap(({ region, target }) => region ? [[region, target]] : []));
   problems.push(...ambiguities(flags, wanted));
   const names = wanted ?? (own.size > 0 ? [...own.keys()] : [defaultRegion(shared)]);
-  return names.map((name) => {
+  const regions = names.map((name) => {
     const target = own.get(name) ?? shared ?? LOCAL;
-    if (wanted && target === LOCAL && !env.profiles.includes(name)) {
-      problems.push(noRegion(name, env));
+    const profile = linked.get(name) ?? env.profiles.find((known) => known === name);
+    if (wanted && target === LOCAL && profile === undefined) problems.push(noRegion(name, env));
+    return { name, target, ...(target.kind === "local" && given("profile", profile)) };
+  });
+  problems.push(...strayProfiles(regions, linked, env));
+  return regions;
+}
+
+function strayProfiles(
+  regions: readonly RegionConfig[],
+  linked: ReadonlyMap<string, string>,
+  { profiles }: BenchEnvironment,
+): Problem[] {
+  const field = flagName(OTHER_FLAGS.profiles);
+  return [...linked].flatMap(([name, profile]) => {
+    if (!profiles.includes(profile)) {
+      const rule = `'${profile}' is no built-in region`;
+      return [{ field, rule, remedy: `choose from ${profiles.join(", ")}` }];
     }
-    return { name, target };
+    if (regions.some((region) => region.name === name && region.profile)) return [];
+    const rule = `region '${name}' has no embedded bridge that links could lie before`;
+    return [{ field, rule, remedy: "name it in --region and leave its --target out" }];
   });
 }
 

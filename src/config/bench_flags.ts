@@ -2,6 +2,7 @@ import { many, optional, single, toggle } from "./flag.ts";
 import { LOAD_FLAGS } from "./load_flags.ts";
 import { duration, share, workers } from "./load_readers.ts";
 import {
+  assignment,
   distribution,
   durationIn,
   header,
@@ -16,6 +17,16 @@ import { scenario } from "./scenario_flag.ts";
 const TARGET_FLAGS = {
   targets: many("--target <[region=]url>", "bridge URL, 'openai' or 'local' (repeatable)", text),
   regions: optional("--region <names>", "regions to measure; built in: us, eu, asia", names),
+  profiles: many(
+    "--profile <region=name>",
+    "give a region the links of a built-in one (repeatable)",
+    assignment,
+  ),
+};
+
+/** Not a setting: where the settings are. */
+export const CONFIG_FLAG = {
+  config: optional("--config <file>", "settings (default ttfa.config.ts, if there is one)", text),
 };
 
 const CALL_FLAGS = {

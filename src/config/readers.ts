@@ -78,6 +78,13 @@ export const names: Reader<readonly string[]> = (value) => {
   return list;
 };
 
+/** `region=name`. */
+export const assignment: Reader<readonly [string, string]> = (value) => {
+  const match = /^([A-Za-z0-9][\w-]*)=([A-Za-z0-9][\w-]*)$/.exec(value);
+  if (match) return [match[1]!, match[2]!];
+  throw new RuleError(`'${value}' gives no name another`, "write region=name, e.g. home=eu");
+};
+
 /** A token of HTTP (RFC 9110): what a subprotocol's name may consist of. Not repeated: keys travel there. */
 export const token: Reader<string> = (value) => {
   if (/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(value)) return value;

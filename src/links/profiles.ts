@@ -29,3 +29,8 @@ export const REGION_PROFILES: Readonly<Record<string, RegionProfile>> = {
 function profile(name: string, client: LinkSpec, upstream: LinkSpec): RegionProfile {
   return { name, client, upstream };
 }
+
+/** The links of a built-in region, if that is what it names. */
+export function profileOf(name: string | undefined): RegionProfile | undefined {
+  return name === undefined ? undefined : REGION_PROFILES[name];
+}

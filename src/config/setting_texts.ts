@@ -1,0 +1,65 @@
+import type { Flag } from "./flag.ts";
+import { nearest } from "./nearest.ts";
+import type { Problem } from "./problem.ts";
+import { readRegionSettings, type RegionTexts } from "./region_settings.ts";
+
+/** A config file as texts, so that the flags' own readers judge them. */
+export interface FileSettings {
+  /** By the keys of the flag table. */
+  readonly texts: Readonly<Record<string, readonly string[]>>;
+  readonly regions: ReadonlyMap<string, RegionTexts>;
+}
+
+export const NO_SETTINGS: FileSettings = { texts: {}, regions: new Map() };
+
+/** Reads what a config file exports; what is no flag, or not of its kind, is a problem by its name. */
+export function readSettings(
+  exported: unknown,
+  table: Readonly<Record<string, Flag<unknown>>>,
+  problems: Problem[],
+): FileSettings {
+  if (!isRecord(exported)) {
+    const rule = "is not an object of settings";
+    problems.push({ field: "export default", rule, remedy: "write defineConfig({ … })" });
+    return NO_SETTINGS;
+  }
+  const { regions: described, ...flags } = exported;
+  const isMap = isRecord(described);
+  const regions = isMap ? readRegionSettings(described, problems) : NO_SETTINGS.regions;
+  const plain = isMap || described === undefined ? flags : exported;
+  const texts = Object.entries(plain).flatMap(([key, value]) => {
+    const flag = table[key];
+    if (!flag) problems.push(unknownSetting(key, Object.keys(table)));
+    const read = flag && value !== undefined ? textsOf(flag, value) : [];
+    if (typeof read !== "string") return flag && read.length > 0 ? [[key, read] as const] : [];
+    problems.push({ field: key, rule: `is not ${read}`, remedy: `as in ${flag!.syntax}` });
+    return [];
+  });
+  return { texts: Object.fromEntries(texts), regions };
+}
+
+/** @returns what such a setting has to be, where it is something else. */
+function textsOf(flag: Flag<unknown>, value: unknown): readonly string[] | string {
+  if (!flag.syntax.includes("<")) {
+    if (typeof value !== "boolean") return "true or false";
+    return value ? [""] : [];
+  }
+  const isList = Array.isArray(value) && value.every(isText);
+  if (flag.repeatable) return isList ? value.map(String) : "a list of texts";
+  if (isList && flag.syntax.includes("<names>")) return [value.join(",")];
+  return isText(value) ? [`${value}`] : "a text or a number";
+}
+
+export function unknownSetting(field: string, known: readonly string[]): Problem {
+  const near = nearest(field, known);
+  const remedy = near ? `did you mean ${near}?` : "docs/config.md names the settings there are";
+  return { field, rule: "is no setting", remedy };
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isText(value: unknown): value is string | number {
+  return typeof value === "string" || typeof value === "number";
+}
