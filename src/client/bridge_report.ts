@@ -4,6 +4,8 @@ import { HopCounts } from "./hop_counts.ts";
 
 /** What a bridge said of its own part; `undefined` where it did not. */
 export interface BridgeFacts {
+  /** Where it says it is. */
+  readonly bridgeRegion?: string;
   /** Its dial to the upstream. */
   readonly upstreamMs?: UpstreamPhases;
   /** How many frames it held for how many µs, in either direction. */
@@ -14,6 +16,7 @@ export interface BridgeFacts {
 
 /** Collects the events of a bridge that was asked for them; a list that is none counts for nothing. */
 export class BridgeReport {
+  #region: string | undefined;
   #upstreamMs: UpstreamPhases | undefined;
   readonly #hops = new HopCounts();
   #omitted = 0;
@@ -22,7 +25,10 @@ export class BridgeReport {
   receive(event: { readonly type: string }): boolean {
     if (!event.type.startsWith("bridge.")) return false;
     const told = event as Partial<BridgeEvent>;
-    if (told.type === "bridge.session") this.#upstreamMs = told.upstream_ms;
+    if (told.type === "bridge.session") {
+      this.#upstreamMs = told.upstream_ms;
+      if (typeof told.region === "string") this.#region = told.region;
+    }
     if (told.type === "bridge.hops") this.#take(told);
     return true;
   }
@@ -31,6 +37,7 @@ export class BridgeReport {
     const { framesByUs } = this.#hops;
     const hasHops = framesByUs.size > 0;
     return compact({
+      bridgeRegion: this.#region,
       upstreamMs: this.#upstreamMs,
       relayHops: hasHops ? framesByUs : undefined,
       relayHopsOmitted: hasHops ? this.#omitted : undefined,

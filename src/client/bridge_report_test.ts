@@ -26,3 +26,11 @@ Deno.test("what is no time counts as omitted, what is no list for nothing", () =
   assert.deepEqual([...relayHops!], [[100, 1]]);
   assert.equal(relayHopsOmitted, 5);
 });
+
+Deno.test("where a bridge says it is comes with its own session", () => {
+  const report = new BridgeReport();
+  const session = { type: "bridge.session", boot_id: "b", first_session: true, upstream_ms: {} };
+  assert.equal(report.facts.bridgeRegion, undefined);
+  for (const region of ["eu", null, 7]) report.receive({ ...session, region } as { type: string });
+  assert.equal(report.facts.bridgeRegion, "eu");
+});

@@ -36,7 +36,8 @@ export function sessionRecord(facts: SessionFacts): SessionRecord {
     coldStartMs: coldStartMs(connection, sessionReadyMs),
     cold: isCold,
     bootId,
-    bridgeRegion: region,
+    // A proxy may have taken the header out.
+    bridgeRegion: region ?? bridge.bridgeRegion,
     bridgeProbe: probe,
   });
 }

@@ -38,7 +38,7 @@ export class Remarks {
       if (region === UNNAMED || others.length === 0) return [];
       return [
         `the bridge measured as region '${region}' says that it is in ${others.join(" and ")}: ` +
-        `check its URL behind --target ${region}=`,
+        `check the target of '${region}'`,
       ];
     });
   }

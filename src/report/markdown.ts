@@ -3,6 +3,7 @@ import type { OutcomeRow, SummaryRow } from "../metrics/summary.ts";
 import { doubtsOf, headlineOf, type Phrase } from "./headline.ts";
 import { formatMs } from "./number.ts";
 import type { RunReport } from "./run_json.ts";
+import { sideBySide } from "./side_by_side.ts";
 import { verdictFinding } from "./verdict_finding.ts";
 
 const FIGURES = ["n", "p50", "95 % interval", "p90", "p95", "p99", "max"];
@@ -16,6 +17,7 @@ export function renderMarkdown(report: RunReport): string {
     sentence.map(phrase).join(""),
     verdicts(report),
     waits(report),
+    besideEachOther(report),
     [...reasons.map((text) => `- **${escapeMarkdown(text)}**`), ...warnings.map(item)].join("\n"),
     allMetrics(report),
     `Run ${escapeMarkdown(report.runId)}, started ${report.startedAt}.`,
@@ -69,6 +71,16 @@ function waits({ outcomes, summary }: RunReport): string {
     return ttfa ? [[nameOf(of), `${of.turns.ok ?? 0}/${total(of.turns)}`, ...figures(ttfa)]] : [];
   });
   return rows.length === 0 ? "" : markdownTable(["ttfa, ms", "ok turns", ...FIGURES], rows);
+}
+
+function besideEachOther(report: RunReport): string {
+  const of = sideBySide(report);
+  if (!of) return "";
+  const head = ["p50 – p99, ms", ...of.regions.map(escapeMarkdown)];
+  return markdownTable(
+    head,
+    of.rows.map(({ metric, cells }) => [escapeMarkdown(metric), ...cells]),
+  );
 }
 
 function allMetrics({ outcomes, summary }: RunReport): string {

@@ -4,16 +4,18 @@ import { parseThreshold } from "../metrics/threshold.ts";
 import { evaluate } from "../metrics/verdict.ts";
 import { renderMarkdown } from "./markdown.ts";
 import { reportOf, summaryOf, twoRegions } from "./report_fixtures.ts";
+import { sideBySide } from "./side_by_side.ts";
 
 const render = (text: string) => marked.parse(text, { async: false });
 
-Deno.test("renderMarkdown renders as tables: verdicts, waits, all metrics", () => {
+Deno.test("renderMarkdown renders as tables: verdicts, waits, regions side by side, all metrics", () => {
   const summary = summaryOf(twoRegions());
   const thresholds = [evaluate(parseThreshold("ttfa: p(95)<900"), summary)];
   const page = render(renderMarkdown(reportOf(summary, { thresholds })));
   const rows = page.split("<table>").slice(1).map((table) => table.split("<tr>").length - 2);
   const measured = summary.rows().filter(({ count }) => count > 0).length;
-  assert.deepEqual(rows, [1, 2, measured]);
+  const beside = sideBySide(reportOf(summary))!.rows.length;
+  assert.deepEqual(rows, [1, 2, beside, measured]);
   assert.match(page, /<h3>ttfa: 1 of 1 threshold failed\.<\/h3>/);
   assert.match(
     page,
@@ -29,5 +31,5 @@ Deno.test("renderMarkdown lets no foreign text be markup, a cell or a call", () 
   const page = render(text);
   assert.doesNotMatch(page, /<img|<strong>c|<a |<code>|<h1>/);
   const cells = page.split("<tr>").slice(1).map((row) => row.match(/<t[hd]\b/g)!.length);
-  assert.deepEqual([...new Set(cells)], [9]);
+  assert.deepEqual([...new Set(cells)], [9, 3]);
 });

@@ -8,6 +8,8 @@ import { formatMs, plural } from "./number.ts";
 import { type Paint, painter } from "./paint.ts";
 import { partialNote } from "./partial_note.ts";
 import type { RunReport } from "./run_json.ts";
+import { sideBySide } from "./side_by_side.ts";
+import { sideBySideLines } from "./side_by_side_text.ts";
 import { verdictFinding } from "./verdict_finding.ts";
 import { wrap } from "./wrap.ts";
 
@@ -32,7 +34,10 @@ export interface TextOptions {
   readonly folder: string;
 }
 
-/** The report for a terminal: a table per region and scenario, the verdicts, the doubts, the folder. */
+/**
+ * The report for a terminal: a table per region and scenario, the regions side by side, the verdicts,
+ * the doubts, the folder.
+ */
 export function renderText(report: RunReport, { colour, folder }: TextOptions): string {
   const paint = painter(colour);
   const groups = report.outcomes.map((outcomes) => {
@@ -42,6 +47,7 @@ export function renderText(report: RunReport, { colour, folder }: TextOptions): 
   });
   return [
     ...(groups.length > 0 ? groups : [[paint("bad", "Nothing was measured.")]]),
+    sideBySideLines(sideBySide(report), paint),
     instrumentLines(report.instrument),
     boundlessNote(report.summary, paint),
     report.thresholds.map((verdict) => verdictLine(verdict, paint)),

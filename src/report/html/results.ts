@@ -3,6 +3,7 @@ import type { MetricName } from "../../metrics/names.ts";
 import type { OutcomeRow, SummaryRow } from "../../metrics/summary.ts";
 import { formatMs } from "../number.ts";
 import type { RunReport } from "../run_json.ts";
+import { sideBySide } from "../side_by_side.ts";
 import { tableMarkup } from "./chart.ts";
 import { type Content, html, type Markup } from "./markup.ts";
 
@@ -29,10 +30,19 @@ export function resultsMarkup(report: RunReport): Markup {
   const head = ["region · scenario, ms", ...FIGURES];
   return html`
     ${tableMarkup({ head, rows: overview }, "Results by region and scenario")}
+    ${besideEachOther(report)}
     <p
       class="hint">“?” is a bound that so few values cannot give: a p99 has an upper one from 299 values on.</p>
     <div class="results">${groups.map(details)}</div>
   `;
+}
+
+function besideEachOther(report: RunReport): Markup | undefined {
+  const of = sideBySide(report);
+  if (!of) return undefined;
+  const head = ["p50 – p99, ms", ...of.regions];
+  const rows = of.rows.map(({ metric, cells }) => [metric, ...cells]);
+  return html`<h3>Regions side by side</h3>${tableMarkup({ head, rows }, "Regions side by side")}`;
 }
 
 function groupOf(outcomes: OutcomeRow, summary: readonly SummaryRow[]): Group {
