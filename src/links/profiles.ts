@@ -6,28 +6,54 @@ export interface LinkSpec {
   readonly jitterMs: number;
 }
 
+/** A link, and where its figures are from: an address to look them up at, or `assumed` and why. */
+export interface SourcedLink extends LinkSpec {
+  readonly source: { readonly rtt: string; readonly jitter: string };
+}
+
 /** Where callers and the bridge of a region are, seen as the two links of a call. */
 export interface RegionProfile {
   readonly name: string;
   /** Between caller and bridge. */
-  readonly client: LinkSpec;
+  readonly client: SourcedLink;
   /** Between bridge and the Realtime service. */
-  readonly upstream: LinkSpec;
+  readonly upstream: SourcedLink;
 }
 
+/** Round trips from a home in Virginia to data centres of one provider, in ms. */
+const FROM_VIRGINIA = "https://pastebin.com/rrQjtjmR";
+/** Medians between data centres of the same provider, in ms, as they were in November 2026. */
+const BETWEEN_CENTRES = "https://cloudping.co/";
+
+const SPREAD = "assumed: some percent of the RTT, as paths without congestion have";
+
 /**
- * Built-in regions. Illustrative: round figures of the order that public measurements give (a caller
- * is 20 to 30 ms from the nearest edge; the service is taken to be in the US, some 90 ms from Europe
- * and 170 ms from Asia), not measurements of any provider.
+ * Built-in regions, of the order that the sources give and not measurements of any provider; the
+ * service is taken to be in the US.
  */
 export const REGION_PROFILES: Readonly<Record<string, RegionProfile>> = {
-  us: profile("us", { rttMs: 20, jitterMs: 2 }, { rttMs: 10, jitterMs: 1 }),
-  eu: profile("eu", { rttMs: 20, jitterMs: 2 }, { rttMs: 90, jitterMs: 3 }),
-  asia: profile("asia", { rttMs: 30, jitterMs: 4 }, { rttMs: 170, jitterMs: 6 }),
+  us: {
+    name: "us",
+    client: link(20, 2, `${FROM_VIRGINIA}: 19 to the nearest centre`),
+    upstream: link(10, 1, `${FROM_VIRGINIA}: to Ohio 9 more than to Virginia`),
+  },
+  eu: {
+    name: "eu",
+    client: link(20, 2, "assumed: as in the US"),
+    upstream: link(90, 3, `${FROM_VIRGINIA}: to Ireland 80 and to Frankfurt 93 more`),
+  },
+  asia: {
+    name: "asia",
+    client: link(30, 4, "assumed: half as much again as in the US, for more mobile callers"),
+    upstream: link(
+      ...[170, 6] as const,
+      `${FROM_VIRGINIA}: to Tokyo 163 more; ${BETWEEN_CENTRES}: Hong Kong to Oregon 146, Virginia 202`,
+    ),
+  },
 };
 
-function profile(name: string, client: LinkSpec, upstream: LinkSpec): RegionProfile {
-  return { name, client, upstream };
+function link(rttMs: number, jitterMs: number, rtt: string): SourcedLink {
+  return { rttMs, jitterMs, source: { rtt, jitter: SPREAD } };
 }
 
 /** The links of a built-in region, if that is what it names. */

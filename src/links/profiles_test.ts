@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { seeded } from "../random/random.ts";
 import { linkSteps } from "./link_steps.ts";
-import { REGION_PROFILES } from "./profiles.ts";
+import { profileOf, REGION_PROFILES } from "./profiles.ts";
 import { chain } from "./step.ts";
 
 Deno.test("built-in regions are found by their own name and are ordered by distance", () => {
@@ -21,4 +21,19 @@ Deno.test("linkSteps gives each way half of the round trip and half of the jitte
   );
   assert.ok(Math.min(...delays) >= 45 && Math.min(...delays) < 45.1);
   assert.ok(Math.max(...delays) <= 48 && Math.max(...delays) > 47.9);
+});
+
+Deno.test("each figure of a built-in region says where it is from", () => {
+  for (const { client, upstream } of Object.values(REGION_PROFILES)) {
+    for (const { rtt, jitter } of [client.source, upstream.source]) {
+      for (const source of [rtt, jitter]) {
+        assert.match(source, /^(https:\/\/\S+: \D*\d|assumed: \w)/);
+      }
+    }
+  }
+});
+
+Deno.test("profileOf knows the built-in regions alone", () => {
+  assert.equal(profileOf("eu"), REGION_PROFILES.eu);
+  assert.deepEqual([profileOf("mars"), profileOf(undefined)], [undefined, undefined]);
 });
