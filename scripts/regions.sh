@@ -27,10 +27,9 @@ END
 readonly SET=${TTFA_REGIONS:-ttfa}
 readonly STATE=/run/ttfa-regions/$SET
 readonly HUB=10.77.0.1
-readonly SELF=$(cd "$(dirname "$0")" && pwd)
-readonly TTFA=(deno run --quiet --unstable-kv --allow-net --allow-read --allow-write --allow-env
-  "$SELF/../cli.ts")
-# Names of interfaces that a kernel makes have no room for more than 15 characters; ours are eth0.
+CLI=$(cd "$(dirname "$0")/.." && pwd)/cli.ts
+readonly CLI
+readonly TTFA=(deno run --quiet --unstable-kv --allow-net --allow-read --allow-write --allow-env "$CLI")
 readonly NAME='^[a-z0-9][a-z0-9-]{0,30}$'
 
 fail() { # rule and remedy; one problem a call, exit 2 as all of ttfa
@@ -120,6 +119,14 @@ check_read() {
 
 # ---- making and unmaking -----------------------------------------------------------------------
 
+until_true() { # command …: tried for five seconds
+  for _ in {1..50}; do
+    "$@" 2>/dev/null && return
+    sleep 0.1
+  done
+  "$@"
+}
+
 # All of a region runs within its namespace, its switch and its wire too: who takes the namespace
 # down needs no list of processes, and finds what a crash left.
 make_namespace() { # region, number
@@ -127,7 +134,9 @@ make_namespace() { # region, number
   ip netns add "$SET-$region"
   mac=$(printf '02:77:00:00:00:%02x' "$2")
   in_region "$region" vde_switch --sock "$STATE/$region" --tap eth0 --daemon </dev/null
-  ip -n "$SET-$region" link set eth0 address "$mac"
+  # It goes to the background before it has made them.
+  until_true [ -S "$STATE/$region/ctl" ]
+  until_true ip -n "$SET-$region" link set eth0 address "$mac"
   ip -n "$SET-$region" addr add "10.77.0.$2/24" dev eth0
   ip -n "$SET-$region" link set eth0 up
   ip -n "$SET-$region" link set lo up
@@ -191,7 +200,7 @@ serve() { # name, line that says it is ready, command …
 
 serve_hub() {
   command -v deno >/dev/null || fail "no deno to run mock and bridge with: install it, or use --bare"
-  deno cache --quiet "$SELF/../cli.ts" # in the regions there is nothing to load from
+  deno cache --quiet "$CLI" # in the regions there is nothing to load from
   serve mock 'mock listening' "${TTFA[@]}" mock --host $HUB --port 8787
   OPENAI_API_KEY=ttfa-regions-mock serve bridge 'relay listening' "${TTFA[@]}" relay \
     --host $HUB --port 8000 --open-access --upstream "ws://$HUB:8787/v1/realtime"
@@ -206,7 +215,7 @@ serve_hub() {
 # ---- commands ----------------------------------------------------------------------------------
 
 up() {
-  local bare= number=1 argument
+  local bare='' number=1 argument
   for argument in "$@"; do
     if [[ $argument == --bare ]]; then bare=1; else read_region "$argument"; fi
   done
@@ -242,7 +251,7 @@ pings() { # region
 run() { # region -- command …
   [[ $# -ge 3 && $2 == -- ]] || fail "exec lacks its command: write exec REGION -- COMMAND …"
   regions | grep -qx -- "$1" ||
-    fail "there is no region '$1': run up first, or choose one of those there are:" $(regions)
+    fail "there is no region '$1': run up first, or choose one of those there are: $(regions | xargs)"
   exec ip netns exec "$SET-$1" "${@:3}"
 }
 
