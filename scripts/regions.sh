@@ -201,9 +201,9 @@ serve() { # name, line that says it is ready, command …
 serve_hub() {
   command -v deno >/dev/null || fail "no deno to run mock and bridge with: install it, or use --bare"
   deno cache --quiet "$CLI" # in the regions there is nothing to load from
-  serve mock 'mock listening' "${TTFA[@]}" mock --host $HUB --port 8787
+  serve mock 'mock listening' "${TTFA[@]}" mock --host 0.0.0.0 --port 8787
   OPENAI_API_KEY=ttfa-regions-mock serve bridge 'relay listening' "${TTFA[@]}" relay \
-    --host $HUB --port 8000 --open-access --upstream "ws://$HUB:8787/v1/realtime"
+    --host $HUB --port 8000 --open-access --upstream ws://127.0.0.1:8787/v1/realtime
   echo "bridge  ws://$HUB:8000/voice"
   echo "mock    ws://$HUB:8787/v1/realtime"
   if command -v nats-server >/dev/null; then
