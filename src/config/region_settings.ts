@@ -1,7 +1,7 @@
 import { DEFAULT_MODEL } from "../protocol/events.ts";
 import type { Problem } from "./problem.ts";
 import { names, type Reader, RuleError } from "./readers.ts";
-import { isRecord, unknownSetting } from "./setting_texts.ts";
+import { isRecord, unknownSetting } from "./setting_shape.ts";
 import { readTarget } from "./target.ts";
 
 /** What a config file says of one region, as the texts of flags. */

@@ -1,7 +1,7 @@
 import type { Flag } from "./flag.ts";
-import { nearest } from "./nearest.ts";
 import type { Problem } from "./problem.ts";
 import { readRegionSettings, type RegionTexts } from "./region_settings.ts";
+import { isRecord, unknownSetting } from "./setting_shape.ts";
 
 /** A config file as texts, so that the flags' own readers judge them. */
 export interface FileSettings {
@@ -27,15 +27,25 @@ export function readSettings(
   const isMap = isRecord(described);
   const regions = isMap ? readRegionSettings(described, problems) : NO_SETTINGS.regions;
   const plain = isMap || described === undefined ? flags : exported;
-  const texts = Object.entries(plain).flatMap(([key, value]) => {
+  const texts: Record<string, readonly string[]> = {};
+  for (const [key, value] of Object.entries(plain)) {
     const flag = table[key];
     if (!flag) problems.push(unknownSetting(key, Object.keys(table)));
-    const read = flag && value !== undefined ? textsOf(flag, value) : [];
-    if (typeof read !== "string") return flag && read.length > 0 ? [[key, read] as const] : [];
-    problems.push({ field: key, rule: `is not ${read}`, remedy: `as in ${flag!.syntax}` });
-    return [];
-  });
-  return { texts: Object.fromEntries(texts), regions };
+    else if (value !== undefined) texts[key] = readSetting(key, flag, value, problems);
+  }
+  return { texts, regions };
+}
+
+function readSetting(
+  field: string,
+  flag: Flag<unknown>,
+  value: unknown,
+  problems: Problem[],
+): readonly string[] {
+  const read = textsOf(flag, value);
+  if (typeof read !== "string") return read;
+  problems.push({ field, rule: `is not ${read}`, remedy: `as in ${flag.syntax}` });
+  return [];
 }
 
 /** @returns what such a setting has to be, where it is something else. */
@@ -48,16 +58,6 @@ function textsOf(flag: Flag<unknown>, value: unknown): readonly string[] | strin
   if (flag.repeatable) return isList ? value.map(String) : "a list of texts";
   if (isList && flag.syntax.includes("<names>")) return [value.join(",")];
   return isText(value) ? [`${value}`] : "a text or a number";
-}
-
-export function unknownSetting(field: string, known: readonly string[]): Problem {
-  const near = nearest(field, known);
-  const remedy = near ? `did you mean ${near}?` : "docs/config.md names the settings there are";
-  return { field, rule: "is no setting", remedy };
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isText(value: unknown): value is string | number {

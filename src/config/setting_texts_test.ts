@@ -15,7 +15,7 @@ Deno.test("settings become the texts that their flags would have been given", ()
   });
   assert.deepEqual(problems, []);
   assert.deepEqual(texts, {
-    ...{ clients: ["20"], duration: ["10m"], thresholds: ["a", "b"], json: [""] },
+    ...{ clients: ["20"], duration: ["10m"], thresholds: ["a", "b"], insecure: [], json: [""] },
   });
 });
 
