@@ -20,7 +20,8 @@ Usage: scripts/regions.sh up REGION=RTT[,jitter=MS][,loss=PERCENT] … [--bare]
   status  pings the hub from each region
   down    ends all that runs in the regions, and the regions
 
-$TTFA_REGIONS (default ttfa) is the name in front of the namespaces: several sets do not meet.
+$TTFA_REGIONS (default ttfa; letters and digits) is the name in front of the namespaces: several sets
+do not meet.
 END
 }
 
@@ -62,6 +63,10 @@ make_tun() { # containers come without it
   [[ -c /dev/net/tun ]] || { mkdir -p /dev/net && mknod /dev/net/tun c 10 200; } 2>/dev/null || true
   (exec 3<>/dev/net/tun) 2>/dev/null ||
     fail "/dev/net/tun cannot be opened: modprobe tun, or give the container --device /dev/net/tun"
+}
+
+check_root() {
+  [[ $EUID == 0 ]] || fail "$(lacks)"
 }
 
 check_machine() {
@@ -133,7 +138,7 @@ make_namespace() { # region, number
   local region=$1 mac
   ip netns add "$SET-$region"
   mac=$(printf '02:77:00:00:00:%02x' "$2")
-  in_region "$region" vde_switch --sock "$STATE/$region" --tap eth0 --daemon </dev/null
+  in_region "$region" vde_switch --sock "$STATE/$region" --tap eth0 --numports 256 --daemon </dev/null
   # It goes to the background before it has made them.
   until_true [ -S "$STATE/$region/ctl" ]
   until_true ip -n "$SET-$region" link set eth0 address "$mac"
@@ -255,13 +260,14 @@ run() { # region -- command …
   exec ip netns exec "$SET-$1" "${@:3}"
 }
 
+[[ $SET =~ ^[a-z0-9]{1,20}$ ]] || fail "TTFA_REGIONS '$SET' is no name: use letters a-z and digits"
 command=${1:-help}
 shift || true
 case $command in
   up) up "$@" ;;
-  exec) run "$@" ;;
-  status) status ;;
-  down) [[ $EUID == 0 ]] || fail "$(lacks)"; down ;;
+  exec) check_root && run "$@" ;;
+  status) check_root && status ;;
+  down) check_root && down ;;
   help | -h | --help) usage ;;
   *) fail "there is no '$command': $(usage)" ;;
 esac

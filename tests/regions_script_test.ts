@@ -20,7 +20,7 @@ const regions = (set: string, ...args: string[]) => bash([SCRIPT, ...args], set)
 
 Deno.test("regions.sh tells all that is wrong with its regions at once", async () => {
   const { code, stderr } = await regions(
-    "ttfa-test",
+    "refused",
     ...["up", "us", "eu=x,foo", "us=1.5", "a=5,jitter=9,loss=100", "hub=3"],
   );
   assert.equal(code, 2);
@@ -30,7 +30,8 @@ Deno.test("regions.sh tells all that is wrong with its regions at once", async (
   for (const  of of["'1.5' of", "jitter 9 of region 'a'", "loss '100' of", "'hub=3' is no"]) {
     assert.ok(stderr.includes(of), `${of}: ${stderr}`);
   }
-  assert.equal((await regions("ttfa-test", "fly")).code, 2);
+  assert.equal((await regions("refused", "fly")).code, 2);
+  assert.match((await regions("../..", "down")).stderr, /TTFA_REGIONS '\.\.\/\.\.' is no name/);
 });
 
 Deno.test({
@@ -93,7 +94,7 @@ async function pingMs(set: string, region: string): Promise<number[]> {
 /** Whether this machine cannot make regions; says so. */
 async function lacks(): Promise<boolean> {
   const needed = "ip netns list && command -v vde_switch wirefilter ping && : <>/dev/net/tun";
-  const { code } = await bash(["-c", `[ $EUID = 0 ] && ${needed}`], "ttfa-test");
+  const { code } = await bash(["-c", `[ $EUID = 0 ] && ${needed}`], "refused");
   if (code === 0) return false;
   const notice = "regions_script_test: skipped, it needs root, vde2 and iputils-ping\n";
   await Deno.stderr.write(new TextEncoder().encode(notice));
