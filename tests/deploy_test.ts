@@ -37,7 +37,7 @@ Deno.test("what is deployed starts with its few packages, keeps usage in KV and 
   try {
     const bundle = await bundleBridge(`${folder}/bundle`);
     for (const [name, args] of Object.entries(await commandLines(folder, bundle))) {
-      const env = { OPENAI_API_KEY: "sk-any", BRIDGE_USAGE_KV: `${folder}/${name}.db` };
+      const env = { OPENAI_API_KEY: "sk-any-key", BRIDGE_USAGE_KV: `${folder}/${name}.db` };
       await using process = await startBridgeProcess(env, args);
       assert.equal((await process.get("/usage")).store, "kv", `${name}: ${process.output}`);
       assert.equal((await process.get("/healthz")).version, root.version);

@@ -76,7 +76,7 @@ Deno.test("the doctor takes the URL of one bridge or none, and names all that is
 Deno.test("where the upstream refuses everything the doctor says first that no session can be had", async () => {
   await using mock = await startServer(["mock", "--fault", "refuse:401"]);
   await using relay = await startServer(["relay", "--upstream", mock.url], {
-    OPENAI_API_KEY: "sk-any",
+    OPENAI_API_KEY: "sk-any-key",
   });
   const { code, stdout } = await ttfa(["doctor", relay.url, "--check", "order"]);
   assert.equal(code, 5);

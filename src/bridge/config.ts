@@ -35,6 +35,8 @@ export interface BridgeConfig {
 
 const OPENAI_URL = "wss://api.openai.com/v1/realtime";
 /** RFC 9110 §5.6.2: what a subprotocol consists of. A header takes more, but no key needs it. */
+/** In base64, so many given characters in a row occur once in centuries of calls. */
+const KEY_LENGTH = 8;
 const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
 
 /**
@@ -137,6 +139,11 @@ export class EnvReader {
     if (key !== undefined && isInClear(upstreamUrl)) {
       const rule = "would send OPENAI_API_KEY to another machine unencrypted";
       this.problem("UPSTREAM_URL", rule, "write wss://, or unset the key if none is needed there");
+    }
+    if (key !== undefined && key.length < KEY_LENGTH) {
+      const rule =
+        `must have ${KEY_LENGTH} characters or more: a shorter one occurs in audio by chance`;
+      this.problem("OPENAI_API_KEY", rule, "write the whole key, or a longer one for a mock");
     }
     if (key === undefined && upstreamUrl.startsWith(OPENAI_URL)) {
       const remedy = "export it, or set UPSTREAM_URL to a service that needs none";

@@ -9,13 +9,13 @@ function read(env: Record<string, string>) {
 }
 
 Deno.test("readConfig has a default for everything but the key", () => {
-  assert.deepEqual(read({ OPENAI_API_KEY: "sk-x" }), {
+  assert.deepEqual(read({ OPENAI_API_KEY: "sk-secret" }), {
     port: 8000,
     host: "127.0.0.1",
     upstream: {
       url: "wss://api.openai.com/v1/realtime?model=gpt-realtime-2.1",
       auth: "header",
-      apiKey: "sk-x",
+      apiKey: "sk-secret",
     },
     session: {},
     access: LOCAL_ACCESS,
@@ -108,6 +108,10 @@ Deno.test("readConfig reports every problem at once and never shows the key", ()
     return !error.message.includes("secret");
   });
   assert.throws(() => read({}), /OPENAI_API_KEY: api\.openai\.com needs a key/);
+  assert.throws(
+    () => read({ OPENAI_API_KEY: "sk-1234" }),
+    /OPENAI_API_KEY: must have 8 characters/,
+  );
 });
 
 Deno.test("readConfig sends the key over no network unencrypted", () => {

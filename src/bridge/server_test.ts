@@ -75,7 +75,7 @@ Deno.test("bridge answers 400 to a Host that is none", () =>
 
 Deno.test("bridge relays text both ways after one session.update, with the key in the header", () =>
   withBridge(
-    () => ({ OPENAI_API_KEY: "sk-1", OPENAI_MODEL: "m" }),
+    () => ({ OPENAI_API_KEY: "sk-secret", OPENAI_MODEL: "m" }),
     async ({ bridge, upstream }) => {
       const client = dial(bridge);
       await once(client, "open");
@@ -85,7 +85,7 @@ Deno.test("bridge relays text both ways after one session.update, with the key i
       assert.equal(JSON.parse(upstream.texts[0]!).type, "session.update");
       assert.deepEqual(upstream.texts.slice(1), [big]);
       const [request] = upstream.requests;
-      assert.equal(request!.headers.get("authorization"), "Bearer sk-1");
+      assert.equal(request!.headers.get("authorization"), "Bearer sk-secret");
       assert.equal(request!.url.searchParams.get("model"), "m");
       client.close(1000);
       await closed(client);
@@ -94,14 +94,17 @@ Deno.test("bridge relays text both ways after one session.update, with the key i
 
 Deno.test("bridge can present the key in a subprotocol", () =>
   withBridge(
-    () => ({ OPENAI_API_KEY: "sk-1", UPSTREAM_AUTH: "subprotocol" }),
+    () => ({ OPENAI_API_KEY: "sk-secret", UPSTREAM_AUTH: "subprotocol" }),
     async ({ bridge, upstream }) => {
       const client = dial(bridge);
       await once(client, "open");
       client.send("hello");
       assert.equal(await nextText(client), "echo hello");
       const { headers } = upstream.requests[0]!;
-      assert.equal(headers.get("sec-websocket-protocol"), "realtime,openai-insecure-api-key.sk-1");
+      assert.equal(
+        headers.get("sec-websocket-protocol"),
+        "realtime,openai-insecure-api-key.sk-secret",
+      );
       assert.equal(headers.get("authorization"), null);
       client.close();
       await closed(client);
