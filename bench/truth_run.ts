@@ -43,7 +43,7 @@ export async function runAgainstTruth(script: TruthScript, load: Load): Promise<
   const turns: TurnSample[] = [];
   const sessions: SessionSample[] = [];
   const endpoint = { url: server.url, headers: {}, subprotocols: [], insecure: false };
-  await new LocalRunner(new AlignedClock(0, (wake) => new FineTimer(wake))).run({
+  await new LocalRunner(new AlignedClock((wake) => new FineTimer(wake))).run({
     runId: "truth",
     agent: "local",
     endpoints: { truth: endpoint },

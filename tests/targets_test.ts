@@ -24,9 +24,9 @@ const tlsFile = (name: string) => fileURLToPath(new URL(`./tls/${name}`, import.
 
 Deno.test("a relay and a mock in processes of their own", async () => {
   await using run = await tempRun();
-  await using mock = await startServer([...FAST_MOCK, "--api-key", "k1"]);
+  await using mock = await startServer([...FAST_MOCK, "--api-key", "key-of-tests"]);
   await using relay = await startServer(["relay", "--upstream", mock.url], {
-    OPENAI_API_KEY: "k1",
+    OPENAI_API_KEY: "key-of-tests",
   });
   const { code, stderr } = await ttfa([
     ...["bench", "--target", `home=${relay.url}`, "--out", run.out, ...SMALL],
@@ -245,15 +245,15 @@ Deno.test("a guarded relay is measured with a ticket for each dial, and the secr
 
 Deno.test("what a bridge says of its upstream and its region is told, and regions in their order", async () => {
   await using run = await tempRun();
-  await using mock = await startServer([...FAST_MOCK, "--api-key", "k1"]);
+  await using mock = await startServer([...FAST_MOCK, "--api-key", "key-of-tests"]);
   const relay = (key: string, region: string) =>
     startServer(["relay", "--upstream", mock.url, "--region", region], { OPENAI_API_KEY: key });
-  await using keyless = await relay("wrong", "us");
+  await using keyless = await relay("wrong-key", "us");
   const refused = await ttfa(["bench", "--target", keyless.url, ...SMALL]);
   assert.equal(refused.code, 3, refused.stderr);
   assert.match(refused.stderr, /answered with an error \(invalid_api_key, “Incorrect API key/);
-  await using us = await relay("k1", "us");
-  await using eu = await relay("k1", "eu");
+  await using us = await relay("key-of-tests", "us");
+  await using eu = await relay("key-of-tests", "eu");
   const targets = ["--target", `us=${eu.url}`, "--target", `eu=${us.url}`];
   const { code, stdout, stderr } = await ttfa(["bench", ...targets, "--out", run.out, ...SMALL]);
   assert.equal(code, 0, stderr);

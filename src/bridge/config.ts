@@ -34,9 +34,9 @@ export interface BridgeConfig {
 }
 
 const OPENAI_URL = "wss://api.openai.com/v1/realtime";
-/** RFC 9110 §5.6.2: what a subprotocol consists of. A header takes more, but no key needs it. */
 /** In base64, so many given characters in a row occur once in centuries of calls. */
 const KEY_LENGTH = 8;
+/** RFC 9110 §5.6.2: what a subprotocol consists of. A header takes more, but no key needs it. */
 const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
 
 /**

@@ -1,4 +1,3 @@
-import { rehearse } from "../client/rehearsal.ts";
 import { publicUrl } from "../config/target.ts";
 import type { GateTarget } from "../config/gate_target.ts";
 import { armRegion } from "../gate/arm_region.ts";
@@ -8,16 +7,14 @@ import { gateFiles } from "../report/gate_files.ts";
 import type { GateReport } from "../report/gate_report.ts";
 import { RunFolder } from "../report/run_folder.ts";
 import { endedReport, type RunHead, runningReport } from "../report/run_json.ts";
-import { LocalRunner } from "../run/local_runner.ts";
-import { fineClock, fineClockReady } from "../time/fine_clock.ts";
 import { systemClock } from "../time/system_clock.ts";
 import { EXIT, type ExitCode } from "./exit_code.ts";
 import { endGate } from "./gate_end.ts";
-import { runBlock } from "./gate_blocks.ts";
-import { type CourseEnd, runCourse } from "./gate_course.ts";
+import type { CourseEnd } from "./gate_course.ts";
+import { driveGate } from "./gate_drive.ts";
 import { turnsPerBlock } from "./gate_plan.ts";
 import type { GateRequest } from "./gate_request.ts";
-import { type GateStack, LaunchError, startGateStack } from "./gate_stack.ts";
+import { LaunchError, startGateStack } from "./gate_stack.ts";
 import type { Output } from "./output.ts";
 import { progress } from "./progress.ts";
 import { Recorder } from "./recorder.ts";
@@ -39,7 +36,7 @@ export async function runGate(
   try {
     await using stack = await startGateStack(request, signal);
     using _live = progress(request.config.quiet, recorder, output);
-    end = await drive(request, runId, stack, recorder, signal);
+    end = await driveGate({ request, runId, endpoints: stack.endpoints, sink: recorder, signal });
   } catch (error) {
     if (!(error instanceof LaunchError)) throw error;
     output.err(`Nothing was measured: ${error.message}\n`);
@@ -53,28 +50,6 @@ export async function runGate(
     { json: request.config.json, folder: folder?.path ?? "no folder" },
     output,
   );
-}
-
-/**
- * The clients run on this thread, warm from block to block: a worker for each block would begin every
- * one of them with cold code. Nothing else runs here while a block does but writing its rows.
- */
-async function drive(
-  request: GateRequest,
-  runId: string,
-  { endpoints }: GateStack,
-  sink: Recorder,
-  signal: AbortSignal,
-): Promise<CourseEnd> {
-  const { regions, rules, maxBlocks, config: { blocks, lateLimit } } = request;
-  await fineClockReady();
-  const runner = new LocalRunner(fineClock);
-  for (const endpoint of Object.values(endpoints)) await rehearse(endpoint, fineClock);
-  return await runCourse({
-    ...{ regions, rules, maxBlocks, firstLook: blocks, lateLimitMs: lateLimit },
-    runBlock: (block) => runBlock({ request, runId, endpoints, runner, sink }, block, signal),
-    isInterrupted: () => signal.aborted,
-  });
 }
 
 function recorderOf(request: GateRequest, openFolder: () => RunFolder): Recorder {

@@ -65,7 +65,7 @@ async function startMock(
   return mock.ready.url;
 }
 
-/** Enough for a link to wait for a timer each way. */
+/** Enough for a link to wait each way. */
 const LEAST_RTT_MS = 4;
 
 /** Starts bridges and the links before them; all end with `held`. */
@@ -115,9 +115,8 @@ class Launcher {
   }
 
   /**
-   * A link takes time itself, and its timers some more: where one target has a delay added, both have a
-   * link that delays, and differ by what was asked for,
-   * within about 1 ms.
+   * A link takes time itself: where one target has a delay added, both have a link that delays, and
+   * differ by what was asked for.
    */
   #clientLink(region: string, addedMs: number): LinkSpec | undefined {
     const client = REGION_PROFILES[region]?.client;

@@ -29,7 +29,7 @@ export const DEFAULT_RULES: GateRules = {
   floorMs: 1,
   floorRatio: 0.001,
   size: { ratio: 0.05 },
-  tailSize: { ratio: 0.5 },
+  tailSize: { ratio: 0.25 },
   slowSize: 0.1,
   seed: 1,
 };

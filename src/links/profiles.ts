@@ -1,4 +1,4 @@
-/** What a link adds to what the real path already takes, within about 1 ms a round trip. */
+/** What a link adds to what the real path already takes, and some 0.5 ms a round trip by itself. */
 export interface LinkSpec {
   /** Added to each round trip, half of it each way. */
   readonly rttMs: number;

@@ -8,7 +8,7 @@ import { SystemClock } from "./system_clock.ts";
  * and one that is cancelled lingers, without effect, until it would have been over: for who waits
  * seldom.
  */
-export const lightClock: Clock = new SystemClock(0, (wake) => new NativeTimer(wake, startTimer));
+export const lightClock: Clock = new SystemClock((wake) => new NativeTimer(wake, startTimer));
 
 function startTimer(task: () => void, delayMs: number): Cancel {
   const signal = AbortSignal.timeout(delayMs);

@@ -14,18 +14,12 @@ const PASS_MS = 5;
  * thousand clients at 50 frames a second cost one timer a millisecond, not a thousand timers.
  */
 export class SystemClock implements Clock {
-  readonly #earlyMs: number;
   #queue = new TimerQueue();
   readonly #timer: Timer;
   #armedForMs = Infinity;
 
-  /**
-   * @param earlyMs how much before its due time a task may run. The default, never, is right for
-   * sending; where only the mean must be right, half of the native timer's spread takes its bias away.
-   * @param makeTimer what it waits with.
-   */
-  constructor(earlyMs = 0, makeTimer: MakeTimer = (wake) => new NativeTimer(wake)) {
-    this.#earlyMs = earlyMs;
+  /** @param makeTimer what it waits with. */
+  constructor(makeTimer: MakeTimer = (wake) => new NativeTimer(wake)) {
     this.#timer = makeTimer(() => this.#fire());
   }
 
@@ -51,7 +45,7 @@ export class SystemClock implements Clock {
     const dueMs = this.#queue.nextDueMs;
     if (dueMs >= this.#armedForMs || dueMs === Infinity) return;
     this.#armedForMs = dueMs;
-    this.#timer.arm(dueMs - this.#earlyMs);
+    this.#timer.arm(dueMs);
   }
 
   #disarm(): void {
@@ -65,7 +59,7 @@ export class SystemClock implements Clock {
     const endMs = this.now() + PASS_MS;
     try {
       for (let nowMs = this.now(); nowMs < endMs; nowMs = this.now()) {
-        const task = this.#queue.takeDue(nowMs + this.#earlyMs);
+        const task = this.#queue.takeDue(nowMs);
         if (!task) break;
         task();
       }

@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
+import { marked } from "marked";
+import { SaxesParser } from "saxes";
+import { parse } from "yaml";
+import { writeShortSpeech } from "./short_speech.ts";
+
+const FOLDER = fileURLToPath(new URL("../examples/ci/", import.meta.url));
+const read = (name: string) => Deno.readTextFile(`${FOLDER}${name}`);
+
+async function gate(out: string, candidate: string, flags: readonly string[]) {
+  const { code, stdout, stderr } = await new Deno.Command(`${FOLDER}gate.sh`, {
+    args: [out, "local", candidate, ...flags],
+  }).output();
+  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { code, stdout: text(stdout), stderr: text(stderr) };
+}
+
+/** The names of a document's elements, which must be well-formed. */
+function elementsOf(xml: string): string[] {
+  const names: string[] = [];
+  const parser = new SaxesParser();
+  parser.on("error", (error) => assert.fail(error.message));
+  parser.on("opentag", ({ name }) => names.push(name));
+  parser.write(xml).close();
+  return names;
+}
+
+Deno.test("CI: a slower bridge fails the job, and comment, JUnit and page are there", async () => {
+  const out = await Deno.makeTempDir();
+  await writeShortSpeech(`${out}/short.wav`);
+  await Deno.writeTextFile(`${out}/script.yaml`, "rules: [{ say: Hm., audio: short.wav }]\n");
+  const { code, stdout } = await gate(out, "local+150ms", [
+    ...["--fixture", `${out}/short.wav`, "--script", `${out}/script.yaml`, "--silence", "200"],
+    ...["--blocks", "9", "--think", "20", "--clients", "2", "--turns", "1", "--late-limit", "5000"],
+    ...["--floor-ms", "30", "--slow-size", "100"],
+  ]);
+  assert.equal(code, 1, stdout);
+  const comment = await Deno.readTextFile(`${out}/comment.md`);
+  assert.match(comment, /^### ❌ ttfa gate: Regression/);
+  assert.match(comment, /This job took \d+ s\.\n$/);
+  const html = await marked(comment);
+  assert.match(html, /<th[^>]*>candidate<\/th>[\s\S]*<td[^>]*>local · ttfa ❌<\/td>/);
+  const elements = elementsOf(await Deno.readTextFile(`${out}/gate.xml`));
+  assert.equal(elements.filter((name) => name === "testcase").length, 5);
+  assert.ok(elements.includes("failure"));
+  assert.match(await Deno.readTextFile(`${out}/gate.html`), /^<!doctype html>/i);
+  await Deno.remove(out, { recursive: true });
+});
+
+Deno.test("CI: a bridge that does not start fails the job, and the comment says why", async () => {
+  const out = await Deno.makeTempDir();
+  const { code } = await gate(out, "cmd:echo '`no` such module' >&2; exit 1", []);
+  assert.equal(code, 3);
+  const comment = await Deno.readTextFile(`${out}/comment.md`);
+  assert.match(comment, /^### ttfa gate: no figures \(exit 3\)/);
+  assert.match(await marked(comment), /<pre><code>[^<]*`no` such module/);
+  await Deno.remove(out, { recursive: true });
+});
+
+Deno.test("CI: the action is a composite one whose steps have what GitHub asks of them", async () => {
+  const action = parse(await read("action.yml"));
+  assert.equal(action.runs.using, "composite");
+  assert.ok(action.name && action.description);
+  for (const step of action.runs.steps) {
+    assert.notEqual(step.run === undefined, step.uses === undefined, step.name);
+    assert.equal(step.shell, step.run === undefined ? undefined : "bash", step.name);
+    // An expression in a script is a way in for whoever names a branch: it goes by the environment.
+    assert.doesNotMatch(step.run ?? "", /\$\{\{/, step.name);
+  }
+  const used = JSON.stringify(action.runs).matchAll(/inputs\.(\w+)/g);
+  const names = new Set([...used].map(([, name]) => name!));
+  assert.deepEqual([...names].sort(), Object.keys(action.inputs).sort());
+});
+
+Deno.test("CI: the workflow gives the action only inputs that it has, and may comment", async () => {
+  const [action, workflow] = [await read("action.yml"), await read("github-workflow.yml")].map((
+    t,
+  ) => parse(t));
+  assert.equal(workflow.permissions["pull-requests"], "write");
+  const steps = workflow.jobs.gate.steps as { uses: string; with: Record<string, string> }[];
+  const own = steps.find(({ uses }) => uses === "./examples/ci")!;
+  for (const name of Object.keys(own.with)) assert.ok(action.inputs[name], name);
+  assert.equal(steps[0]!.with["fetch-depth"], 0);
+});
+
+Deno.test("CI: the GitLab job runs the same script and keeps what it leaves", async () => {
+  const { "ttfa-gate": job } = parse(await read("gitlab-ci.yml"));
+  assert.match(job.script[0], /^examples\/ci\/gate\.sh ttfa-gate /);
+  assert.deepEqual([job.artifacts.when, job.artifacts.paths], ["always", ["ttfa-gate"]]);
+  assert.equal(job.artifacts.reports.junit, "ttfa-gate/gate.xml");
+});
