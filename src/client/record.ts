@@ -19,6 +19,9 @@ export const OUTCOMES = [
 ] as const;
 export type Outcome = typeof OUTCOMES[number];
 
+/** `error_code` of a turn that the end of the run cut off. */
+export const RUN_STOPPED = "run_stopped";
+
 export interface TurnRecord {
   /** 1-based, within the session. */
   readonly turn: number;

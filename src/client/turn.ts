@@ -3,7 +3,7 @@ import { REALTIME_SAMPLE_RATE, type ServerEvent } from "../protocol/events.ts";
 import type { Timeline, Verdict } from "../protocol/timeline.ts";
 import { compact } from "./compact.ts";
 import { VirtualPlayer } from "./player.ts";
-import type { Outcome, TurnRecord } from "./record.ts";
+import { type Outcome, RUN_STOPPED, type TurnRecord } from "./record.ts";
 
 /**
  * Why a turn ended: the service finished it, or it was given up because time was up, the peer hung up,
@@ -68,7 +68,7 @@ export class Turn {
     return compact({
       ...start,
       outcome,
-      errorCode: end === "cut" ? "run_stopped" : timeline.errorCode,
+      errorCode: end === "cut" ? RUN_STOPPED : timeline.errorCode,
       ttfaMs: since(timeline.firstAudioAtMs, speechEndMs),
       ttfaAudibleMs: since(player.audibleAtMs, speechEndMs),
       endpointingMs: since(timeline.speechStoppedAtMs, speechEndMs),

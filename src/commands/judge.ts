@@ -1,12 +1,13 @@
 import type { Outcome } from "../client/record.ts";
 import { type Counts, plusCounts, total } from "../metrics/counts.ts";
 import type { HeldBack } from "../metrics/held_back.ts";
+import { shareOf } from "../metrics/share.ts";
 import type { Summary } from "../metrics/summary.ts";
+import { isTooMany } from "../metrics/tolerated.ts";
 import type { Verdict } from "../metrics/verdict.ts";
+import { droppedArrivals } from "./dropped_arrivals.ts";
 import { EXIT, type ExitCode } from "./exit_code.ts";
-
-/** Beyond this share of lost or late turns the percentiles no longer speak for the plan. */
-const TOLERATED_SHARE = 0.02;
+import { failedTurns } from "./failed_turns.ts";
 
 /** A second of audio, 24 kHz of 16 bits in base64. */
 const SECOND_BYTES = 64_000;
@@ -51,15 +52,19 @@ export interface Judgement {
 
 /** What a run that has ended is worth, and the exit code that says so. */
 export function judge(ended: Ended): Judgement {
-  const { interrupted, stopped, aborted = false, thresholds } = ended;
+  const { summary, clients, interrupted, stopped, aborted = false, thresholds } = ended;
   const late = lateness(ended);
   const nothing = interrupted || aborted ? [] : unmeasured(ended);
-  const lost = interrupted || stopped || aborted ? [] : losses(ended);
+  const judged = thresholds.map(({ threshold }) => threshold);
+  const drops = droppedArrivals(summary, clients, judged);
+  const failed = nothing.length > 0 ? [] : failedTurns(summary, judged);
+  // What was cut short was cut short: that is said of it, and what it shows is a warning.
+  const isWhole = !interrupted && !stopped && !aborted;
+  const lost = isWhole ? [...losses(ended), ...failed, ...drops.untolerated] : [];
   const reasons = [...(stopped ? [stopped] : []), ...late, ...nothing, ...lost];
-  const failed = reasons.length === 0 && !aborted ? failures(ended.summary) : [];
   const warnings = [
-    ...failed,
-    ...drops(ended),
+    ...(isWhole ? [] : [...failed, ...drops.untolerated]),
+    ...drops.tolerated,
     ...scenarioErrors(ended),
     ...heldBack(ended),
     ...ended.remarks,
@@ -70,23 +75,32 @@ export function judge(ended: Ended): Judgement {
     if (interrupted) return EXIT.interrupted;
     if (stopped || late.length > 0) return EXIT.invalid;
     if (nothing.length > 0) return EXIT.unreachable;
-    if (thresholds.some(({ passed }) => !passed)) return EXIT.failed;
-    return lost.length > 0 ? EXIT.invalid : EXIT.passed;
+    if (lost.length > 0) return EXIT.invalid;
+    return thresholds.some(({ passed }) => !passed) ? EXIT.failed : EXIT.passed;
   }
 }
 
-/** Whether this generator was late in more turns than a valid run may have. */
+/** Whether this generator was late in more turns or sessions than a valid run may have. */
 export function generatorWasLate(summary: Summary): boolean {
-  const turns = summary.turns();
-  return isOver(turns.late_generator ?? 0, total(turns));
+  return lateParts(summary).length > 0;
+}
+
+/** Of turns and of sessions, where there were too many: how many were late. */
+function lateParts(summary: Summary): string[] {
+  const late = shareOf("late_generator", summary);
+  const { lateSessions = 0 } = summary.marks();
+  const sessions = total(summary.sessions());
+  return [
+    ...(isTooMany(late.count, late.of) ? [`${late.count} of ${late.of} turns`] : []),
+    ...(isTooMany(lateSessions, sessions) ? [`${lateSessions} of ${sessions} sessions`] : []),
+  ];
 }
 
 function lateness({ summary, lateLimitMs }: Ended): string[] {
-  if (!generatorWasLate(summary)) return [];
-  const turns = summary.turns();
-  const [late, attempts] = [turns.late_generator, total(turns)];
+  const parts = lateParts(summary);
+  if (parts.length === 0) return [];
   return [
-    `in ${late} of ${attempts} turns this generator was more than ${lateLimitMs} ms late: ` +
+    `in ${parts.join(" and ")} this generator was more than ${lateLimitMs} ms late: ` +
     "use fewer clients for each worker (more --workers, where there are cores for them), a less " +
     "busy machine, or several machines",
   ];
@@ -111,7 +125,7 @@ function losses({ summary, tasks }: Ended): string[] {
   if (tasks.some(({ turns }) => turns === undefined)) return lostSessions(summary);
   const planned = tasks.reduce((sum, { turns = 0 }) => sum + turns, 0);
   const lost = planned - total(summary.turns());
-  if (!isOver(lost, planned)) return [];
+  if (!isTooMany(lost, planned)) return [];
   return [
     `${lost} of ${planned} planned turns were never attempted because their sessions ended before: ` +
     "see sessions.csv",
@@ -122,24 +136,12 @@ function losses({ summary, tasks }: Ended): string[] {
 function lostSessions(summary: Summary): string[] {
   const all = summary.outcomes().filter(({ scenario }) => scenario !== "cold-start")
     .map(({ sessions }) => sessions).reduce(plusCounts, {});
-  const { ok = 0, interrupted = 0 } = all;
-  const lost = total(all) - ok - interrupted;
-  if (!isOver(lost, total(all))) return [];
+  const { ok = 0, interrupted = 0, late_generator: late = 0 } = all;
+  const lost = total(all) - ok - interrupted - late;
+  if (!isTooMany(lost, total(all))) return [];
   return [
     `${lost} of ${total(all)} sessions never began or ended before their time: see sessions.csv`,
   ];
-}
-
-/** Load that was asked for and not made: never passed over in silence. */
-function drops({ summary, clients }: Ended): string[] {
-  return summary.outcomes().filter(({ dropped }) => dropped > 0).map((row) => {
-    const taken = total(row.sessions);
-    const arrivals = row.dropped + taken;
-    // As many more clients as there were more arrivals than those that these could take.
-    const needed = Math.ceil(clients * arrivals / Math.max(1, taken));
-    return `${row.dropped} of ${arrivals} arrivals in region '${row.region}' found no free client ` +
-      `and were dropped: raise --clients to about ${needed}, or lower the rate`;
-  });
 }
 
 /** Once, and not for each client that met it. */
@@ -147,23 +149,6 @@ function scenarioErrors({ scenarioErrors }: Ended): string[] {
   return [...scenarioErrors].map(([error, sessions]) =>
     `the scenario failed in ${sessions} ${sessions === 1 ? "session" : "sessions"}: ${error}`
   );
-}
-
-function failures(summary: Summary): string[] {
-  const turns = summary.turns();
-  const attempts = total(turns);
-  const failed = attempts - (turns.ok ?? 0) - meantToBeCut(summary);
-  if (!isOver(failed, attempts)) return [];
-  return [
-    `${failed} of ${attempts} turns did not end well and are in no percentile; ` +
-    "--threshold 'error_rate<0.01' makes that a failure",
-  ];
-}
-
-/** Turns whose reply the scenario itself spoke into, with success. */
-function meantToBeCut(summary: Summary): number {
-  return summary.outcomes().filter(({ scenario }) => scenario === "barge-in")
-    .reduce((sum, { turns }) => sum + (turns.interrupted ?? 0), 0);
 }
 
 /** What has left the clients in time and not arrived: the figures are right, and show the way there. */
@@ -175,10 +160,6 @@ function heldBack({ heldBack: held }: Ended): string[] {
     `${held.retransmitting} times in ${held.looks} looks: the target, or the way to it, takes ` +
     "audio more slowly than it is spoken",
   ];
-}
-
-function isOver(count: number, all: number): boolean {
-  return count > TOLERATED_SHARE * all;
 }
 
 function describe(turns: Counts<Outcome>): string {

@@ -1,4 +1,10 @@
-import type { Outcome, SessionOutcome, SessionRecord, TurnRecord } from "../client/record.ts";
+import {
+  type Outcome,
+  RUN_STOPPED,
+  type SessionOutcome,
+  type SessionRecord,
+  type TurnRecord,
+} from "../client/record.ts";
 import { type Counts, plusCounts } from "./counts.ts";
 import { Distribution, type EncodedDistribution } from "./distribution.ts";
 import {
@@ -10,11 +16,17 @@ import {
   TURN_METRICS,
 } from "./names.ts";
 
-export interface EncodedGroup {
+/**
+ * What the outcomes do not tell: arrivals that found no free client, sessions that this generator
+ * dialled late, held up or gave up, and turns that the end of the run cut off.
+ */
+const MARKS = ["dropped", "lateSessions", "stoppedTurns"] as const;
+export type Mark = typeof MARKS[number];
+
+/** A mark that is missing was never set. */
+export interface EncodedGroup extends Counts<Mark> {
   readonly turns: Counts<Outcome>;
   readonly sessions: Counts<SessionOutcome>;
-  /** Arrivals that found no free client; missing: none. */
-  readonly dropped?: number;
   /** A metric that is missing was neither measured nor excluded. */
   readonly metrics: { readonly [name in MetricName]?: EncodedDistribution };
 }
@@ -23,7 +35,7 @@ export interface EncodedGroup {
 export class Group {
   #turns: Counts<Outcome> = {};
   #sessions: Counts<SessionOutcome> = {};
-  #dropped = 0;
+  #marks: Counts<Mark> = {};
   #metrics = new Map(METRIC_NAMES.map((name) => [name, Distribution.empty()]));
 
   static empty(): Group {
@@ -32,6 +44,8 @@ export class Group {
 
   addTurn(turn: TurnRecord): void {
     this.#turns = plusCounts(this.#turns, { [turn.outcome]: 1 });
+    const isStopped = turn.outcome === "interrupted" && turn.errorCode === RUN_STOPPED;
+    if (isStopped) this.#mark("stoppedTurns");
     for (const metric of TURN_METRICS) {
       const value = metric.read(turn);
       if (value !== undefined && turn.outcome === "ok") this.metric(metric.name).record(value);
@@ -43,6 +57,7 @@ export class Group {
 
   addSession(session: SessionRecord): void {
     this.#sessions = plusCounts(this.#sessions, { [session.outcome]: 1 });
+    if (session.lateConnect || session.outcome === "late_generator") this.#mark("lateSessions");
     for (const metric of SESSION_METRICS) {
       const value = metric.read(session);
       if (value !== undefined && !session.lateConnect) this.metric(metric.name).record(value);
@@ -57,7 +72,7 @@ export class Group {
   }
 
   addDropped(): void {
-    this.#dropped++;
+    this.#mark("dropped");
   }
 
   /** Both together; neither is changed. */
@@ -65,7 +80,7 @@ export class Group {
     const both = new Group();
     both.#turns = plusCounts(this.#turns, other.#turns);
     both.#sessions = plusCounts(this.#sessions, other.#sessions);
-    both.#dropped = this.#dropped + other.#dropped;
+    both.#marks = plusCounts(this.#marks, other.#marks);
     for (const name of METRIC_NAMES) {
       both.#metrics.set(name, this.metric(name).plus(other.metric(name)));
     }
@@ -80,8 +95,8 @@ export class Group {
     return this.#sessions;
   }
 
-  get dropped(): number {
-    return this.#dropped;
+  get marks(): Counts<Mark> {
+    return this.#marks;
   }
 
   metric(name: MetricName): Distribution {
@@ -93,7 +108,7 @@ export class Group {
     return {
       turns: this.#turns,
       sessions: this.#sessions,
-      ...(this.#dropped > 0 && { dropped: this.#dropped }),
+      ...this.#marks,
       metrics: Object.fromEntries(seen.map(([name, metric]) => [name, metric.encode()])),
     };
   }
@@ -102,11 +117,18 @@ export class Group {
     const group = new Group();
     group.#turns = encoded.turns;
     group.#sessions = encoded.sessions;
-    group.#dropped = encoded.dropped ?? 0;
+    for (const mark of MARKS) {
+      const count = encoded[mark];
+      if (count !== undefined) group.#marks = { ...group.#marks, [mark]: count };
+    }
     for (const name of METRIC_NAMES) {
       const metric = encoded.metrics[name];
       if (metric) group.#metrics.set(name, Distribution.decode(metric));
     }
     return group;
+  }
+
+  #mark(mark: Mark): void {
+    this.#marks = plusCounts(this.#marks, { [mark]: 1 });
   }
 }

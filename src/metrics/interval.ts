@@ -27,6 +27,14 @@ export function quantileInterval(count: number, quantile: number): RankInterval 
   return { lower: lowerRank(below, MISS_PER_SIDE), upper: undefined };
 }
 
+/** From how many values on a quantile has an upper bound. */
+export function leastForUpper(quantile: number): number {
+  // The maximum of fewer lies below the quantile more often than an interval may miss.
+  let count = Math.ceil(Math.log(MISS) / Math.log(quantile));
+  while (quantileInterval(count, quantile).upper === undefined) count++;
+  return count;
+}
+
 /** `shares[i]` is the probability of `first + i` successes. */
 interface Binomial {
   readonly first: number;

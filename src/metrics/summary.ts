@@ -1,7 +1,7 @@
 import type { Outcome, SessionOutcome } from "../client/record.ts";
 import { Distribution } from "./distribution.ts";
 import { type Counts, plusCounts, total } from "./counts.ts";
-import { type EncodedGroup, Group } from "./group.ts";
+import { type EncodedGroup, Group, type Mark } from "./group.ts";
 import { METRIC_NAMES, type MetricName } from "./names.ts";
 import type { SessionSample, TurnSample } from "./sample.ts";
 
@@ -113,7 +113,7 @@ export class Summary {
       attempts: total(group.turns),
       turns: group.turns,
       sessions: group.sessions,
-      dropped: group.dropped,
+      dropped: group.marks.dropped ?? 0,
     }));
   }
 
@@ -128,6 +128,20 @@ export class Summary {
   turns(selected?: string | Selector): Counts<Outcome> {
     return this.#groups(selected)
       .map((group) => group.turns)
+      .reduce(plusCounts, {});
+  }
+
+  /** Outcomes of the sessions over all that is selected. */
+  sessions(selected?: string | Selector): Counts<SessionOutcome> {
+    return this.#groups(selected)
+      .map((group) => group.sessions)
+      .reduce(plusCounts, {});
+  }
+
+  /** What the outcomes do not tell, over all that is selected. */
+  marks(selected?: string | Selector): Counts<Mark> {
+    return this.#groups(selected)
+      .map((group) => group.marks)
       .reduce(plusCounts, {});
   }
 

@@ -1,6 +1,6 @@
-import { total } from "./counts.ts";
 import type { Distribution } from "./distribution.ts";
 import { quantileInterval } from "./interval.ts";
+import { type Share, shareOf } from "./share.ts";
 import type { Summary } from "./summary.ts";
 import type { Operator, Threshold } from "./threshold.ts";
 import { evaluate } from "./verdict.ts";
@@ -34,7 +34,9 @@ const IS_BEYOND: Readonly<Record<Operator, (bounds: Bounds, limit: number) => bo
 
 function boundsOf(threshold: Threshold, summary: Summary): Bounds {
   const { subject, selector } = threshold;
-  if (subject.kind === "share") return shareBounds(threshold, summary);
+  if (subject.kind === "share") {
+    return shareBounds(shareOf(subject.share, summary, selector), threshold.limit);
+  }
   const metric = summary.metric(subject.metric, selector);
   const { aggregate } = subject;
   switch (aggregate.kind) {
@@ -73,15 +75,11 @@ function meanBounds({ count, mean, stdev }: Distribution): Bounds {
  * Whether a share of exactly the limit would give so many, or so few, in 2.5 of 100 cases at most: of that
  * many attempts the count is binomial, as is the rank of a quantile.
  */
-function shareBounds({ subject, selector, limit }: Threshold, summary: Summary): Bounds {
-  const turns = summary.turns(selector);
-  const attempts = total(turns);
-  const outcome = subject.kind === "share" ? subject.outcome : "ok";
-  const count = outcome === "not ok" ? attempts - (turns.ok ?? 0) : turns[outcome] ?? 0;
-  const share = count / attempts;
+function shareBounds({ count, of }: Share, limit: number): Bounds {
+  const share = count / of;
   if (limit <= 0) return { low: share, high: Infinity };
   if (limit >= 1) return { low: -Infinity, high: share };
-  const { lower = 0, upper = Infinity } = quantileInterval(attempts, limit);
+  const { lower = 0, upper = Infinity } = quantileInterval(of, limit);
   return {
     low: count >= upper ? share : -Infinity,
     high: count < lower ? share : Infinity,

@@ -1,6 +1,7 @@
-import { type Outcome, OUTCOMES } from "../client/record.ts";
+import { OUTCOMES } from "../client/record.ts";
 import { METRIC_NAMES, type MetricName } from "./names.ts";
 import { Scanner } from "./scanner.ts";
+import type { ShareName } from "./share.ts";
 import type { Selector } from "./summary.ts";
 
 export type Aggregate = { readonly kind: "percentile"; readonly p: number } | {
@@ -8,10 +9,10 @@ export type Aggregate = { readonly kind: "percentile"; readonly p: number } | {
 };
 export type Operator = "<" | "<=" | ">" | ">=" | "==" | "!=";
 
-/** What is judged: an aggregate of a metric, or the share of attempts with one outcome (or not `ok`). */
+/** What is judged: an aggregate of a metric, or a share. */
 export type Subject =
   | { readonly kind: "metric"; readonly metric: MetricName; readonly aggregate: Aggregate }
-  | { readonly kind: "share"; readonly outcome: Outcome | "not ok" };
+  | { readonly kind: "share"; readonly share: ShareName };
 
 export interface Threshold {
   /** As it was written. */
@@ -24,8 +25,8 @@ export interface Threshold {
 }
 
 /**
- * Reads `ttfa: p(99)<900`, `ttfa{region:eu}: med<=700`, `error_rate<0.01` or `outcome(timeout)<0.02`;
- * `{region:eu,scenario:text}` selects by both.
+ * Reads `ttfa: p(99)<900`, `ttfa{region:eu}: med<=700`, `error_rate<0.01`, `outcome(timeout)<0.02` or
+ * `dropped<0.01`; `{region:eu,scenario:text}` selects by both.
  * Aggregates are p(N), min, max, avg, med and count; operators are < <= > >= == !=.
  *
  * @throws {ThresholdSyntaxError} with the position, the rule and a remedy
@@ -44,15 +45,22 @@ export function parseThreshold(expression: string): Threshold {
 type Unaggregated = { kind: "metric"; metric: MetricName } | Extract<Subject, { kind: "share" }>;
 
 function parseSubject(scanner: Scanner): Unaggregated {
-  const rule = `a metric, error_rate or outcome(NAME); metrics are ${METRIC_NAMES.join(", ")}`;
-  const name = scanner.expectOne(/\w+/, [...METRIC_NAMES, "error_rate", "outcome"], rule);
-  if (name === "error_rate") return { kind: "share", outcome: "not ok" };
+  const rule = `a metric, error_rate, outcome(NAME) or dropped; metrics are ${
+    METRIC_NAMES.join(", ")
+  }`;
+  const name = scanner.expectOne(
+    /\w+/,
+    [...METRIC_NAMES, "error_rate", "outcome", "dropped"],
+    rule,
+  );
+  if (name === "error_rate") return { kind: "share", share: "not ok" };
+  if (name === "dropped") return { kind: "share", share: name };
   if (name !== "outcome") return { kind: "metric", metric: name };
   const outcomes = `(NAME) after 'outcome', where NAME is one of ${OUTCOMES.join(", ")}`;
   scanner.expect(/\(/, outcomes);
-  const outcome = scanner.expectOne(/\w+/, OUTCOMES, outcomes);
+  const share = scanner.expectOne(/\w+/, OUTCOMES, outcomes);
   scanner.expect(/\)/, outcomes);
-  return { kind: "share", outcome };
+  return { kind: "share", share };
 }
 
 function parseSelector(scanner: Scanner): Selector {

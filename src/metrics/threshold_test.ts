@@ -29,10 +29,14 @@ Deno.test("parseThreshold reads a metric, its aggregate, the operator and the li
 Deno.test("parseThreshold reads regions and shares, and white space does not matter", () => {
   const spaced = parseThreshold("  ttfa { region : eu-west.1 } :  p(95)  <=  700.5 ");
   assert.deepEqual([spaced.selector, spaced.limit], [{ region: "eu-west.1" }, 700.5]);
-  assert.deepEqual(parseThreshold("error_rate<0.01").subject, { kind: "share", outcome: "not ok" });
+  assert.deepEqual(parseThreshold("error_rate<0.01").subject, { kind: "share", share: "not ok" });
+  assert.deepEqual(parseThreshold("dropped{region:eu}<=0.05").subject, {
+    kind: "share",
+    share: "dropped",
+  });
   const timeouts = parseThreshold("outcome(timeout){region:eu}<0.02");
   assert.deepEqual([timeouts.subject, timeouts.selector], [
-    { kind: "share", outcome: "timeout" },
+    { kind: "share", share: "timeout" },
     { region: "eu" },
   ]);
 });
@@ -49,7 +53,7 @@ Deno.test("parseThreshold selects by region, by scenario, or by both in any orde
 
 Deno.test("parseThreshold says where, by which rule and what instead", () => {
   const cases: [expression: string, position: number, rule: RegExp][] = [
-    ["", 0, /a metric, error_rate or outcome\(NAME\); metrics are ttfa,/],
+    ["", 0, /a metric, error_rate, outcome\(NAME\) or dropped; metrics are ttfa,/],
     ["tfta: p(99)<900", 0, /metrics are ttfa,/],
     ["constructor: p(99)<900", 0, /metrics are ttfa,/],
     ["ttfa p(99)<900", 5, /':' and an aggregate .* ttfa: p\(99\)<900/],

@@ -1,5 +1,6 @@
-import { total } from "./counts.ts";
 import type { Distribution } from "./distribution.ts";
+import { leastForUpper } from "./interval.ts";
+import { shareOf } from "./share.ts";
 import type { Summary } from "./summary.ts";
 import type { Aggregate, Operator, Threshold } from "./threshold.ts";
 
@@ -10,6 +11,8 @@ export interface Verdict {
   readonly passed: boolean;
   /** Why it did not pass. */
   readonly reason?: string;
+  /** Why the percentile observed may be less than the true one, however it was judged. */
+  readonly note?: string;
 }
 
 /** Judges a summary by one threshold. What was not measured does not pass, whatever the operator. */
@@ -17,8 +20,13 @@ export function evaluate(threshold: Threshold, summary: Summary): Verdict {
   const observed = observe(threshold, summary);
   if (observed === undefined) return { threshold, passed: false, reason: unmeasured(threshold) };
   const { operator, limit } = threshold;
-  if (HOLDS[operator](observed, limit)) return { threshold, observed, passed: true };
-  return { threshold, observed, passed: false, reason: `not ${operator} ${limit}` };
+  const passed = HOLDS[operator](observed, limit);
+  const note = boundless(threshold, summary);
+  return {
+    ...{ threshold, observed, passed },
+    ...(!passed && { reason: `not ${operator} ${limit}` }),
+    ...(note !== undefined && { note }),
+  };
 }
 
 const HOLDS: Readonly<Record<Operator, (observed: number, limit: number) => boolean>> = {
@@ -35,12 +43,18 @@ function observe({ subject, selector }: Threshold, summary: Summary): number | u
     const metric = summary.metric(subject.metric, selector);
     return metric.count > 0 ? aggregated(metric, subject.aggregate) : undefined;
   }
-  const turns = summary.turns(selector);
-  const attempts = total(turns);
-  if (attempts === 0) return undefined;
-  const { outcome } = subject;
-  const matching = outcome === "not ok" ? attempts - (turns.ok ?? 0) : turns[outcome] ?? 0;
-  return matching / attempts;
+  const { count, of } = shareOf(subject.share, summary, selector);
+  return of > 0 ? count / of : undefined;
+}
+
+/** Of a percentile that is to stay below a limit, over too few values to say how high it may be. */
+function boundless({ subject, selector, operator }: Threshold, summary: Summary) {
+  if (subject.kind !== "metric" || !operator.startsWith("<")) return undefined;
+  const { aggregate } = subject;
+  const p = aggregate.kind === "percentile" ? aggregate.p : aggregate.kind === "med" ? 50 : 100;
+  const metric = summary.metric(subject.metric, selector);
+  if (p === 100 || metric.interval(p).high !== undefined) return undefined;
+  return `${metric.count} values are too few to bound p${p}: it takes ${leastForUpper(p / 100)}`;
 }
 
 function aggregated(metric: Distribution, aggregate: Aggregate): number | undefined {

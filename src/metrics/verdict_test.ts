@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { turnSample } from "./sample_fixtures.ts";
+import { sessionSample, turnSample } from "./sample_fixtures.ts";
 import { Summary } from "./summary.ts";
 import { parseThreshold } from "./threshold.ts";
 import { evaluate } from "./verdict.ts";
@@ -59,4 +59,55 @@ Deno.test("evaluate never passes what was not measured", () => {
     "not measured in region 'mars'",
   ]);
   assert.equal(evaluate(parseThreshold("error_rate<1"), Summary.empty()).passed, false);
+});
+
+Deno.test("evaluate holds nothing against the target that the generator or the run's end spoilt", () => {
+  const spoilt = Summary.empty();
+  const add = (count: number, changes: Parameters<typeof turnSample>[0]) => {
+    for (let i = 0; i < count; i++) spoilt.addTurn(turnSample(changes));
+  };
+  add(985, {});
+  add(15, { outcome: "late_generator" });
+  add(5, { outcome: "interrupted", errorCode: "run_stopped" });
+  const observed = (expression: string) => evaluate(parseThreshold(expression), spoilt).observed;
+  assert.equal(observed("error_rate<0.01"), 0);
+  assert.equal(observed("outcome(interrupted)<0.01"), 0);
+  assert.equal(observed("outcome(late_generator)<0.01"), 15 / 1005);
+  add(15, { outcome: "interrupted", errorCode: "turn_detected" });
+  assert.equal(observed("error_rate<0.01"), 0.015);
+  assert.equal(observed("outcome(interrupted)<0.01"), 0.015);
+  const none = Summary.empty();
+  none.addTurn(turnSample({ outcome: "late_generator" }));
+  assert.equal(evaluate(parseThreshold("error_rate<1"), none).passed, false);
+});
+
+Deno.test("evaluate observes the share of arrivals that were dropped, by region", () => {
+  const open = Summary.empty();
+  const expression = (limit: number) => parseThreshold(`dropped{region:eu}<${limit}`);
+  assert.equal(evaluate(expression(1), open).passed, false);
+  for (let i = 0; i < 8; i++) open.addSession(sessionSample());
+  for (let i = 0; i < 2; i++) open.addDropped("eu", "conversation");
+  open.addDropped("us", "conversation");
+  assert.deepEqual(
+    [evaluate(expression(0.3), open).observed, evaluate(expression(0.1), open).passed],
+    [0.2, false],
+  );
+});
+
+Deno.test("evaluate notes a percentile that so few values cannot bound, however it is judged", () => {
+  const of = (count: number) => {
+    const few = Summary.empty();
+    for (let i = 0; i < count; i++) few.addTurn(turnSample({ ttfaMs: 100 }));
+    return few;
+  };
+  const verdict = (expression: string, count: number) =>
+    evaluate(parseThreshold(expression), of(count));
+  const { passed, note } = verdict("ttfa: p(99)<900", 5);
+  assert.deepEqual([passed, note], [true, "5 values are too few to bound p99: it takes 299"]);
+  assert.equal(verdict("ttfa: p(99)<900", 298).note !== undefined, true);
+  assert.equal(verdict("ttfa: p(99)<900", 299).note, undefined);
+  assert.match(verdict("ttfa: med<=50", 5).note!, /p50: it takes 6$/);
+  assert.equal(verdict("ttfa: max<900", 5).note, undefined);
+  // Of many values at least that much is known.
+  assert.equal(verdict("ttfa: p(99)>50", 5).note, undefined);
 });

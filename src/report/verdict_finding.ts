@@ -1,10 +1,11 @@
 import type { Verdict } from "../metrics/verdict.ts";
 
 /** `observed 928.499, not < 700`: more digits than a table, so that the figure is seen on its side. */
-export function verdictFinding({ threshold, observed, reason }: Verdict): string {
+export function verdictFinding({ threshold, observed, reason, note }: Verdict): string {
   const isShare = threshold.subject.kind === "share";
   const figure = observed === undefined
     ? []
     : [`observed ${Number(isShare ? observed.toPrecision(3) : observed.toFixed(3))}`];
-  return [...figure, ...(reason === undefined ? [] : [reason])].join(", ");
+  const found = [...figure, ...(reason === undefined ? [] : [reason])].join(", ");
+  return note === undefined ? found : `${found} (${note})`;
 }
