@@ -7,8 +7,8 @@ Deno.test("bench --arrival-rate over two workers: each arrival is a session or d
     ...["bench", "--arrival-rate", "4/s", "--duration", "3s", "--clients", "4", "--turns", "1"],
     ...["--workers", "2", "--think", "50", "--late-limit", "5000", "--quiet", "--out", run.out],
   ]);
-  assert.equal(code, 0, stderr);
-  const { config, outcomes: [row], warnings } = await readRunJson(run.out);
+  assert.equal(code, 4, stderr);
+  const { config, outcomes: [row], validity } = await readRunJson(run.out);
   const sessions = await readTable(run.out, "sessions");
   const turns = await readTable(run.out, "turns");
   assert.equal(config.workers, 2);
@@ -18,7 +18,7 @@ Deno.test("bench --arrival-rate over two workers: each arrival is a session or d
   assert.deepEqual([outcomes(sessions), outcomes(turns)], [{ ok: 4 }, { ok: 4 }]);
   assert.equal(new Set(sessions.map((session) => session.session_id)).size, 4);
   assert.match(stdout, /4 sessions: 4 ok · 8 dropped/);
-  assert.match(warnings.join(), /8 of 12 arrivals .* raise --clients to about 12/);
+  assert.match(validity.reasons.join(), /8 of 12 arrivals .* raise --clients to about 12/);
 });
 
 Deno.test("bench names all contradictions of the load's shape at once", async () => {

@@ -1,3 +1,4 @@
+import { isTooMany } from "../metrics/tolerated.ts";
 import type { Signs, TELLING } from "./signs.ts";
 
 /** Which part of the whole could not take more. */
@@ -16,9 +17,6 @@ const MATERIAL_MS = 10;
  * passes the bridge twice, and waits there each time, while a ping waits once.
  */
 const BRIDGE_SHARE = 0.2;
-/** As much as a valid run may lose. */
-const TOLERATED_SHARE = 0.02;
-
 type Name = typeof TELLING[number];
 
 /**
@@ -28,7 +26,7 @@ type Name = typeof TELLING[number];
  */
 export function blame(failing: Signs, passing: Signs | undefined): Blame {
   if (failing.generatorLate) return lateGenerator(failing);
-  if (failing.turnedAwayShare > TOLERATED_SHARE) {
+  if (isTooMany(failing.turnedAwayShare, 1)) {
     const percent = (100 * failing.turnedAwayShare).toFixed(0);
     return { part: "bridge", evidence: [`${percent} % of the sessions were not let in`] };
   }
@@ -97,7 +95,7 @@ function told(rises: readonly Rise[]): string[] {
 }
 
 function unexplained({ failedShare, p95Ms }: Signs): string[] {
-  const failed = failedShare > TOLERATED_SHARE
+  const failed = isTooMany(failedShare, 1)
     ? [`${(100 * failedShare).toFixed(0)} % of the turns did not end well: see turns.csv`]
     : [];
   const blind = p95Ms.relay_hop === undefined

@@ -8,7 +8,6 @@ const QUIET: Signs = {
   failedShare: 0,
   p95Ms: {
     ttfa: 900,
-    endpointing: 520,
     response_latency: 400,
     rtt: 2,
     bridge_rtt: 1,

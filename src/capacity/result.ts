@@ -1,7 +1,7 @@
 import type { Verdict } from "../metrics/verdict.ts";
 import { type Blame, blame } from "./culprit.ts";
 import type { Ended } from "./drive.ts";
-import { type Attempt, rangeOf } from "./search.ts";
+import { type Attempt, rangeOf, type Votes, votesAt } from "./search.ts";
 import type { Signs } from "./signs.ts";
 
 /** One run of the search. */
@@ -21,7 +21,9 @@ export interface Result {
   readonly clients: number;
   /** The fewest that did not. */
   readonly failed?: number;
-  /** Where the true figure may lie, by the runs that did not agree. */
+  /** How the runs with so many clients went; missing where there was none. */
+  readonly votes: { readonly clients?: Votes; readonly failed?: Votes };
+  /** From the first level at which a run failed, if below, to the last at which one passed, if above. */
   readonly range: readonly [number, number];
   /** Missing where nothing gave out. */
   readonly gaveOut?: Blame;
@@ -38,6 +40,10 @@ export function resultOf(ended: Ended<Trial>): Result {
   return {
     end,
     ...found,
+    votes: {
+      ...(found.clients > 0 && { clients: votesAt(attempts, found.clients) }),
+      ...(found.failed !== undefined && { failed: votesAt(attempts, found.failed) }),
+    },
     range: rangeOf(attempts, found),
     ...(gaveOut && { gaveOut }),
     ...(gaveOut?.part === "bridge" && share && { perCore: Math.round(found.clients / share) }),

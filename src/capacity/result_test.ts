@@ -34,8 +34,32 @@ Deno.test("resultOf says who gave out, the margin, and what a core of the bridge
     192,
   ]);
   const text = verdictText(result, MAX).replace(/\s+/g, " ");
-  assert.match(text, /^About 96 clients, ± 4 \(100 were too many\): the bridge gave out/);
+  assert.match(
+    text,
+    /^96 clients met the thresholds \(in 2 of 3 runs\), 100 did not \(in 0 of 2 runs\): the bridge/,
+  );
   assert.match(text, /One core of this bridge would hold about 192 clients/);
+});
+
+Deno.test("verdictText says where runs did not agree, and counts no void one", () => {
+  const attempts = [
+    trial(40, true),
+    trial(48, false),
+    { ...trial(50, false), isVoid: true },
+    trial(48, true),
+    trial(48, true),
+    trial(50, true),
+    trial(50, true),
+    trial(52, true),
+    trial(52, false),
+    trial(52, false),
+  ];
+  const text = verdictText(
+    resultOf({ end: "found", attempts, found: { clients: 50, failed: 52 } }),
+    MAX,
+  );
+  assert.match(text, /^50 clients met the thresholds \(in 2 of 2 runs\), 52 did not \(in 1 of 3/);
+  assert.match(text, /Runs with 48 to 52 clients did not agree/);
 });
 
 Deno.test("resultOf: the part that most of the failed runs accuse has given out", () => {
@@ -73,4 +97,12 @@ Deno.test("trialLine: a run that failed says why", () => {
   assert.match(trialLine(trial(5, true), plain), /^ {6}5 .*✓$/);
   assert.match(trialLine(trial(5, false), plain), /✗ too much was lost$/);
   assert.match(trialLine(trial(5, false, { generatorLate: true }), plain), /✗ generator late$/);
+  assert.match(
+    trialLine(trial(5, false, { failedShare: 0.55 }), plain),
+    /✗ 55 % of the turns failed$/,
+  );
+  assert.match(
+    trialLine(trial(5, false, { turnedAwayShare: 0.1 }), plain),
+    /✗ 10 % were not let in$/,
+  );
 });

@@ -63,6 +63,17 @@ export function rangeOf(attempts: readonly Attempt[], found: Found): readonly [n
   return [low, Math.max(found.failed ?? found.clients, ...passes)];
 }
 
+/** How the attempts at a level went; void ones have no vote. */
+export interface Votes {
+  readonly met: number;
+  readonly of: number;
+}
+
+export function votesAt(attempts: readonly Attempt[], clients: number): Votes {
+  const valid = attempts.filter((attempt) => attempt.clients === clients && !attempt.isVoid);
+  return { met: valid.filter(({ passed }) => passed).length, of: valid.length };
+}
+
 interface Level {
   readonly clients: number;
   readonly passes: number;

@@ -1,6 +1,6 @@
 import type { MetricName } from "../metrics/names.ts";
-import { type Counts, total } from "../metrics/counts.ts";
-import type { SessionOutcome } from "../client/record.ts";
+import { total } from "../metrics/counts.ts";
+import { shareOf } from "../metrics/share.ts";
 import type { Summary } from "../metrics/summary.ts";
 import type { ThreadLoad } from "../time/thread_meter.ts";
 
@@ -13,7 +13,6 @@ export interface PartLoads {
 /** Where a call's time goes: by these the parts are told apart. */
 export const TELLING = [
   "ttfa",
-  "endpointing",
   "response_latency",
   "rtt",
   "bridge_rtt",
@@ -26,20 +25,19 @@ export interface Signs extends PartLoads {
   readonly generatorLate: boolean;
   /** Sessions that were never let in, of all. */
   readonly turnedAwayShare: number;
-  /** Turns that did not end `ok`, of all. */
+  /** Turns that did not end `ok`, of those that are the target's. */
   readonly failedShare: number;
   /** In ms; missing where not measured. */
   readonly p95Ms: { readonly [metric in typeof TELLING[number]]?: number };
 }
 
 export function signsOf(summary: Summary, generatorLate: boolean, loads: PartLoads = {}): Signs {
-  const turns = summary.turns();
-  const attempts = total(turns);
+  const failed = shareOf("not ok", summary);
   return {
     ...loads,
     generatorLate,
     turnedAwayShare: turnedAwayShare(summary),
-    failedShare: attempts === 0 ? 0 : 1 - (turns.ok ?? 0) / attempts,
+    failedShare: failed.count / Math.max(1, failed.of),
     p95Ms: Object.fromEntries(TELLING.flatMap((name) => {
       const ms = summary.metric(name).percentile(95);
       return ms === undefined ? [] : [[name, ms]];
@@ -48,9 +46,10 @@ export function signsOf(summary: Summary, generatorLate: boolean, loads: PartLoa
 }
 
 function turnedAwayShare(summary: Summary): number {
-  const rows = summary.outcomes();
-  const count = (of: (sessions: Counts<SessionOutcome>) => number) =>
-    rows.reduce((sum, { sessions }) => sum + of(sessions), 0);
-  const away = count(({ refused = 0, unreachable = 0 }) => refused + unreachable);
-  return away / Math.max(1, count(total));
+  const sessions = summary.sessions();
+  const { refused = 0, unreachable = 0, timeout = 0 } = sessions;
+  const { lateSessions = 0 } = summary.marks();
+  // A timeout may be a hold-up of this generator's, and then it is one of these.
+  const away = refused + unreachable + Math.max(0, timeout - lateSessions);
+  return away / Math.max(1, total(sessions));
 }

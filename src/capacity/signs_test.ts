@@ -12,7 +12,16 @@ Deno.test("signsOf tells shares of all sessions and turns, and no figure that wa
   summary.addSession(sessionSample({ outcome: "refused" }));
   summary.addSession(sessionSample({ outcome: "closed" }));
   summary.addSession(sessionSample({ outcome: "unreachable" }));
+  summary.addTurn(turnSample({ outcome: "late_generator" }));
   const { failedShare, turnedAwayShare, p95Ms } = signsOf(summary, false);
   assert.deepEqual([failedShare, turnedAwayShare], [0.5, 0.5]);
   assert.deepEqual([p95Ms.ttfa, p95Ms.rtt, "relay_hop" in p95Ms], [800, 3, false]);
+});
+
+Deno.test("signsOf counts who waited in vain to be let in, but for as many as this generator held up", () => {
+  const summary = Summary.empty();
+  for (let i = 0; i < 6; i++) summary.addSession(sessionSample());
+  for (let i = 0; i < 3; i++) summary.addSession(sessionSample({ outcome: "timeout" }));
+  summary.addSession(sessionSample({ outcome: "timeout", lateConnect: true }));
+  assert.equal(signsOf(summary, false).turnedAwayShare, 0.3);
 });

@@ -1,8 +1,10 @@
-import { formatMs } from "../report/number.ts";
+import { isTooMany } from "../metrics/tolerated.ts";
+import { formatMs, plural } from "../report/number.ts";
 import type { Paint } from "../report/paint.ts";
 import { wrap } from "../report/wrap.ts";
 import type { Part } from "./culprit.ts";
 import type { Result, Trial } from "./result.ts";
+import type { Votes } from "./search.ts";
 import type { Signs } from "./signs.ts";
 
 const COLUMNS: readonly (readonly [title: string, cell: (signs: Signs) => string])[] = [
@@ -31,8 +33,14 @@ export function trialLine({ clients, passed, thresholds, signs }: Trial, paint: 
     if (signs.generatorLate) return paint("bad", "✗ generator late");
     const broken = thresholds.filter((verdict) => !verdict.passed)
       .map(({ threshold }) => threshold.expression);
-    return paint("bad", `✗ ${broken.length > 0 ? broken.join(", ") : "too much was lost"}`);
+    return paint("bad", `✗ ${broken.length > 0 ? broken.join(", ") : lost(signs)}`);
   }
+}
+
+function lost({ failedShare, turnedAwayShare }: Signs): string {
+  if (isTooMany(failedShare, 1)) return `${percent(failedShare)} of the turns failed`;
+  if (isTooMany(turnedAwayShare, 1)) return `${percent(turnedAwayShare)} were not let in`;
+  return "too much was lost";
 }
 
 /** The answer, with all that must be said beside it. */
@@ -40,7 +48,8 @@ export function verdictText(result: Result, max: number): string {
   return `${verdict(result, max).flatMap((line) => wrap(line)).join("\n")}\n`;
 }
 
-function verdict({ end, clients, failed, range, gaveOut, perCore }: Result, max: number): string[] {
+function verdict(result: Result, max: number): string[] {
+  const { end, clients, failed, gaveOut, perCore } = result;
   const unfinished = END[end] === undefined ? [] : [END[end]!];
   if (!gaveOut) {
     const bound = end === "found"
@@ -50,7 +59,6 @@ function verdict({ end, clients, failed, range, gaveOut, perCore }: Result, max:
   }
   const why = gaveOut.evidence.length > 0 ? ` (${gaveOut.evidence.join("; ")})` : "";
   const who = `${GAVE_OUT[gaveOut.part]}${why}`;
-  const margin = Math.max(range[1] - clients, clients - range[0]);
   const lines = gaveOut.part === "generator"
     ? [
       clients === 0 ? `No figure: ${who}.` : `At least ${clients} clients, a lower bound: ${who}.`,
@@ -58,9 +66,23 @@ function verdict({ end, clients, failed, range, gaveOut, perCore }: Result, max:
     ]
     : clients === 0
     ? [`Not even one client meets the thresholds: ${who}.`]
-    : [`About ${clients} clients, ± ${margin} (${failed} were too many): ${who}.`];
+    : [
+      `${clients} clients met the thresholds${inRuns(result.votes.clients)}, ` +
+      `${failed} did not${inRuns(result.votes.failed)}: ${who}.`,
+      ...disagreement(result),
+    ];
   const perCoreLine = `One core of this bridge would hold about ${perCore} clients.`;
   return [...unfinished, ...lines, ...(perCore === undefined ? [] : [perCoreLine])];
+}
+
+function inRuns(votes: Votes | undefined): string {
+  return votes ? ` (in ${votes.met} of ${plural(votes.of, "run")})` : "";
+}
+
+/** Levels on which the runs did not agree are where the true figure may lie as well. */
+function disagreement({ clients, failed, range: [low, high] }: Result): string[] {
+  if (low >= clients && high <= (failed ?? clients)) return [];
+  return [`Runs with ${low} to ${high} clients did not agree.`];
 }
 
 const END: { readonly [end in Result["end"]]?: string } = {
@@ -77,5 +99,9 @@ const GAVE_OUT: Readonly<Record<Part, string>> = {
 };
 
 function cpu(share: number | undefined): string {
-  return share === undefined ? "–" : `${(100 * share).toFixed(0)} %`;
+  return share === undefined ? "–" : percent(share);
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(0)} %`;
 }

@@ -13,6 +13,7 @@ import type { Scenario } from "../scenarios/scenario.ts";
 import { bundledScript, readScenario } from "./bench_scenario.ts";
 import { type Env, readCa, readTicketSecret } from "./credentials.ts";
 import type { FlagTexts } from "./flag_command.ts";
+import type { PlateauSpan } from "./plateau.ts";
 import { scriptRules } from "./script_rules.ts";
 import { readSpeech } from "./read_speech.ts";
 import { type MeasuredParts, readThresholds } from "./read_thresholds.ts";
@@ -33,6 +34,8 @@ export interface BenchRequest {
   readonly apiKey?: string;
   /** `BRIDGE_TICKET_SECRET`, where `--ticket-secret` asks for it. */
   readonly ticketSecret?: string;
+  /** Where not all of the load is judged; missing: all of it. */
+  readonly plateau?: PlateauSpan;
   /** Of the billed targets, where there are any. */
   readonly spend?: Spend;
 }

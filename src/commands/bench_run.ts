@@ -26,6 +26,7 @@ import { EXIT, type ExitCode } from "./exit_code.ts";
 import { judge, type RegionTask } from "./judge.ts";
 import { type LocalStack, startLocalStack } from "./local_stack.ts";
 import type { Output } from "./output.ts";
+import { Plateau } from "./plateau.ts";
 import { progress } from "./progress.ts";
 import { plannedTurns, plannedTurnsOfRegion } from "./planned.ts";
 import { type PlannedLoad, Recorder } from "./recorder.ts";
@@ -43,7 +44,7 @@ export interface Measured {
   readonly exitCode: ExitCode;
   /** Path of the run folder. */
   readonly folder: string | undefined;
-  /** How busy the embedded parts were during the load; of a remote target nothing is known. */
+  /** How busy the embedded parts were on the plateau; of a remote target nothing is known. */
   readonly loads: PartLoads;
 }
 
@@ -70,16 +71,18 @@ export async function measureBench(
   const runId = makeRunId(startedAt);
   const head = runHead(runId, startedAt, request);
   const path = request.config.out ?? `ttfa-runs/${runId}`;
+  using plateau = request.plateau && new Plateau(systemClock, request.plateau, request.speech);
   const recorder = new Recorder(
     systemClock,
     plannedLoad(request),
     () => RunFolder.create(path, runningReport(head)),
+    plateau,
   );
   // Aborted when the run must end though nobody interrupted it: with the reason, or by a threshold.
   const cut = new AbortController();
   const calibration = await calibrationFor(request);
   using queues = new SendQueueWatch(systemClock);
-  const { unreachable, loads } = await measure(
+  const unreachable = await measure(
     request,
     runId,
     recorder,
@@ -95,7 +98,7 @@ export async function measureBench(
   const proof = { calibration, heldBack: queues.heldBack };
   const ended = finish(request, head, recorder, proof, signal, cut.signal);
   if (ended.folder !== undefined) await writeHtml(ended.folder);
-  return { ...ended, loads };
+  return { ...ended, loads: await plateau?.loads ?? {} };
 }
 
 /** What the instrument knows of itself; `undefined` where it was not calibrated, or is not told. */
@@ -121,7 +124,7 @@ async function measure(
   output: Output,
   signal: AbortSignal,
   cut: AbortController,
-): Promise<{ unreachable: readonly Unreachable[]; loads: PartLoads }> {
+): Promise<readonly Unreachable[]> {
   await using stack = await localStack(request);
   stack?.failed.then((reason) => cut.abort(reason));
   const stop = AbortSignal.any([signal, cut.signal]);
@@ -129,7 +132,7 @@ async function measure(
     await measureColdStarts(request, stack, runId, recorder, stop);
   }
   const { plan, speech } = request;
-  if (!plan) return { unreachable: [], loads: {} };
+  if (!plan) return [];
   const endpoints = endpointsOf(request, stack);
   const job: Job = { runId, agent: "local", plan, endpoints, speech, ...scenarioFile(request) };
   await queues.start(Object.values(endpoints).map(({ url }) => url));
@@ -137,10 +140,11 @@ async function measure(
   using _budget = watchBudget(request, recorder, cut);
   using _thresholds = watchThresholds(request, recorder, cut);
   const runner = new ShardedRunner(workersOf(request.config, plan));
-  await stack?.meter();
+  if (stack) recorder.plateau?.meterBy(() => stack.meter());
   const { unreachable, failed } = await runner.run(job, recorder, stop);
   if (failed !== undefined) cut.abort(failed);
-  return { unreachable, loads: await stack?.meter() ?? {} };
+  await recorder.plateau?.loads;
+  return unreachable;
 }
 
 function scenarioFile({ config: { scenario } }: BenchRequest): Pick<Job, "scenarioFile"> {

@@ -65,6 +65,7 @@ export function levelOf(
     // A search takes many runs: how right the instrument is, `bench` says.
     config: { ...bench.config, load, seed, out, quiet: true, skipCalibration: true },
     plan: { ...bench.plan, load, seed },
+    plateau: { fromMs: rampMs, toMs: rampMs + stepMs },
   };
 }
 

@@ -2,6 +2,7 @@ import { drive, type Ended } from "../capacity/drive.ts";
 import { type Result, resultOf, type Trial } from "../capacity/result.ts";
 import { signsOf } from "../capacity/signs.ts";
 import { tableHead, trialLine, verdictText } from "../capacity/text.ts";
+import { total } from "../metrics/counts.ts";
 import { painter } from "../report/paint.ts";
 import { systemClock } from "../time/system_clock.ts";
 import { announcement } from "./announce.ts";
@@ -73,6 +74,10 @@ function capacityHead({ bench, rules, stepMs, maxMs }: CapacityRequest, id: stri
   return { schemaVersion: 1, ...head, config: asked, search: { ...rules, stepMs, maxMs } };
 }
 
+const NO_TURN =
+  "--step-duration: no caller began to wait for a reply while all of them were there; " +
+  "give a longer one";
+
 async function attempt(
   request: CapacityRequest,
   clients: number,
@@ -92,6 +97,10 @@ async function attempt(
   if (report.state === "interrupted") {
     // Cut short by what failed, a thread say: that tells nothing of the level.
     if (!signal.aborted) output.err(`${report.validity.reasons.join("\n")}\n`);
+    return undefined;
+  }
+  if (total(summary.turns()) === 0 && summary.metric("session_ready").count > 0) {
+    output.err(`${NO_TURN}\n`);
     return undefined;
   }
   const isVoid = generatorWasLate(summary);

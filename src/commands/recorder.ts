@@ -4,6 +4,7 @@ import type { LiveSnapshot } from "../report/live.ts";
 import type { RunFolder } from "../report/run_folder.ts";
 import type { Dropped, Sink } from "../run/job.ts";
 import type { Clock } from "../time/clock.ts";
+import type { Plateau } from "./plateau.ts";
 import { Remarks } from "./remarks.ts";
 
 /** What there is to do, as far as it is known. */
@@ -33,6 +34,8 @@ export class Recorder implements Sink {
     readonly clock: Clock,
     readonly planned: PlannedLoad,
     readonly openFolder: () => RunFolder,
+    /** Where not the whole load is judged: turns outside of it go into the tables alone. */
+    readonly plateau?: Plateau,
   ) {
     this.summary = Summary.empty(planned.regions);
     this.#startMs = clock.now();
@@ -45,12 +48,13 @@ export class Recorder implements Sink {
 
   begun(sessionId: string): void {
     this.#folder ??= this.openFolder();
+    this.plateau?.begun();
     this.#openSinceMs.set(sessionId, this.clock.now());
   }
 
   turn(sample: TurnSample): void {
     this.#folder!.appendTurn(sample);
-    this.summary.addTurn(sample);
+    if (this.plateau?.holds(sample) ?? true) this.summary.addTurn(sample);
     this.#turnsDone++;
   }
 

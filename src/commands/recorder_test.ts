@@ -3,6 +3,7 @@ import { sessionSample, turnSample } from "../metrics/sample_fixtures.ts";
 import { RunFolder } from "../report/run_folder.ts";
 import { runningReport } from "../report/run_json.ts";
 import { VirtualClock } from "../time/virtual_clock.ts";
+import { Plateau } from "./plateau.ts";
 import { type PlannedLoad, Recorder } from "./recorder.ts";
 
 const HEAD = {
@@ -80,6 +81,24 @@ Deno.test("Recorder's snapshot counts the time down where time ends the run", ()
     await clock.advance(60_000);
     assert.equal(recorder.snapshot().etaMs, 0);
   }, { clients: 2, durationMs: 60_000, regions: ["eu"] }));
+
+Deno.test("Recorder judges the turns of the plateau, and writes all of them", async () => {
+  const path = await Deno.makeTempDir();
+  const clock = new VirtualClock();
+  using plateau = new Plateau(clock, { fromMs: 1000, toMs: 2000 }, []);
+  const planned = { clients: 1, turns: 3, regions: ["eu"] };
+  const open = () => RunFolder.create(`${path}/run`, runningReport(HEAD));
+  const recorder = new Recorder(clock, planned, open, plateau);
+  recorder.begun("a");
+  const startedAtMs = clock.wallMs();
+  for (const ms of [500, 1500, 2500]) recorder.turn(turnSample({ startedAtMs: startedAtMs + ms }));
+  assert.deepEqual(recorder.summary.turns(), { ok: 1 });
+  assert.equal(recorder.snapshot().turnsDone, 3);
+  recorder.folder![Symbol.dispose]();
+  const rows = (await Deno.readTextFile(`${path}/run/turns.csv`)).trim().split("\n");
+  assert.equal(rows.length, 1 + 3);
+  await Deno.remove(path, { recursive: true });
+});
 
 Deno.test("Recorder keeps dropped arrivals with their region", () =>
   withRecorder((recorder) => {

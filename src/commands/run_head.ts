@@ -8,7 +8,7 @@ import { workersOf } from "./workers.ts";
 
 /** What is known when a run starts. Holds no secret: header values and tokens are left out. */
 export function runHead(runId: string, startedAt: Date, request: BenchRequest): RunHead {
-  const { config, plan } = request;
+  const { config, plan, plateau } = request;
   const { headers, subprotocols, regions, ticket, ...rest } = config;
   return {
     runId,
@@ -26,6 +26,7 @@ export function runHead(runId: string, startedAt: Date, request: BenchRequest): 
       // Browsers put keys there.
       subprotocols: subprotocols.map((name) => name === "realtime" ? name : "***"),
       ...given("plannedTurns", plan ? plannedTurns(plan) : 0),
+      ...given("plateau", plateau),
       ...(plan && { workers: workersOf(config, plan) }),
     },
     environment: environment(),
