@@ -4,7 +4,7 @@ import type { PartLoads } from "../capacity/signs.ts";
 import { given } from "../config/given.ts";
 import { loadDurationMs, peakClients } from "../config/load.ts";
 import { isScenarioFile } from "../config/scenario_flag.ts";
-import { type Calibration, instrumentError } from "../metrics/error_bar.ts";
+import { type Calibration, type InstrumentError, instrumentError } from "../metrics/error_bar.ts";
 import type { HeldBack } from "../metrics/held_back.ts";
 import type { Summary } from "../metrics/summary.ts";
 import { evaluate } from "../metrics/verdict.ts";
@@ -220,14 +220,23 @@ function finish(
     warnings,
     thresholds,
     ...given("heldBack", heldBack),
-    ...given(
-      "instrument",
-      calibration && instrumentError(calibration, summary, request.config.lateLimit),
-    ),
+    ...given("instrument", calibration && instrumentOf(request, calibration, summary)),
     summary,
   });
   folder?.finish(report);
   return { report, summary, exitCode, folder: folder?.path };
+}
+
+function instrumentOf(
+  { config: { lateLimit, regions } }: BenchRequest,
+  calibration: Calibration,
+  summary: Summary,
+): InstrumentError {
+  const lacksTls = regions.some(({ target: { url } }) => /^(wss|https):/.test(url));
+  return {
+    ...instrumentError(calibration, summary, lateLimit),
+    ...(lacksTls && { lacksTls }),
+  };
 }
 
 /** From what was written: what `ttfa report` would make of it. */

@@ -18,6 +18,8 @@ export interface ErrorBar {
 export interface InstrumentError {
   readonly rtt: ErrorBar;
   readonly ttfa: ErrorBar;
+  /** The run had TLS, the calibration none: what that adds is in no bar. */
+  readonly lacksTls?: true;
 }
 
 /** Of the errors: what bounds the p50 of a run. */

@@ -83,12 +83,16 @@ function lateLimitOf({ config }: RunReport): number | undefined {
 /** Of a run whose instrument was calibrated, and as far as it is known. */
 function errorBars({ instrument }: RunReport): Content {
   if (!instrument) return undefined;
-  const { ttfa, rtt } = instrument;
-  return Object.entries({ ttfa, rtt }).map(([metric, { p50Ms, p99Ms }]) => {
+  const { ttfa, rtt, lacksTls } = instrument;
+  const bars = Object.entries({ ttfa, rtt }).map(([metric, { p50Ms, p99Ms }]) => {
     if (p50Ms === undefined || p99Ms === undefined) return undefined;
     const [p50, p99] = [formatMs(p50Ms), formatMs(p99Ms)];
     return html`
       Its own error in ${metric} was at most <b>± ${p50} ms</b> at p50 and <b>± ${p99} ms</b> at p99.
     `;
   });
+  return [
+    ...bars,
+    lacksTls ? "That was calibrated without TLS, whose own work is not in it." : undefined,
+  ];
 }
