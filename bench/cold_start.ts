@@ -6,8 +6,9 @@
 // @ts-types="@types/ws"
 import { WebSocket } from "ws";
 import { fileURLToPath } from "node:url";
+import { percentile } from "../src/random/percentile.ts";
 import { bundleBridge, DEPLOYED_CONFIG } from "../tests/bridge_bundle.ts";
-import { percentile, spawnServer } from "./process.ts";
+import { spawnServer } from "./process.ts";
 
 interface Start {
   readonly listeningMs: number;

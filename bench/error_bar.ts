@@ -8,10 +8,11 @@ import { readTruthLog, type TruthScript } from "../src/calibration/truth_log.ts"
 import { truthSpeech } from "../src/calibration/truth_speech.ts";
 import { encodeWav } from "../src/audio/wav.ts";
 import { draw, parseDistribution } from "../src/random/distribution.ts";
+import { percentile } from "../src/random/percentile.ts";
 import { seeded } from "../src/random/random.ts";
 import { readRunJson, readTable, tempRun, ttfa } from "../tests/support.ts";
 import { print } from "./print.ts";
-import { percentile, spawnServer } from "./process.ts";
+import { spawnServer } from "./process.ts";
 
 const [runs = 40, clients = 10] = Deno.args.map(Number);
 const SERVER = import.meta.resolve("./truth_server.ts");

@@ -10,9 +10,9 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { encodeRoom } from "../src/client/speech.ts";
 import { wireFrame } from "../src/client/wire_frame.ts";
+import { percentile } from "../src/random/percentile.ts";
 import { seeded } from "../src/random/random.ts";
 import { print } from "./print.ts";
-import { percentile } from "./process.ts";
 
 const { values } = parseArgs({
   options: {

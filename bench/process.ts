@@ -42,9 +42,3 @@ async function firstLine(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promi
   }
   throw new Error("the server ended before it listened");
 }
-
-/** The value below which the share `p` of `values` lies. */
-export function percentile(values: readonly number[], p: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.ceil(p * sorted.length) - 1)] ?? NaN;
-}

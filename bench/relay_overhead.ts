@@ -4,11 +4,12 @@
  * measures all of them for a few seconds in an order drawn anew, so that what disturbs the machine
  * favours none: `deno run -A bench/relay_overhead.ts [blocks] [seconds] [seed]`.
  */
+import { percentile } from "../src/random/percentile.ts";
 import { seeded } from "../src/random/random.ts";
 import { EchoLoad } from "./echo_load.ts";
 import { spawnNginx } from "./nginx.ts";
 import { print } from "./print.ts";
-import { percentile, type Spawned, spawnServer } from "./process.ts";
+import { type Spawned, spawnServer } from "./process.ts";
 
 const [blocks = 5, seconds = 4, seed = 1] = Deno.args.map(Number);
 const SESSIONS = [1, 100, 300];

@@ -7,10 +7,11 @@
  */
 // @ts-types="@types/ws"
 import { WebSocket } from "ws";
+import { percentile } from "../src/random/percentile.ts";
 import { residentMb } from "../tests/proc.ts";
 import { EchoLoad } from "./echo_load.ts";
 import { print } from "./print.ts";
-import { percentile, type Spawned, spawnServer } from "./process.ts";
+import { type Spawned, spawnServer } from "./process.ts";
 
 const SESSIONS = 50;
 const WINDOW_MS = 2_000;

@@ -5,8 +5,8 @@
 import type { ComparedTurn } from "../src/calibration/compare.ts";
 import type { TruthScript } from "../src/calibration/truth_log.ts";
 import type { TurnSample } from "../src/metrics/sample.ts";
+import { percentile } from "../src/random/percentile.ts";
 import { print } from "./print.ts";
-import { percentile } from "./process.ts";
 import { FRAME_MS, runAgainstTruth, SPEECH_FRAMES, type TruthRun } from "./truth_run.ts";
 
 const counts = Deno.args.length > 0 ? Deno.args.map(Number) : [1, 10, 100, 500, 1000];

@@ -3,7 +3,10 @@ import { bandwidth } from "../src/links/bandwidth.ts";
 import { type Link, startLink } from "../src/links/tcp_link.ts";
 import { startServer, tempRun, ttfa } from "./support.ts";
 
-/** Short runs, but long enough that every caller waits once in each; each level once, and no search within the last step: who gave out is what is asked. */
+/**
+ * Runs just so long that every caller waits once; each level once, and no search within the last step:
+ * who gave out is what is asked.
+ */
 const BRIEF = ["--step-duration", "3s", "--repeats", "1", "--precision", "1"];
 /** What five callers send, in frames of 20 ms; their replies come on top. */
 const LINE_BYTES_PER_S = 5 * 68_000;

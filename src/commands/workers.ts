@@ -1,9 +1,7 @@
 import type { BenchConfig } from "../config/bench_config.ts";
 import { peakClients } from "../config/load.ts";
 import type { Plan } from "../plan/plan.ts";
-
-/** What one worker was seen to send on time: 100 clients with frames of 20 ms (docs/load.md). */
-const FRAMES_PER_S = 5_000;
+import { threadsFor } from "../run/threads.ts";
 
 /** This process's main thread: it records and reports. */
 const OWN_THREADS = 1;
@@ -22,5 +20,5 @@ export function workersOf(
   if (workers !== "auto") return Math.min(workers, clients);
   const embedded = regions.filter(({ target }) => target.kind === "local").length;
   const taken = OWN_THREADS + (embedded > 0 ? 1 + embedded : 0);
-  return Math.max(1, Math.min(Math.ceil(clients * 1000 / frameMs / FRAMES_PER_S), cores - taken));
+  return Math.max(1, Math.min(threadsFor(clients, frameMs), cores - taken));
 }

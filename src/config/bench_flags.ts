@@ -1,3 +1,4 @@
+import { DEFAULT_FRAME_MS, DEFAULT_LATE_LIMIT_MS } from "./defaults.ts";
 import { many, optional, single, toggle } from "./flag.ts";
 import { LOAD_FLAGS } from "./load_flags.ts";
 import { duration, share, workers } from "./load_readers.ts";
@@ -50,12 +51,12 @@ const CALL_FLAGS = {
     "conversation",
   ),
   fixture: optional("--fixture <path>", "WAV file or folder that the clients speak", text),
-  frameMs: single("--frame-ms <ms>", "audio per frame", integer(10, 1000), "20"),
+  frameMs: single("--frame-ms <ms>", "audio per frame", integer(10, 1000), `${DEFAULT_FRAME_MS}`),
   lateLimit: single(
     "--late-limit <ms>",
     "a frame sent later than this takes its turn out of the figures",
     durationIn("ms", 60_000),
-    "20",
+    `${DEFAULT_LATE_LIMIT_MS}`,
   ),
   turnTimeout: single("--turn-timeout <s>", "wait for a reply at most", durationIn("s", 600), "30"),
   coldStart: optional(

@@ -8,6 +8,7 @@ import {
 import { type Counts, plusCounts } from "./counts.ts";
 import { Distribution, type EncodedDistribution } from "./distribution.ts";
 import {
+  BOUND_TO,
   METRIC_NAMES,
   type MetricName,
   PACING,
@@ -49,7 +50,9 @@ export class Group {
     for (const metric of TURN_METRICS) {
       const value = metric.read(turn);
       if (value !== undefined && turn.outcome === "ok") this.metric(metric.name).record(value);
-      else if (turn.outcome !== "ok" || metric.name === "rtt") this.metric(metric.name).exclude();
+      else if (value !== undefined || isMissed(metric.name, turn)) {
+        this.metric(metric.name).exclude();
+      }
     }
     const pacing = this.metric(PACING.name);
     for (const latenessMs of turn.pacingMs) pacing.record(latenessMs);
@@ -131,4 +134,10 @@ export class Group {
   #mark(mark: Mark): void {
     this.#marks = plusCounts(this.#marks, { [mark]: 1 });
   }
+}
+
+/** Whether a turn should have had a value and has none. */
+function isMissed(name: MetricName, { outcome, scenario }: TurnRecord): boolean {
+  if (outcome === "ok") return name === "rtt";
+  return (BOUND_TO[name] ?? scenario) === scenario;
 }

@@ -212,6 +212,12 @@ export type MetricName =
   | typeof PACING.name
   | typeof RELAY_HOP.name;
 
+/** What turns of this scenario alone are bound to have; of others it is a finding that they do. */
+export const BOUND_TO: { readonly [metric in MetricName]?: string } = {
+  transcript: "transcription",
+  barge_in_stop: "barge-in",
+};
+
 /** Every metric, in the order in which reports list them. */
 export const METRIC_NAMES: readonly MetricName[] = [
   ...TURN_METRICS,

@@ -11,7 +11,7 @@ export interface Verdict {
   readonly passed: boolean;
   /** Why it did not pass. */
   readonly reason?: string;
-  /** Why the percentile observed may be less than the true one, however it was judged. */
+  /** Why what passed is no proof: the true percentile may be beyond the limit. */
   readonly note?: string;
 }
 
@@ -21,7 +21,7 @@ export function evaluate(threshold: Threshold, summary: Summary): Verdict {
   if (observed === undefined) return { threshold, passed: false, reason: unmeasured(threshold) };
   const { operator, limit } = threshold;
   const passed = HOLDS[operator](observed, limit);
-  const note = boundless(threshold, summary);
+  const note = passed ? boundless(threshold, summary) : undefined;
   return {
     ...{ threshold, observed, passed },
     ...(!passed && { reason: `not ${operator} ${limit}` }),
@@ -54,7 +54,7 @@ function boundless({ subject, selector, operator }: Threshold, summary: Summary)
   const p = aggregate.kind === "percentile" ? aggregate.p : aggregate.kind === "med" ? 50 : 100;
   const metric = summary.metric(subject.metric, selector);
   if (p === 100 || metric.interval(p).high !== undefined) return undefined;
-  return `${metric.count} values are too few to bound p${p}: it takes ${leastForUpper(p / 100)}`;
+  return `${metric.count} values do not bound p${p}; ${leastForUpper(p / 100)} do`;
 }
 
 function aggregated(metric: Distribution, aggregate: Aggregate): number | undefined {

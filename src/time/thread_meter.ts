@@ -1,4 +1,5 @@
 import process from "node:process";
+import { percentile } from "../random/percentile.ts";
 import type { Clock } from "./clock.ts";
 
 /** How busy a thread was over a span of time. */
@@ -31,11 +32,11 @@ export class ThreadMeter {
     const nowMs = this.clock.now();
     const cpuMs = this.cpuMs();
     const cpuShare = (cpuMs - this.#cpuMs) / Math.max(1, nowMs - this.#sinceMs);
-    const late = [...this.#lateMs, Math.max(0, nowMs - this.#dueMs)].sort((a, b) => a - b);
+    const lateMs = [...this.#lateMs, Math.max(0, nowMs - this.#dueMs)];
     this.#sinceMs = nowMs;
     this.#cpuMs = cpuMs;
     this.#lateMs = [];
-    return { cpuShare, lateP95Ms: late[Math.ceil(0.95 * late.length) - 1]! };
+    return { cpuShare, lateP95Ms: percentile(lateMs, 0.95) };
   }
 
   #arm(): void {

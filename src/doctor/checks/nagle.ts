@@ -1,6 +1,6 @@
+import { percentile } from "../../random/percentile.ts";
 import type { Check } from "../check.ts";
 import type { Outcome } from "../finding.ts";
-import { median } from "../median.ts";
 import type { Visit } from "../visit.ts";
 
 /** Round trips of one and the same moment, in ms, so that they can be compared. */
@@ -78,10 +78,10 @@ export function judgeRounds(rounds: readonly Round[], ownUpstream: boolean): Out
   const held = [
     { ms: rounds.map(({ largeMs, smallMs }) => largeMs - smallMs), describe: describeUp },
     { ms: rounds.map(({ gapMs }) => gapMs), describe: describeDown },
-  ].filter(({ ms }) => median(ms) >= HELD_MS);
-  const small = median(rounds.map(({ smallMs }) => smallMs)).toFixed(1);
-  const large = median(rounds.map(({ largeMs }) => largeMs)).toFixed(1);
-  const gap = median(rounds.map(({ gapMs }) => gapMs)).toFixed(1);
+  ].filter(({ ms }) => medianOf(ms) >= HELD_MS);
+  const small = medianOf(rounds.map(({ smallMs }) => smallMs)).toFixed(1);
+  const large = medianOf(rounds.map(({ largeMs }) => largeMs)).toFixed(1);
+  const gap = medianOf(rounds.map(({ gapMs }) => gapMs)).toFixed(1);
   const figures = `medians of ${rounds.length}: a small frame and its answer ${small} ms, one of ` +
     `1.4 KB ${large} ms, two answers ${gap} ms apart`;
   if (held.length === 0) return { result: "sound", evidence: figures };
@@ -92,7 +92,7 @@ export function judgeRounds(rounds: readonly Round[], ownUpstream: boolean): Out
     result: "fault",
     certainty: ownUpstream && isRegular ? "certain" : "likely",
     what: `Nagle's algorithm holds frames back: ${
-      held.map(({ ms, describe }) => describe(median(ms).toFixed(0))).join(", and ")
+      held.map(({ ms, describe }) => describe(medianOf(ms).toFixed(0))).join(", and ")
     }`,
     evidence: figures,
     remedy: "set TCP_NODELAY and write each frame at once: upstream with npm:ws in place of the " +
@@ -102,3 +102,7 @@ export function judgeRounds(rounds: readonly Round[], ownUpstream: boolean): Out
 
 const describeUp = (ms: string) => `each frame of over 1 KB to the upstream by ${ms} ms`;
 const describeDown = (ms: string) => `the second of two to the client by ${ms} ms`;
+
+function medianOf(ms: readonly number[]): number {
+  return percentile(ms, 0.5);
+}

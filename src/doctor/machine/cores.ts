@@ -1,9 +1,9 @@
+import { DEFAULT_FRAME_MS } from "../../config/defaults.ts";
+import { threadsFor } from "../../run/threads.ts";
 import type { Outcome } from "../finding.ts";
 import type { MachineCheck } from "./machine_check.ts";
 
 const LOAD = "/proc/loadavg";
-/** What one worker was seen to hold on time (docs/load.md). */
-const CLIENTS_PER_CORE = 100;
 
 /** A worker without a core of its own makes all of them late. */
 export const cores: MachineCheck = {
@@ -17,7 +17,7 @@ export const cores: MachineCheck = {
 
 /** @param load the average of running threads over a minute; NaN where the system does not tell. */
 export function judgeCores(cores: number, load: number, clients: number): Outcome {
-  const needed = Math.ceil(clients / CLIENTS_PER_CORE);
+  const needed = threadsFor(clients, DEFAULT_FRAME_MS);
   const busy = Number.isNaN(load)
     ? "load not told"
     : `${load.toFixed(1)} busy over the last minute`;

@@ -1,5 +1,6 @@
 import { calibrate, SOON } from "../../calibration/calibrate.ts";
 import { startTruth } from "../../calibration/start_truth.ts";
+import { DEFAULT_FRAME_MS, DEFAULT_LATE_LIMIT_MS } from "../../config/defaults.ts";
 import type { Distribution } from "../../metrics/distribution.ts";
 import { WorkerRunner } from "../../run/worker_runner.ts";
 import type { Outcome } from "../finding.ts";
@@ -8,6 +9,7 @@ import type { MachineCheck } from "./machine_check.ts";
 /** What is left of a round trip to a server on this machine that answers at once. */
 const TOLERATED_P99_MS = 4;
 const CLIENTS = 10;
+const AS_BY_DEFAULT = { frameMs: DEFAULT_FRAME_MS, lateLimitMs: DEFAULT_LATE_LIMIT_MS };
 
 /** The clients themselves, and a server beside them that knows what they should report. */
 export const loopback: MachineCheck = {
@@ -15,7 +17,7 @@ export const loopback: MachineCheck = {
   title: "measures a server on this machine right",
   run: async () => {
     await using truth = await startTruth(SOON);
-    const manner = { clients: CLIENTS, frameMs: 20, lateLimitMs: 20, seed: 1 };
+    const manner = { clients: CLIENTS, ...AS_BY_DEFAULT, seed: 1 };
     const { rtt } = await calibrate(truth.url, manner, new WorkerRunner());
     return judgeLoopback(rtt);
   },

@@ -1,8 +1,6 @@
+import { DEFAULT_LATE_LIMIT_MS } from "../../config/defaults.ts";
 import type { Outcome } from "../finding.ts";
 import type { MachineCheck } from "./machine_check.ts";
-
-/** As `--late-limit`: a turn with such a hold-up is no measurement. */
-const STALL_MS = 20;
 
 /** A thread that has nothing to do is held up only by the machine. */
 export const stalls: MachineCheck = {
@@ -13,8 +11,11 @@ export const stalls: MachineCheck = {
 
 export function judgeStalls(latenessMs: readonly number[]): Outcome {
   // What was due during a hold-up is late as well, each a little less: one hold-up, not many.
-  const began = latenessMs.filter((late, i) => late > STALL_MS && !(latenessMs[i - 1]! > late));
-  const evidence = `${began.length} times held up for more than ${STALL_MS} ms in 2 s` +
+  const began = latenessMs.filter((late, i) =>
+    late > DEFAULT_LATE_LIMIT_MS && !(latenessMs[i - 1]! > late)
+  );
+  const evidence =
+    `${began.length} times held up for more than ${DEFAULT_LATE_LIMIT_MS} ms in 2 s` +
     (began.length > 0 ? `, for up to ${Math.max(...began).toFixed(0)} ms` : "");
   if (began.length === 0) return { result: "sound", evidence };
   return {

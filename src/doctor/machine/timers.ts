@@ -1,11 +1,10 @@
+import { DEFAULT_LATE_LIMIT_MS } from "../../config/defaults.ts";
+import { percentile } from "../../random/percentile.ts";
 import type { Outcome } from "../finding.ts";
 import type { MachineCheck } from "./machine_check.ts";
-import { percentile } from "./percentile.ts";
 
 /** Later than this at p99, and the figures of a run are off by milliseconds. */
 const TOLERATED_MS = 5;
-/** Later than this, and turns are taken out of the figures (`--late-limit`). */
-const VOID_MS = 20;
 
 /** What a thread is due to do must be done then: frames are sent, and answers read, as late as this. */
 export const timers: MachineCheck = {
@@ -22,7 +21,7 @@ export function judgeTimers(latenessMs: readonly number[]): Outcome {
   if (p99Ms <= TOLERATED_MS) return { result: "sound", evidence };
   return {
     result: "fault",
-    certainty: p99Ms > VOID_MS ? "certain" : "likely",
+    certainty: p99Ms > DEFAULT_LATE_LIMIT_MS ? "certain" : "likely",
     what: "threads are woken late, so every figure is too large",
     evidence,
     remedy: "end what else runs here, or use a machine whose cores are not shared",

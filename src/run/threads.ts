@@ -1,0 +1,7 @@
+/** What one worker was seen to send on time: 100 clients with frames of 20 ms (docs/load.md). */
+const FRAMES_PER_S = 5_000;
+
+/** How many threads so many clients take, each with a core of its own. */
+export function threadsFor(clients: number, frameMs: number): number {
+  return Math.ceil(clients * 1000 / frameMs / FRAMES_PER_S);
+}
