@@ -50,7 +50,7 @@ export function renderText(report: RunReport, { colour, folder }: TextOptions): 
     sideBySideLines(sideBySide(report), paint),
     instrumentLines(report.instrument),
     boundlessNote(report.summary, paint),
-    report.thresholds.map((verdict) => verdictLine(verdict, paint)),
+    report.thresholds.flatMap((verdict) => verdictLines(verdict, paint)),
     doubts(report, paint),
     [`Results in ${folder}`],
   ].filter((lines) => lines.length > 0).map((lines) => lines.join("\n") + "\n").join("\n");
@@ -121,9 +121,10 @@ function boundlessNote(rows: readonly SummaryRow[], paint: Paint): string[] {
     : [];
 }
 
-function verdictLine(verdict: Verdict, paint: Paint): string {
+function verdictLines({ note, ...verdict }: Verdict, paint: Paint): string[] {
   const mark = verdict.passed ? paint("good", "✓") : paint("bad", "✗");
-  return `${mark} ${verdict.threshold.expression.padEnd(32)}  ${verdictFinding(verdict)}`;
+  const line = `${mark} ${verdict.threshold.expression.padEnd(32)}  ${verdictFinding(verdict)}`;
+  return [line, ...(note === undefined ? [] : [paint("aside", `  ${note}`)])];
 }
 
 function doubts(report: RunReport, paint: Paint): string[] {
