@@ -1,8 +1,8 @@
 import type { SessionSample, TurnSample } from "../metrics/sample.ts";
-import { type Calibration, emptyCalibration } from "../metrics/error_bar.ts";
+import type { Calibration } from "../metrics/error_bar.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Job, Runner } from "../run/job.ts";
-import { compare, type Pair } from "./compare.ts";
+import { calibrationOf } from "./calibration_of.ts";
 import { readTruthLog, type TruthScript } from "./truth_log.ts";
 import { truthSpeech } from "./truth_speech.ts";
 
@@ -35,17 +35,7 @@ export async function calibrate(url: string, manner: Manner, runner: Runner): Pr
     turn: (turn) => turns.push(turn),
     session: (session) => sessions.push(session),
   }, limit.signal).finally(() => clearTimeout(timer));
-  const settled = afterTheRush(turns);
-  const compared = compare(settled, sessions, await readTruthLog(url), manner.frameMs);
-  const calibration = emptyCalibration();
-  for (const { rtt, ttfa } of compared) {
-    if (rtt) calibration.rtt.record(errorMs(rtt));
-    if (ttfa) calibration.ttfa.record(errorMs(ttfa));
-  }
-  for (const latenessMs of settled.flatMap(({ pacingMs }) => [...pacingMs])) {
-    calibration.pacing.record(latenessMs);
-  }
-  return calibration;
+  return calibrationOf(turns, sessions, await readTruthLog(url), manner.frameMs);
 }
 
 function jobOf(url: string, { clients, ...manner }: Manner): Job {
@@ -73,18 +63,4 @@ function jobOf(url: string, { clients, ...manner }: Manner): Job {
       turnTimeoutMs: LIMIT_MS,
     },
   };
-}
-
-/**
- * A first turn of {@linkcode SPEECH_MS} ends while other clients connect, all of them in a tenth of a
- * second: the speech of a run is too long for that. Where frames are so long that there is no second
- * turn it has to do.
- */
-function afterTheRush(turns: readonly TurnSample[]): readonly TurnSample[] {
-  const later = turns.filter(({ turn }) => turn > 1);
-  return later.length > 0 ? later : turns;
-}
-
-function errorMs({ reportedMs, trueMs }: Pair): number {
-  return Math.abs(reportedMs - trueMs);
 }
