@@ -198,3 +198,32 @@ function find(
   assert.ok(found, `${region} ${scenario} ${metric}`);
   return found;
 }
+
+Deno.test("Summary counts what outcomes do not tell, through merges and encodings", () => {
+  const summary = Summary.empty();
+  summary.addTurn(turnSample({ outcome: "interrupted", errorCode: "run_stopped" }));
+  summary.addTurn(turnSample({ outcome: "interrupted", errorCode: "turn_detected" }));
+  summary.addTurn(turnSample({ outcome: "error", errorCode: "run_stopped" }));
+  summary.addSession(sessionSample({ lateConnect: true }));
+  summary.addSession(sessionSample({ outcome: "late_generator" }));
+  summary.addSession(sessionSample({ outcome: "late_generator", lateConnect: true }));
+  summary.addDropped("us", "conversation");
+  assert.deepEqual(summary.marks(), { stoppedTurns: 1, lateSessions: 3, dropped: 1 });
+  assert.deepEqual(summary.marks("us"), { dropped: 1 });
+  const read = Summary.decode(JSON.parse(JSON.stringify(summary.encode())));
+  assert.deepEqual(read.plus(read).marks(), { stoppedTurns: 2, lateSessions: 6, dropped: 2 });
+  assert.deepEqual(read.sessions(), { ok: 1, late_generator: 2 });
+});
+
+Deno.test("Summary misses a transcript or a barge-in only where the scenario is about it", () => {
+  const summary = Summary.empty();
+  const add = (changes: Partial<TurnSample>) => summary.addTurn(turnSample(changes));
+  add({ outcome: "timeout" });
+  add({ outcome: "timeout", scenario: "transcription" });
+  add({ outcome: "error", scenario: "mine", bargeInStopMs: 90 });
+  const excluded = (name: "ttfa" | "transcript" | "barge_in_stop") => summary.metric(name).excluded;
+  assert.deepEqual(
+    [excluded("ttfa"), excluded("transcript"), excluded("barge_in_stop")],
+    [3, 1, 1],
+  );
+});
