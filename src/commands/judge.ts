@@ -122,12 +122,20 @@ function unmeasured({ summary, tasks }: Ended): string[] {
 }
 
 function losses({ summary, tasks }: Ended): string[] {
-  if (tasks.some(({ turns }) => turns === undefined)) return lostSessions(summary);
-  const planned = tasks.reduce((sum, { turns = 0 }) => sum + turns, 0);
-  const lost = planned - total(summary.turns());
-  if (!isTooMany(lost, planned)) return [];
+  const attempts = total(summary.turns());
+  if (tasks.every(({ turns }) => turns !== undefined)) {
+    return missedTurns(attempts, tasks.reduce((sum, { turns = 0 }) => sum + turns, 0));
+  }
+  // Of an arrival it is known what it was to do, though not how many there would be.
+  const missed = missedTurns(attempts, attempts + (summary.marks().missedTurns ?? 0));
+  return missed.length > 0 ? missed : lostSessions(summary);
+}
+
+function missedTurns(attempts: number, planned: number): string[] {
+  const missed = planned - attempts;
+  if (!isTooMany(missed, planned)) return [];
   return [
-    `${lost} of ${planned} planned turns were never attempted because their sessions ended before: ` +
+    `${missed} of ${planned} planned turns were never attempted because their sessions ended before: ` +
     "see sessions.csv",
   ];
 }

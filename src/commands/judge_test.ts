@@ -185,6 +185,18 @@ Deno.test("where time ends the run, over 2 % of sessions that ended before it vo
   assert.match(timed(3).reasons[0]!, /3 of 100 sessions never began or ended before their time/);
 });
 
+Deno.test("where time ends the run, over 2 % of turns that sessions never came to void it", () => {
+  const timed = (turnsMissed: number) => {
+    const run = ended({ us: { ok: 98 } }, { tasks: [{ region: "us", coldStarts: 0 }] });
+    run.summary.addSession(sessionSample({ tags: US }));
+    run.summary.addSession(sessionSample({ tags: US, turnsMissed }));
+    return judge(run);
+  };
+  assert.deepEqual([timed(2).exitCode, timed(2).reasons], [0, []]);
+  assert.equal(timed(3).exitCode, 4);
+  assert.match(timed(3).reasons[0]!, /^3 of 101 planned turns were never attempted/);
+});
+
 Deno.test("where time ends the run, a region without an ok turn is unmeasured all the same", () => {
   const tasks = [{ region: "us", coldStarts: 0 }];
   assert.equal(judge(ended({ us: { timeout: 3 } }, { tasks })).exitCode, 3);

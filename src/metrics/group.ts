@@ -19,9 +19,10 @@ import {
 
 /**
  * What the outcomes do not tell: arrivals that found no free client, sessions that this generator
- * dialled late, held up or gave up, and turns that the end of the run cut off.
+ * dialled late, held up or gave up, turns that the end of the run cut off, and planned ones that their
+ * sessions never came to.
  */
-const MARKS = ["dropped", "lateSessions", "stoppedTurns"] as const;
+const MARKS = ["dropped", "lateSessions", "stoppedTurns", "missedTurns"] as const;
 export type Mark = typeof MARKS[number];
 
 /** A mark that is missing was never set. */
@@ -61,6 +62,7 @@ export class Group {
   addSession(session: SessionRecord): void {
     this.#sessions = plusCounts(this.#sessions, { [session.outcome]: 1 });
     if (session.lateConnect || session.outcome === "late_generator") this.#mark("lateSessions");
+    if (session.turnsMissed) this.#mark("missedTurns", session.turnsMissed);
     for (const metric of SESSION_METRICS) {
       const value = metric.read(session);
       if (value !== undefined && !session.lateConnect) this.metric(metric.name).record(value);
@@ -131,8 +133,8 @@ export class Group {
     return group;
   }
 
-  #mark(mark: Mark): void {
-    this.#marks = plusCounts(this.#marks, { [mark]: 1 });
+  #mark(mark: Mark, count = 1): void {
+    this.#marks = plusCounts(this.#marks, { [mark]: count });
   }
 }
 
