@@ -14,6 +14,7 @@ Deno.test("levelOf: so many clients, dialling no faster than 100 a second, each 
   assert.deepEqual(many.plan?.load, {
     ...{ shape: "constant-sessions", clients: 400, rampMs: 4000, durationMs: 14_000 },
   });
+  assert.deepEqual(many.plateau, { fromMs: 4000, toMs: 14_000 });
   assert.deepEqual([few.plan?.seed, many.plan?.seed, many.config.out], [8, 9, "b"]);
 });
 
