@@ -17,6 +17,7 @@ const MATERIAL_MS = 10;
  * passes the bridge twice, and waits there each time, while a ping waits once.
  */
 const BRIDGE_SHARE = 0.2;
+
 type Name = typeof TELLING[number];
 
 /**

@@ -71,7 +71,7 @@ export async function measureBench(
   const runId = makeRunId(startedAt);
   const head = runHead(runId, startedAt, request);
   const path = request.config.out ?? `ttfa-runs/${runId}`;
-  using plateau = request.plateau && new Plateau(systemClock, request.plateau, request.speech);
+  const plateau = request.plateau && new Plateau(systemClock, request.plateau, request.speech);
   const recorder = new Recorder(
     systemClock,
     plannedLoad(request),
@@ -82,7 +82,7 @@ export async function measureBench(
   const cut = new AbortController();
   const calibration = await calibrationFor(request);
   using queues = new SendQueueWatch(systemClock);
-  const unreachable = await measure(
+  const { unreachable, loads } = await measure(
     request,
     runId,
     recorder,
@@ -98,7 +98,7 @@ export async function measureBench(
   const proof = { calibration, heldBack: queues.heldBack };
   const ended = finish(request, head, recorder, proof, signal, cut.signal);
   if (ended.folder !== undefined) await writeHtml(ended.folder);
-  return { ...ended, loads: await plateau?.loads ?? {} };
+  return { ...ended, loads };
 }
 
 /** What the instrument knows of itself; `undefined` where it was not calibrated, or is not told. */
@@ -124,7 +124,7 @@ async function measure(
   output: Output,
   signal: AbortSignal,
   cut: AbortController,
-): Promise<readonly Unreachable[]> {
+): Promise<{ unreachable: readonly Unreachable[]; loads: PartLoads }> {
   await using stack = await localStack(request);
   stack?.failed.then((reason) => cut.abort(reason));
   const stop = AbortSignal.any([signal, cut.signal]);
@@ -132,7 +132,7 @@ async function measure(
     await measureColdStarts(request, stack, runId, recorder, stop);
   }
   const { plan, speech } = request;
-  if (!plan) return [];
+  if (!plan) return { unreachable: [], loads: {} };
   const endpoints = endpointsOf(request, stack);
   const job: Job = { runId, agent: "local", plan, endpoints, speech, ...scenarioFile(request) };
   await queues.start(Object.values(endpoints).map(({ url }) => url));
@@ -143,8 +143,7 @@ async function measure(
   if (stack) recorder.plateau?.meterBy(() => stack.meter());
   const { unreachable, failed } = await runner.run(job, recorder, stop);
   if (failed !== undefined) cut.abort(failed);
-  await recorder.plateau?.loads;
-  return unreachable;
+  return { unreachable, loads: await recorder.plateau?.end() ?? {} };
 }
 
 function scenarioFile({ config: { scenario } }: BenchRequest): Pick<Job, "scenarioFile"> {

@@ -99,11 +99,11 @@ async function attempt(
     if (!signal.aborted) output.err(`${report.validity.reasons.join("\n")}\n`);
     return undefined;
   }
-  if (total(summary.turns()) === 0 && summary.metric("session_ready").count > 0) {
+  const isVoid = generatorWasLate(summary);
+  if (!isVoid && total(summary.turns()) === 0 && summary.sessions().ok) {
     output.err(`${NO_TURN}\n`);
     return undefined;
   }
-  const isVoid = generatorWasLate(summary);
   const signs = signsOf(summary, isVoid, loads);
   const { thresholds } = report;
   return { clients, passed: exitCode === EXIT.passed, isVoid, run, exitCode, thresholds, signs };

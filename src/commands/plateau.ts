@@ -14,7 +14,7 @@ export interface PlateauSpan {
  * The part of a load in which all clients call: what came before it and after was measured with fewer.
  * It tells which turns were waited for then, and meters the embedded parts over that time alone.
  */
-export class Plateau implements Disposable {
+export class Plateau {
   readonly #speechMs: ReadonlyMap<string, number>;
   #beganWallMs: number | undefined;
   #cancels: readonly Cancel[] = [];
@@ -53,13 +53,10 @@ export class Plateau implements Disposable {
     return saidMs >= fromMs && saidMs < toMs;
   }
 
-  /** How busy the embedded parts were; nothing where it did not come to its end. */
-  get loads(): Promise<PartLoads> {
-    return this.#loads ?? Promise.resolve({});
-  }
-
-  [Symbol.dispose](): void {
+  /** The load is over: how busy the embedded parts were; nothing where it ended before the plateau. */
+  end(): Promise<PartLoads> {
     for (const cancel of this.#cancels) cancel();
+    return this.#loads ?? Promise.resolve({});
   }
 }
 

@@ -20,7 +20,7 @@ Deno.test("Plateau holds the turns whose callers began to wait while all of them
   const clock = new VirtualClock();
   await clock.advance(5_000);
   const beganMs = clock.wallMs();
-  using plateau = plateauOf(clock);
+  const plateau = plateauOf(clock);
   plateau.begun();
   await clock.advance(400);
   plateau.begun();
@@ -33,7 +33,7 @@ Deno.test("Plateau holds the turns whose callers began to wait while all of them
 
 Deno.test("Plateau meters from when all clients have dialled to when the first hangs up", async () => {
   const clock = new VirtualClock();
-  using plateau = plateauOf(clock);
+  const plateau = plateauOf(clock);
   let sinceMs = 0;
   plateau.meterBy(() => {
     const cpuShare = clock.now() - sinceMs;
@@ -42,23 +42,21 @@ Deno.test("Plateau meters from when all clients have dialled to when the first h
   });
   await clock.advance(700);
   plateau.begun();
-  await clock.advance(2_900);
-  assert.deepEqual(await plateau.loads, {});
-  await clock.advance(5_000);
-  assert.deepEqual(await plateau.loads, { bridge: { cpuShare: 2000, lateP95Ms: 0 } });
+  await clock.advance(7_900);
+  assert.deepEqual(await plateau.end(), { bridge: { cpuShare: 2000, lateP95Ms: 0 } });
 });
 
-Deno.test("Plateau leaves no timer behind where the load ends before it", async () => {
+Deno.test("Plateau meters nothing any more where the load ends before it does", async () => {
   const clock = new VirtualClock();
+  const plateau = plateauOf(clock);
   let calls = 0;
-  {
-    using plateau = plateauOf(clock);
-    plateau.meterBy(() => {
-      calls++;
-      return Promise.resolve({});
-    });
-    plateau.begun();
-  }
+  plateau.meterBy(() => {
+    calls++;
+    return Promise.resolve({});
+  });
+  plateau.begun();
+  await clock.advance(2_900);
+  assert.deepEqual([await plateau.end(), calls], [{}, 1]);
   await clock.advance(5_000);
-  assert.equal(calls, 0);
+  assert.equal(calls, 1);
 });

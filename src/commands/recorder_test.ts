@@ -85,7 +85,7 @@ Deno.test("Recorder's snapshot counts the time down where time ends the run", ()
 Deno.test("Recorder judges the turns of the plateau, and writes all of them", async () => {
   const path = await Deno.makeTempDir();
   const clock = new VirtualClock();
-  using plateau = new Plateau(clock, { fromMs: 1000, toMs: 2000 }, []);
+  const plateau = new Plateau(clock, { fromMs: 1000, toMs: 2000 }, []);
   const planned = { clients: 1, turns: 3, regions: ["eu"] };
   const open = () => RunFolder.create(`${path}/run`, runningReport(HEAD));
   const recorder = new Recorder(clock, planned, open, plateau);
@@ -94,6 +94,7 @@ Deno.test("Recorder judges the turns of the plateau, and writes all of them", as
   for (const ms of [500, 1500, 2500]) recorder.turn(turnSample({ startedAtMs: startedAtMs + ms }));
   assert.deepEqual(recorder.summary.turns(), { ok: 1 });
   assert.equal(recorder.snapshot().turnsDone, 3);
+  await plateau.end();
   recorder.folder![Symbol.dispose]();
   const rows = (await Deno.readTextFile(`${path}/run/turns.csv`)).trim().split("\n");
   assert.equal(rows.length, 1 + 3);
