@@ -47,9 +47,7 @@ export function signsOf(summary: Summary, generatorLate: boolean, loads: PartLoa
 
 function turnedAwayShare(summary: Summary): number {
   const sessions = summary.sessions();
+  // What a generator that was held up waited for in vain is `late_generator`, and no timeout.
   const { refused = 0, unreachable = 0, timeout = 0 } = sessions;
-  const { lateSessions = 0 } = summary.marks();
-  // A timeout may be a hold-up of this generator's, and then it is one of these.
-  const away = refused + unreachable + Math.max(0, timeout - lateSessions);
-  return away / Math.max(1, total(sessions));
+  return (refused + unreachable + timeout) / Math.max(1, total(sessions));
 }

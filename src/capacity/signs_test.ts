@@ -18,10 +18,10 @@ Deno.test("signsOf tells shares of all sessions and turns, and no figure that wa
   assert.deepEqual([p95Ms.ttfa, p95Ms.rtt, "relay_hop" in p95Ms], [800, 3, false]);
 });
 
-Deno.test("signsOf counts who waited in vain to be let in, but for as many as this generator held up", () => {
+Deno.test("signsOf counts who waited in vain to be let in, but not for this generator", () => {
   const summary = Summary.empty();
   for (let i = 0; i < 6; i++) summary.addSession(sessionSample());
   for (let i = 0; i < 3; i++) summary.addSession(sessionSample({ outcome: "timeout" }));
-  summary.addSession(sessionSample({ outcome: "timeout", lateConnect: true }));
+  summary.addSession(sessionSample({ outcome: "late_generator" }));
   assert.equal(signsOf(summary, false).turnedAwayShare, 0.3);
 });
