@@ -6,9 +6,9 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import { percentile } from "../src/random/percentile.ts";
 import { startService } from "../src/run/service.ts";
 import { print } from "./print.ts";
-import { percentile } from "./process.ts";
 
 const [rounds = 200, connections = 5] = Deno.args.map(Number);
 

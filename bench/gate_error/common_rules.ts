@@ -1,4 +1,4 @@
-import { percentile } from "../process.ts";
+import { percentile } from "../../src/random/percentile.ts";
 import { studentT } from "../../src/gate/student_t.ts";
 
 /** Whether a rule fails a run because of a stored one; both are `ttfa` of turns, in ms. */
