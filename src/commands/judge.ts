@@ -2,7 +2,7 @@ import type { Outcome } from "../client/record.ts";
 import { type Counts, plusCounts, total } from "../metrics/counts.ts";
 import type { HeldBack } from "../metrics/held_back.ts";
 import { shareOf } from "../metrics/share.ts";
-import type { Summary } from "../metrics/summary.ts";
+import type { OutcomeRow, Summary } from "../metrics/summary.ts";
 import { isTooMany } from "../metrics/tolerated.ts";
 import type { Verdict } from "../metrics/verdict.ts";
 import { droppedArrivals } from "./dropped_arrivals.ts";
@@ -88,12 +88,18 @@ export function generatorWasLate(summary: Summary): boolean {
 /** Of turns and of sessions, where there were too many: how many were late. */
 function lateParts(summary: Summary): string[] {
   const late = shareOf("late_generator", summary);
-  const { lateSessions = 0 } = summary.marks();
-  const sessions = total(summary.sessions());
+  const rows = ofLoad(summary);
+  const lateSessions = rows.reduce((sum, row) => sum + (summary.marks(row).lateSessions ?? 0), 0);
+  const sessions = rows.reduce((sum, row) => sum + total(row.sessions), 0);
   return [
     ...(isTooMany(late.count, late.of) ? [`${late.count} of ${late.of} turns`] : []),
     ...(isTooMany(lateSessions, sessions) ? [`${lateSessions} of ${sessions} sessions`] : []),
   ];
+}
+
+/** Cold starts are few, and taken one by one: each that was held up is left out for itself. */
+function ofLoad(summary: Summary): OutcomeRow[] {
+  return summary.outcomes().filter(({ scenario }) => scenario !== "cold-start");
 }
 
 function lateness({ summary, lateLimitMs }: Ended): string[] {
@@ -142,8 +148,7 @@ function missedTurns(attempts: number, planned: number): string[] {
 
 /** Sessions that the target ended before their time, where nobody knows how many turns that cost. */
 function lostSessions(summary: Summary): string[] {
-  const all = summary.outcomes().filter(({ scenario }) => scenario !== "cold-start")
-    .map(({ sessions }) => sessions).reduce(plusCounts, {});
+  const all = ofLoad(summary).map(({ sessions }) => sessions).reduce(plusCounts, {});
   const { ok = 0, interrupted = 0, late_generator: late = 0 } = all;
   const lost = total(all) - ok - interrupted - late;
   if (!isTooMany(lost, total(all))) return [];

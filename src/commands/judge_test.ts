@@ -131,6 +131,8 @@ Deno.test("over 2 % of sessions that this generator dialled late or gave up void
     }
     return judge(timed);
   };
+  // Cold starts are taken one by one, and each is left out for itself.
+  assert.equal(run({ lateConnect: true, scenario: "cold-start" }, 50).exitCode, 1);
   for (const late of [{ lateConnect: true }, { outcome: "late_generator" as const }]) {
     assert.equal(run(late, 2).exitCode, 1);
     const { exitCode, reasons } = run(late, 3);
