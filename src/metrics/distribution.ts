@@ -51,20 +51,27 @@ export class Distribution {
     this.#excluded += count;
   }
 
+  /** Takes the other's values in. */
+  add(other: Distribution): void {
+    const count = this.#count + other.#count;
+    if (this.#count > 0 && other.#count > 0) { // Chan
+      const apart = this.#meanUs - other.#meanUs;
+      this.#squaresUs2 += apart ** 2 * (this.#count * other.#count / count);
+    }
+    this.#count = count;
+    this.#excluded += other.#excluded;
+    this.#minUs = Math.min(this.#minUs, other.#minUs);
+    this.#maxUs = Math.max(this.#maxUs, other.#maxUs);
+    this.#sumUs += other.#sumUs;
+    this.#squaresUs2 += other.#squaresUs2;
+    this.#values.add(other.#values);
+  }
+
   /** Both together; neither is changed. */
   plus(other: Distribution): Distribution {
     const both = new Distribution();
-    both.#count = this.#count + other.#count;
-    both.#excluded = this.#excluded + other.#excluded;
-    both.#minUs = Math.min(this.#minUs, other.#minUs);
-    both.#maxUs = Math.max(this.#maxUs, other.#maxUs);
-    both.#sumUs = this.#sumUs + other.#sumUs;
-    both.#squaresUs2 = this.#squaresUs2 + other.#squaresUs2;
-    if (this.#count > 0 && other.#count > 0) { // Chan
-      const apart = this.#meanUs - other.#meanUs;
-      both.#squaresUs2 += apart ** 2 * (this.#count * other.#count / both.#count);
-    }
-    both.#values = this.#values.plus(other.#values);
+    both.add(this);
+    both.add(other);
     return both;
   }
 
@@ -111,7 +118,8 @@ export class Distribution {
     };
   }
 
-  encode(): EncodedDistribution {
+  /** @param rawLimit more values than this are encoded as a histogram, to three digits. */
+  encode(rawLimit?: number): EncodedDistribution {
     return {
       count: this.#count,
       excluded: this.#excluded,
@@ -119,7 +127,7 @@ export class Distribution {
       maxUs: this.#count && this.#maxUs,
       sumUs: this.#sumUs,
       squaresUs2: this.#squaresUs2,
-      values: this.#values.encode(),
+      values: this.#values.encode(rawLimit),
     };
   }
 

@@ -60,15 +60,19 @@ export class Group {
     this.#dropped++;
   }
 
+  /** Takes in what the other has. */
+  add(other: Group): void {
+    this.#turns = plusCounts(this.#turns, other.#turns);
+    this.#sessions = plusCounts(this.#sessions, other.#sessions);
+    this.#dropped += other.#dropped;
+    for (const name of METRIC_NAMES) this.metric(name).add(other.metric(name));
+  }
+
   /** Both together; neither is changed. */
   plus(other: Group): Group {
     const both = new Group();
-    both.#turns = plusCounts(this.#turns, other.#turns);
-    both.#sessions = plusCounts(this.#sessions, other.#sessions);
-    both.#dropped = this.#dropped + other.#dropped;
-    for (const name of METRIC_NAMES) {
-      both.#metrics.set(name, this.metric(name).plus(other.metric(name)));
-    }
+    both.add(this);
+    both.add(other);
     return both;
   }
 
@@ -88,13 +92,14 @@ export class Group {
     return this.#metrics.get(name)!;
   }
 
-  encode(): EncodedGroup {
+  /** @param rawLimit of a metric: more values than this are encoded as a histogram. */
+  encode(rawLimit?: number): EncodedGroup {
     const seen = [...this.#metrics].filter(([, metric]) => metric.count + metric.excluded > 0);
     return {
       turns: this.#turns,
       sessions: this.#sessions,
       ...(this.#dropped > 0 && { dropped: this.#dropped }),
-      metrics: Object.fromEntries(seen.map(([name, metric]) => [name, metric.encode()])),
+      metrics: Object.fromEntries(seen.map(([name, metric]) => [name, metric.encode(rawLimit)])),
     };
   }
 
