@@ -1,5 +1,6 @@
 import type { Command } from "@commander-js/extra-typings";
 import { BENCH_FLAGS, CONFIG_FLAG } from "../config/bench_flags.ts";
+import { FLEET_FLAGS, FLEET_SETTINGS } from "../config/fleet_flags.ts";
 import { runBench } from "./bench_run.ts";
 import { readBenchRequest } from "./bench_request.ts";
 import { configured, readConfigured } from "./config_file.ts";
@@ -11,13 +12,20 @@ export function benchCommand(): Command {
   return flagCommand(
     "bench",
     "Measure how long callers of a voice bridge wait",
-    { ...BENCH_FLAGS, ...CONFIG_FLAG },
+    { ...BENCH_FLAGS, ...FLEET_FLAGS, ...CONFIG_FLAG },
     async (texts, unknownFlags) => {
-      const settings = await configured(texts, BENCH_FLAGS);
+      const settings = await configured(texts, { ...BENCH_FLAGS, ...FLEET_SETTINGS });
+      const env = (name: string) => Deno.env.get(name);
+      if (Object.keys(FLEET_FLAGS).some((key) => key in settings.texts)) {
+        // What talks to NATS takes its time to load.
+        const { runFleetBench } = await import("./fleet_bench.ts");
+        Deno.exitCode = await runFleetBench(settings, unknownFlags, env, terminal);
+        return;
+      }
       const request = await readConfigured(
         settings,
         unknownFlags,
-        (texts, problems) => readBenchRequest(texts, problems, (name) => Deno.env.get(name)),
+        (texts, problems) => readBenchRequest(texts, problems, env),
       );
       if (settings.file !== undefined) terminal.err(`Settings of ${settings.file}\n`);
       using interrupt = onInterrupt();

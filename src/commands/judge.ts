@@ -4,6 +4,7 @@ import type { HeldBack } from "../metrics/held_back.ts";
 import type { Summary } from "../metrics/summary.ts";
 import type { Verdict } from "../metrics/verdict.ts";
 import { EXIT, type ExitCode } from "./exit_code.ts";
+import type { FleetFindings } from "./fleet_findings.ts";
 
 /** Beyond this share of lost or late turns the percentiles no longer speak for the plan. */
 const TOLERATED_SHARE = 0.02;
@@ -37,6 +38,8 @@ export interface Ended {
   readonly scenarioErrors: ReadonlyMap<string, number>;
   /** Missing where the system does not tell. */
   readonly heldBack?: HeldBack;
+  /** Of a fleet's agents; missing where this machine measured by itself. */
+  readonly fleet?: FleetFindings;
   /** What else is to be told, of the targets' own words. */
   readonly remarks: readonly string[];
 }
@@ -52,7 +55,7 @@ export interface Judgement {
 /** What a run that has ended is worth, and the exit code that says so. */
 export function judge(ended: Ended): Judgement {
   const { interrupted, stopped, aborted = false, thresholds } = ended;
-  const late = lateness(ended);
+  const late = ended.fleet ? ended.fleet.reasons : lateness(ended);
   const nothing = interrupted || aborted ? [] : unmeasured(ended);
   const lost = interrupted || stopped || aborted ? [] : losses(ended);
   const reasons = [...(stopped ? [stopped] : []), ...late, ...nothing, ...lost];
@@ -62,6 +65,7 @@ export function judge(ended: Ended): Judgement {
     ...drops(ended),
     ...scenarioErrors(ended),
     ...heldBack(ended),
+    ...ended.fleet?.warnings ?? [],
     ...ended.remarks,
   ];
   return { valid: reasons.length === 0, reasons, warnings, exitCode: exitCode() };
@@ -77,7 +81,11 @@ export function judge(ended: Ended): Judgement {
 
 /** Whether this generator was late in more turns than a valid run may have. */
 export function generatorWasLate(summary: Summary): boolean {
-  const turns = summary.turns();
+  return hasLateTurns(summary.turns());
+}
+
+/** The same of any turns. */
+export function hasLateTurns(turns: Counts<Outcome>): boolean {
   return isOver(turns.late_generator ?? 0, total(turns));
 }
 

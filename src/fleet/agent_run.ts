@@ -31,7 +31,7 @@ const START_LIMIT_MS = 5 * 60_000;
 const DELIVERY_MS = 10 * 60_000;
 
 /** What an agent keeps of a run for itself. */
-export interface Journal extends Sink, WindowOutput, Disposable {
+export interface Journal extends Sink, WindowOutput {
   readonly remarks: readonly string[];
   readonly scenarioErrors: ReadonlyMap<string, number>;
   readonly folder?: string;
@@ -66,7 +66,7 @@ export class AgentRun {
   async drive(signal: AbortSignal): Promise<EndRecord> {
     const stop = AbortSignal.any([signal, this.#halt.signal]);
     const controls = this.#hearControls();
-    using journal = this.workshop.journalFor(this.order);
+    const journal = this.workshop.journalFor(this.order);
     using queues = new SendQueueWatch(systemClock);
     const isStreamed = this.order.rows === "stream";
     const maker = new WindowMaker(systemClock, {
@@ -85,6 +85,7 @@ export class AgentRun {
     const end: EndRecord = {
       ...done,
       ...given("failed", this.#failed ?? done.failed),
+      ...(signal.aborted && { hasLeft: true }),
       ...given("heldBack", queues.heldBack),
       ...given("folder", journal.folder),
       windows: maker.windows,

@@ -2,9 +2,9 @@ import type { NatsConnection } from "@nats-io/transport-node";
 import {
   type ConsumerMessages,
   DeliverPolicy,
-  type JetStreamClient,
   jetstream,
   JetStreamApiError,
+  type JetStreamClient,
   jetstreamManager,
   RetentionPolicy,
   StorageType,
@@ -49,7 +49,9 @@ export class Bus implements AsyncDisposable {
     } catch (error) {
       await connection.close();
       throw error instanceof FleetError ? error : new FleetError(
-        `NATS at ${access.url} keeps no streams (${(error as Error).message}): start it with -js, ` +
+        `NATS at ${access.url} keeps no streams (${
+          (error as Error).message
+        }): start it with -js, ` +
           `and let this account use JetStream and ${STREAM_SUBJECTS}`,
       );
     }

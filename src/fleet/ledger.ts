@@ -59,7 +59,7 @@ export class Ledger {
     const accounts = [...this.accounts.values()];
     const deliveries = accounts.map(({ member: { region }, windows, end }) => ({
       ...{ region, received: windows.size },
-      ...(end && { made: end.windows }),
+      ...(end && isDone(end) && { made: end.windows }),
     }));
     return coverageOf(deliveries, plannedMs)
       .map((coverage, i) => ({ ...coverage, member: accounts[i]!.member }));
@@ -69,4 +69,9 @@ export class Ledger {
 /** Whether the agent has said its last, and all that it said before has come. */
 function isWhole({ end, windows, rows }: Account): boolean {
   return end !== undefined && windows.size >= end.windows && rows.size >= end.rows;
+}
+
+/** Whether the agent did all of its share. */
+export function isDone({ failed, hasLeft }: EndRecord): boolean {
+  return failed === undefined && !hasLeft;
 }

@@ -95,6 +95,8 @@ export interface EndRecord {
   readonly rows: number;
   readonly unreachable: readonly Unreachable[];
   readonly failed?: string;
+  /** Its owner ended it before its share was done. */
+  readonly hasLeft?: true;
   /** How late the agent knew when to start; 0 where it knew in time. */
   readonly startLateMs: number;
   readonly heldBack?: HeldBack;

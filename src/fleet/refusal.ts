@@ -13,7 +13,10 @@ export interface Duty {
 }
 
 /** Why an agent does not take an order; `undefined` where it does. */
-export function refusalOf(order: Order, { name, version, allowed, runId }: Duty): string | undefined {
+export function refusalOf(
+  order: Order,
+  { name, version, allowed, runId }: Duty,
+): string | undefined {
   if (order.version !== version) {
     return `agent '${name}' runs ttfa ${version} and was asked by ${order.version}: bring both to one version`;
   }

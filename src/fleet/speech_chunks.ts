@@ -18,7 +18,9 @@ export async function chunked(speech: readonly SpeechFixture[]): Promise<Uint8Ar
 }
 
 export async function unchunked(chunks: readonly Uint8Array[]): Promise<SpeechFixture[]> {
-  const packed = new Uint8Array(await new Blob(chunks.map((chunk) => new Uint8Array(chunk))).arrayBuffer());
+  const packed = new Uint8Array(
+    await new Blob(chunks.map((chunk) => new Uint8Array(chunk))).arrayBuffer(),
+  );
   const text = new TextDecoder().decode(await through(new DecompressionStream("gzip"), packed));
   const plain: (Omit<SpeechFixture, "samples" | "path"> & { pcm: string })[] = JSON.parse(text);
   return plain.map(({ pcm, ...rest }) => ({ ...rest, path: rest.name, samples: samplesOf(pcm) }));
