@@ -3,6 +3,7 @@ import { type Counts, plusCounts, total } from "../metrics/counts.ts";
 import { Summary } from "../metrics/summary.ts";
 import type { FleetSink } from "../fleet/course.ts";
 import type { RowsRecord, WindowRecord } from "../fleet/records.ts";
+import { WINDOW_MS } from "../fleet/window_maker.ts";
 import type { LiveSnapshot } from "../report/live.ts";
 import type { RunFolder } from "../report/run_folder.ts";
 import type { Clock } from "../time/clock.ts";
@@ -14,7 +15,8 @@ export class FleetRecorder implements FleetSink {
   /** What the turns of each agent came to. */
   readonly turnsOf = new Map<string, Counts<Outcome>>();
   readonly #openOf = new Map<string, number>();
-  readonly #startMs: number;
+  /** As far as the windows tell. */
+  #startMs: number | undefined;
   #turnsDone = 0;
   #openMs = 0;
   #folder: RunFolder | undefined;
@@ -25,7 +27,6 @@ export class FleetRecorder implements FleetSink {
     readonly openFolder: () => RunFolder,
   ) {
     this.summary = Summary.empty(planned.regions);
-    this.#startMs = clock.now();
   }
 
   /** The run folder, once there is something to write. */
@@ -39,6 +40,7 @@ export class FleetRecorder implements FleetSink {
 
   window({ summary, openClients, openMs }: WindowRecord, agent: string): void {
     this.#folder ??= this.openFolder();
+    this.#startMs ??= this.clock.now() - WINDOW_MS;
     const window = Summary.decode(summary);
     const turns = window.turns();
     this.summary.add(window);
@@ -54,7 +56,7 @@ export class FleetRecorder implements FleetSink {
   }
 
   snapshot(): LiveSnapshot {
-    const elapsedMs = this.clock.now() - this.#startMs;
+    const elapsedMs = this.#startMs === undefined ? 0 : this.clock.now() - this.#startMs;
     const { clients, turns } = this.planned;
     const etaMs = remainingMs(this.planned, this.#turnsDone, elapsedMs);
     const ttfaP50Ms = this.summary.metric("ttfa").percentile(50);

@@ -19,7 +19,7 @@ import {
   type RowsRecord,
   type WindowRecord,
 } from "./records.ts";
-import { askAgent, COORDINATOR, runSubjects, writerOf } from "./subjects.ts";
+import { askAgent, COORDINATOR, isName, runSubjects, writerOf } from "./subjects.ts";
 import { Vigil } from "./vigil.ts";
 
 const TICK_MS = 500;
@@ -72,11 +72,14 @@ export class Course {
   async follow(signal: AbortSignal): Promise<FleetEnd> {
     this.bus.answer(COORDINATOR, (question) => this.#greet(decode(question)));
     const watch = this.#watch(signal);
-    for await (const message of this.bus.read(this.#subjects.all, this.#over.signal)) {
-      this.#take(message);
-      if (this.#ledger.awaited.length === 0) break;
+    try {
+      for await (const message of this.bus.read(this.#subjects.all, this.#over.signal)) {
+        this.#take(message);
+        if (this.#ledger.awaited.length === 0) break;
+      }
+    } finally {
+      this.#over.abort();
     }
-    this.#over.abort();
     await watch;
     return {
       ...endOf(this.#ledger, loadDurationMs(this.plan.plan.load)),
@@ -86,7 +89,7 @@ export class Course {
 
   /** What an agent that joins now is told. */
   #greet({ name, region }: Announcement): object {
-    if (!this.#ledger.accounts.has(name)) {
+    if (isName(name) && !this.#ledger.accounts.has(name)) {
       const late = `agent '${name}' of region '${region}' came after the plan was issued`;
       this.options.say(`${late}: it waits for the next run`);
     }

@@ -20,9 +20,9 @@ export class FleetRunner implements Runner<FleetSink> {
 
   /** @throws {FleetError} where the agents do not come, or do not take the job */
   async run(job: Job, sink: FleetSink, signal: AbortSignal): Promise<FleetEnd> {
-    const { terms, agents, waitMs, brief } = this.options;
+    const { terms, agents, waitMs, brief, say } = this.options;
     const wanted = { version: terms.version, regions: job.plan.regions, agents };
-    const members = await gather(this.bus, wanted, waitMs, signal);
+    const members = await gather(this.bus, wanted, waitMs, say, signal);
     const plan = await issue(this.bus, job, members, terms, brief);
     return await new Course(this.bus, plan, sink, this.options).follow(signal);
   }

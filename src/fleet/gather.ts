@@ -16,14 +16,19 @@ export async function gather(
   bus: Bus,
   wanted: Wanted,
   waitMs: number,
+  say: (line: string) => void,
   signal: AbortSignal,
 ): Promise<readonly Member[]> {
   const endMs = performance.now() + waitMs;
+  let said = "";
   while (true) {
     const announced = await bus.askAll<Announcement>(ROLL_CALL, ROLL_CALL_MS);
     const { members, problems, isMissing } = rosterOf(announced, wanted);
     if (problems.length === 0) return members;
     if (signal.aborted) throw new FleetError("interrupted while agents were awaited");
-    if (!isMissing || performance.now() > endMs) throw new FleetError(problems.join("\n"));
+    const lack = problems.join("\n");
+    if (!isMissing || performance.now() > endMs) throw new FleetError(lack);
+    if (lack !== said) say(`Waiting: ${lack}`);
+    said = lack;
   }
 }

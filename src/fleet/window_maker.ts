@@ -25,7 +25,7 @@ export class WindowMaker implements Sink {
   #chunks = 0;
   readonly #openSinceMs = new Map<string, number>();
   #openMs = 0;
-  #cancel: Cancel = () => {};
+  #cancel: Cancel | undefined;
 
   constructor(readonly clock: Clock, readonly output: WindowOutput) {}
 
@@ -48,8 +48,9 @@ export class WindowMaker implements Sink {
     arm();
   }
 
-  /** Hands on what is left; nothing may be told afterwards. */
+  /** Hands on what is left, if there was a start; nothing may be told afterwards. */
   finish(): void {
+    if (!this.#cancel) return;
     this.#cancel();
     this.#cut();
   }
