@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { dirname } from "node:path";
 import { madeWindows, ownEssence, reportedEssence, SHORT, startAgent } from "./fleet.ts";
-import { NATS_SERVER, NO_NATS, startNats } from "./nats.ts";
+import { NATS_SERVER, startNats } from "./nats.ts";
 import {
   finished,
   outcomes,
@@ -14,7 +14,6 @@ import {
 } from "./support.ts";
 
 const ignore = NATS_SERVER === undefined;
-if (ignore) console.log(`tests of the fleet are skipped: ${NO_NATS}`);
 
 const byRegion = (a: { region: string }, b: { region: string }) => a.region < b.region ? -1 : 1;
 
@@ -257,5 +256,38 @@ Deno.test({
     const again = await ttfa(["bench", "--fleet", nats.url, "--resume", runId!]);
     assert.equal(again.code, 3);
     assert.match(again.stderr, /holds a run that has ended/);
+  },
+});
+
+Deno.test({
+  name: "fleet: Ctrl-C stops the agents and saves what there is; who comes late waits",
+  ignore,
+  fn: async () => {
+    await using nats = await startNats();
+    await using mock = await startServer(["mock", "--think", "50"]);
+    await using run = await tempRun();
+    const agents = dirname(run.out);
+    await using eu = startAgent(nats.url, "eu", "eu-1", `${agents}/eu-1`, "--once");
+    const bench = startTtfa([
+      ...["bench", "--fleet", nats.url, "--target", `eu=${mock.url}`, "--out", run.out],
+      ...[...SHORT, "--duration", "10m", "--rows", "agent"],
+    ]);
+    const ended = finished(bench);
+    await madeWindows(eu, 2);
+    await using late = startAgent(nats.url, "eu", "eu-2", `${agents}/eu-2`);
+    await madeWindows(eu, 4);
+    bench.kill("SIGINT");
+    const { code, stderr } = await ended;
+    assert.equal(code, 130, stderr);
+    assert.match(stderr, /agent 'eu-2' of region 'eu' came after the plan was issued/);
+    assert.equal((await eu.ended).code, 0);
+    assert.deepEqual(await reportedEssence(run.out), await ownEssence(eu));
+    // Rows that were to stay with the agent are there and nowhere else.
+    assert.deepEqual(await readTable(run.out, "turns"), []);
+    const { fleet, state } = await readRunJson(run.out);
+    assert.equal(state, "interrupted");
+    assert.ok((await readTable(fleet.agents[0].folder, "turns")).length > 0);
+    late.process.kill("SIGINT");
+    assert.match((await late.ended).stderr, /is under way without it: it waits for the next one/);
   },
 });

@@ -1,8 +1,6 @@
 /** The nats-server of this machine; `undefined` where there is none, and the tests that need it are skipped. */
 export const NATS_SERVER = find("nats-server");
 
-export const NO_NATS = "there is no nats-server on PATH";
-
 /** A NATS server with JetStream on loopback, whose store outlives its process. */
 export interface Nats extends AsyncDisposable {
   readonly url: string;

@@ -24,7 +24,8 @@ export async function runAgent(
     const say = (line: string) => output.err(`${line}\n`);
     const agent = new Agent(bus, { ...request, workshop: workshopOf(request), say });
     await agent.join();
-    return exitCodeOf(await agent.serve(signal));
+    const end = await agent.serve(signal);
+    return request.once ? exitCodeOf(end) : EXIT.passed;
   } catch (error) {
     if (!(error instanceof FleetError)) throw error;
     output.err(`${error.message}\n`);
@@ -45,7 +46,7 @@ function workshopOf({ name, out, workers }: AgentRequest): Workshop {
   };
 }
 
-/** How its last run went. */
+/** How its one run went. */
 function exitCodeOf(end: EndRecord | undefined): ExitCode {
   if (end?.failed !== undefined) return EXIT.invalid;
   return end && end.unreachable.length > 0 ? EXIT.unreachable : EXIT.passed;
