@@ -121,7 +121,7 @@ Deno.test({
   name: "fleet: wrong credentials are one sentence",
   ignore,
   fn: async () => {
-    await using nats = await startNats('users = [{ user: "load", password: "right" }]');
+    await using nats = await startNats('authorization { user: "load", password: "right" }');
     const agent = await ttfa(["agent", "--nats", nats.url, "--region", "eu", "--user", "load"], {
       NATS_PASSWORD: "wrong",
     });

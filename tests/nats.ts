@@ -10,10 +10,10 @@ export interface Nats extends AsyncDisposable {
   restart(): Promise<void>;
 }
 
-/** @param authorization in the server's own language, e.g. `users = [{user: a, password: b}]` */
-export async function startNats(authorization = ""): Promise<Nats> {
+/** @param more lines of the server's config, e.g. `authorization { token: x }` */
+export async function startNats(more = ""): Promise<Nats> {
   const folder = await Deno.makeTempDir({ prefix: "ttfa-nats-" });
-  let { process, port } = await spawn(folder, -1, authorization);
+  let { process, port } = await spawn(folder, -1, more);
   const end = async () => {
     process.kill("SIGKILL");
     await process.status;
@@ -25,7 +25,7 @@ export async function startNats(authorization = ""): Promise<Nats> {
     },
     kill: end,
     restart: async () => {
-      ({ process, port } = await spawn(folder, port, authorization));
+      ({ process, port } = await spawn(folder, port, more));
     },
     [Symbol.asyncDispose]: async () => {
       await end();
@@ -34,7 +34,7 @@ export async function startNats(authorization = ""): Promise<Nats> {
   };
 }
 
-async function spawn(folder: string, port: number, authorization: string) {
+async function spawn(folder: string, port: number, more: string) {
   const config = `${folder}/nats.conf`;
   const log = `${folder}/nats.log`;
   await Deno.writeTextFile(log, "");
@@ -43,7 +43,7 @@ async function spawn(folder: string, port: number, authorization: string) {
     `listen: "127.0.0.1:${port}"
 log_file: "${log}"
 jetstream { store_dir: "${folder}/store" }
-authorization { ${authorization} }
+${more}
 `,
   );
   const quiet = { stdin: "null", stdout: "null", stderr: "null" } as const;

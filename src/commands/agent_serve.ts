@@ -3,6 +3,7 @@ import type { Workshop } from "../fleet/agent_run.ts";
 import { Bus } from "../fleet/bus.ts";
 import { FleetError } from "../fleet/fleet_error.ts";
 import type { EndRecord } from "../fleet/records.ts";
+import { ignoreStrayResets } from "../fleet/stray_resets.ts";
 import { ShardedRunner } from "../run/sharded_runner.ts";
 import type { AgentRequest } from "./agent.ts";
 import { AgentJournal } from "./agent_journal.ts";
@@ -19,6 +20,7 @@ export async function runAgent(
   output: Output,
   signal: AbortSignal,
 ): Promise<ExitCode> {
+  using _resets = ignoreStrayResets();
   try {
     await using bus = await Bus.open(request.access, `ttfa agent ${request.name}`);
     const say = (line: string) => output.err(`${line}\n`);

@@ -7,6 +7,7 @@ import { FleetError } from "../fleet/fleet_error.ts";
 import { FleetRunner } from "../fleet/fleet_runner.ts";
 import { readOrders } from "../fleet/read_orders.ts";
 import type { PlanRecord } from "../fleet/records.ts";
+import { ignoreStrayResets } from "../fleet/stray_resets.ts";
 import { RunFolder } from "../report/run_folder.ts";
 import { type RunHead, runningReport } from "../report/run_json.ts";
 import { systemClock } from "../time/system_clock.ts";
@@ -35,6 +36,7 @@ export async function runFleetBench(
 ): Promise<ExitCode> {
   const asked = await readFleetRequest(texts, unknownFlags, env);
   using interrupt = onInterrupt();
+  using _resets = ignoreStrayResets();
   const { signal } = interrupt;
   try {
     await using bus = await Bus.open(asked.access, "ttfa bench");
