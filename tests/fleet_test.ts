@@ -15,40 +15,46 @@ import {
 
 const ignore = NATS_SERVER === undefined;
 
+/** What docs/fleet.md says that accounts need, and nothing more. */
+const LEAST_RIGHTS = `authorization { users = [
+  { user: agent, password: a, permissions {
+    publish: ["ttfa.run.>", "ttfa.agent.>", "ttfa.coordinator", "$JS.API.>"]
+    subscribe: ["ttfa.agents", "ttfa.agent.>", "_INBOX.>"], allow_responses: true } }
+  { user: bench, password: b, permissions {
+    publish: ["ttfa.run.>", "ttfa.agent.>", "ttfa.agents", "$JS.API.>"]
+    subscribe: ["ttfa.coordinator", "_INBOX.>"], allow_responses: true } }
+] }`;
+
 const byRegion = (a: { region: string }, b: { region: string }) => a.region < b.region ? -1 : 1;
 
 Deno.test({
   name: "fleet: three agents, two regions, one result",
   ignore,
   fn: async () => {
-    await using nats = await startNats();
+    await using nats = await startNats(LEAST_RIGHTS);
     await using mock = await startServer(["mock", "--think", "50"]);
     await using run = await tempRun();
-    const agents = dirname(run.out);
-    await using eu1 = startAgent(nats.url, "eu", "eu-1", `${agents}/eu-1`, "--segment", "0/2");
-    await using eu2 = startAgent(
-      nats.url,
-      "eu",
-      "eu-2",
-      `${agents}/eu-2`,
-      "--segment",
-      "1/2",
-      "--once",
-    );
-    await using us1 = startAgent(nats.url, "us", "us-1", `${agents}/us-1`);
+    const agent = (name: string, ...more: string[]) => {
+      const [region] = name.split("-");
+      const url = nats.url.replace("//", "//agent:a@");
+      return startAgent(url, region!, name, `${dirname(run.out)}/${name}`, ...more);
+    };
+    await using eu1 = agent("eu-1", "--segment", "0/2");
+    await using eu2 = agent("eu-2", "--segment", "1/2", "--once");
+    await using us1 = agent("us-1");
     const { code, stdout, stderr } = await ttfa([
       ...["bench", "--fleet", nats.url, "--region", "eu,us", "--target", mock.url],
-      ...[...SHORT, "--clients", "4", "--turns", "3", "--out", run.out],
-    ]);
+      ...["--user", "bench", ...SHORT, "--clients", "4", "--turns", "2", "--out", run.out],
+    ], { NATS_PASSWORD: "b" });
     assert.equal(code, 0, stderr + stdout);
     const turns = await readTable(run.out, "turns");
-    assert.deepEqual(outcomes(turns), { ok: 24 });
+    assert.deepEqual(outcomes(turns), { ok: 16 });
     const counts = Object.groupBy(turns, ({ region, agent }) => `${region} ${agent}`);
     assert.deepEqual(
       Object.entries(counts).map(([key, rows]) => [key, rows!.length]).sort(),
-      [["eu eu-1", 6], ["eu eu-2", 6], ["us us-1", 12]],
+      [["eu eu-1", 4], ["eu eu-2", 4], ["us us-1", 8]],
     );
-    assert.equal(new Set(turns.map(({ session_id, turn }) => `${session_id} ${turn}`)).size, 24);
+    assert.equal(new Set(turns.map(({ session_id, turn }) => `${session_id} ${turn}`)).size, 16);
     const own = await ownEssence(eu1, eu2, us1);
     assert.deepEqual((await reportedEssence(run.out)).sort(byRegion), own.sort(byRegion));
 
@@ -224,6 +230,31 @@ Deno.test({
       (await reportedEssence(run.out)).sort(byRegion),
       (await ownEssence(eu, us)).sort(byRegion),
     );
+  },
+});
+
+Deno.test({
+  name: "fleet: ten seconds without a way to NATS lose nothing, and nobody",
+  ignore,
+  fn: async () => {
+    await using nats = await startNats();
+    await using mock = await startServer(["mock", "--think", "50"]);
+    await using run = await tempRun();
+    await using eu = startAgent(nats.url, "eu", "eu-1", `${dirname(run.out)}/eu-1`);
+    const ended = ttfa([
+      ...["bench", "--fleet", nats.url, "--target", `eu=${mock.url}`, "--out", run.out],
+      ...[...SHORT, "--duration", "13s", "--agent-timeout", "4s"],
+    ]);
+    await madeWindows(eu, 1);
+    // Packets are neither taken nor refused.
+    Deno.kill(nats.pid, "SIGSTOP");
+    await new Promise((resolve) => setTimeout(resolve, 10_000));
+    Deno.kill(nats.pid, "SIGCONT");
+    const { code, stderr } = await ended;
+    assert.equal(code, 0, stderr);
+    const { fleet: { regions: [{ received, expected }] } } = await readRunJson(run.out);
+    assert.ok(received >= 13 && received === expected, `${received} of ${expected}`);
+    assert.deepEqual(await reportedEssence(run.out), await ownEssence(eu));
   },
 });
 

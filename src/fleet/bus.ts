@@ -20,6 +20,7 @@ import { STREAM, STREAM_SUBJECTS } from "./subjects.ts";
 
 const CONFIRM_MS = 5_000;
 const RETRY_MS = 500;
+const ALIVE_MS = 2_000;
 /** A run is kept for a day, a message id for longer than a server is usually away. */
 const KEPT_NS = 24 * 3600e9;
 const DUPLICATES_NS = 600e9;
@@ -57,8 +58,13 @@ export class Bus implements AsyncDisposable {
     }
   }
 
-  get isConnected(): boolean {
-    return this.#isConnected;
+  /** Whether the server answers at present. */
+  async isAlive(): Promise<boolean> {
+    if (!this.#isConnected) return false;
+    const answered = new AbortController();
+    const limit = sleep(systemClock, ALIVE_MS, answered.signal).then(() => false, () => true);
+    this.connection.flush().then(() => answered.abort(), () => {});
+    return await limit;
   }
 
   /** The answer; `undefined` where nobody gives one in time. */

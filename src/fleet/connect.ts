@@ -11,6 +11,8 @@ import { type NatsAccess, wantsTls } from "./credentials.ts";
 import { FleetError } from "./fleet_error.ts";
 
 const RETRY_MS = 250;
+/** A server that leaves two of these unanswered is gone. */
+const PING_MS = 5_000;
 
 /**
  * Connects, and keeps trying to come back once it was connected.
@@ -36,6 +38,8 @@ function optionsOf(access: NatsAccess): ConnectionOptions {
     servers: url,
     maxReconnectAttempts: -1,
     reconnectTimeWait: RETRY_MS,
+    pingInterval: PING_MS,
+    maxPingOut: 2,
     ...(authenticator && { authenticator }),
     ...given("user", user),
     ...given("pass", password),

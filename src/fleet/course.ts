@@ -168,11 +168,12 @@ export class Course {
 
   async #findLost(): Promise<void> {
     const { clock, silenceMs } = this.options;
-    if (!this.bus.isConnected) return this.#vigil.deaf(clock.now());
     const silent = (forMs: number) =>
       this.#ledger.awaited.filter(({ member: { name } }) =>
         this.#vigil.isSilent(name, clock.now(), forMs)
       );
+    if (silent(ASK_AFTER_MS).length === 0) return;
+    if (!await this.bus.isAlive()) return this.#vigil.deaf(clock.now());
     await Promise.all(silent(ASK_AFTER_MS).map((account) => this.#askWhether(account)));
     this.#giveUp(silent(silenceMs), `was not heard of for ${silenceMs / 1000} s`);
   }
