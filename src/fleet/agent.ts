@@ -55,7 +55,10 @@ export class Agent {
       const order = await Promise.race([this.#order.promise, aborted]);
       if (!order) break;
       end = await this.#obey(order, signal);
+      // Who leaves now takes no other order on the way.
       if (this.options.once) break;
+      this.#order = Promise.withResolvers<Order>();
+      this.#runId = undefined;
     }
     return end;
   }
@@ -81,12 +84,10 @@ export class Agent {
   async #obey(order: Order, signal: AbortSignal): Promise<EndRecord> {
     const { name, workshop, say } = this.options;
     say(`run ${order.runId} begins`);
-    const end = await new AgentRun(this.bus, order, name, workshop).drive(signal);
+    const end = await new AgentRun(this.bus, order, name, workshop, say).drive(signal);
     const kept = end.folder === undefined ? "" : `, kept in ${end.folder}`;
     say(`run ${order.runId} ended: ${end.windows} windows${kept}`);
     if (end.failed !== undefined) say(end.failed);
-    this.#order = Promise.withResolvers<Order>();
-    this.#runId = undefined;
     return end;
   }
 }

@@ -11,7 +11,7 @@ import { epochMs } from "../time/epoch.ts";
 import { systemClock } from "../time/system_clock.ts";
 import type { Bus } from "./bus.ts";
 import { both } from "./both.ts";
-import { Outbox } from "./outbox.ts";
+import { type Letter, Outbox } from "./outbox.ts";
 import { readOrders } from "./read_orders.ts";
 import {
   decode,
@@ -29,6 +29,8 @@ import { WindowMaker, type WindowOutput } from "./window_maker.ts";
 const START_LIMIT_MS = 5 * 60_000;
 /** How long what could not be delivered is tried again after the end. */
 const DELIVERY_MS = 10 * 60_000;
+/** The same where the agent's owner wants it to end. */
+const LEAVE_MS = 20_000;
 
 /** What an agent keeps of a run for itself. */
 export interface Journal extends Sink, WindowOutput {
@@ -52,20 +54,24 @@ export class AgentRun {
   readonly #start = Promise.withResolvers<number>();
   #startLateMs = 0;
   #failed: string | undefined;
+  #isCutOff = false;
 
   constructor(
     readonly bus: Bus,
     readonly order: Order,
     readonly name: string,
     readonly workshop: Workshop,
+    readonly say: (line: string) => void,
   ) {
-    this.#outbox = new Outbox(systemClock, (letter) => bus.post(letter));
+    this.#outbox = new Outbox(systemClock, (letter) => this.#send(letter));
   }
 
   /** Resolves when all that was measured is on the stream. `signal` ends the run early. */
   async drive(signal: AbortSignal): Promise<EndRecord> {
     const stop = AbortSignal.any([signal, this.#halt.signal]);
-    const controls = this.#hearControls();
+    const controls = this.#hearControls().catch(() => this.#halt.abort());
+    const leave = () => this.#outbox.flush(LEAVE_MS);
+    signal.addEventListener("abort", leave, { once: true });
     const journal = this.workshop.journalFor(this.order);
     using queues = new SendQueueWatch(systemClock);
     const isStreamed = this.order.rows === "stream";
@@ -97,6 +103,7 @@ export class AgentRun {
     this.#post("end", 0, end);
     await this.#outbox.flush(DELIVERY_MS);
     this.#over.abort();
+    signal.removeEventListener("abort", leave);
     await controls;
     return end;
   }
@@ -150,6 +157,19 @@ export class AgentRun {
       const own = subject === start ? decode<StartRecord>(data).starts[this.name] : undefined;
       if (own) this.#start.resolve(own.atEpochMs);
       else this.#halt.abort();
+    }
+  }
+
+  async #send(letter: Letter): Promise<void> {
+    try {
+      await this.bus.post(letter);
+      if (this.#isCutOff) this.say("NATS takes results again");
+      this.#isCutOff = false;
+    } catch (error) {
+      const why = (error as Error).message;
+      if (!this.#isCutOff) this.say(`NATS takes no results (${why}): they are kept and sent again`);
+      this.#isCutOff = true;
+      throw error;
     }
   }
 

@@ -91,11 +91,15 @@ export class Bus implements AsyncDisposable {
     return replies;
   }
 
-  /** Answers every question on a subject, until the bus is closed. */
+  /** Answers the questions on a subject, until the bus is closed; what makes no sense gets no answer. */
   answer(subject: string, reply: (question: Uint8Array) => object): void {
     this.connection.subscribe(subject, {
       callback: (error, message) => {
-        if (!error) message.respond(encode(reply(message.data)));
+        try {
+          if (!error) message.respond(encode(reply(message.data)));
+        } catch {
+          // Whoever may publish may send anything.
+        }
       },
     });
   }

@@ -55,6 +55,7 @@ export class Course {
     pacing: Distribution.empty(),
   };
   #isCalibrated = false;
+  #isDeaf = false;
   #stopByMs = Infinity;
 
   constructor(
@@ -173,7 +174,10 @@ export class Course {
         this.#vigil.isSilent(name, clock.now(), forMs)
       );
     if (silent(ASK_AFTER_MS).length === 0) return;
-    if (!await this.bus.isAlive()) return this.#vigil.deaf(clock.now());
+    const isDeaf = !await this.bus.isAlive();
+    if (isDeaf && !this.#isDeaf) this.options.say("NATS does not answer: the agents measure on");
+    this.#isDeaf = isDeaf;
+    if (isDeaf) return this.#vigil.deaf(clock.now());
     await Promise.all(silent(ASK_AFTER_MS).map((account) => this.#askWhether(account)));
     this.#giveUp(silent(silenceMs), `was not heard of for ${silenceMs / 1000} s`);
   }

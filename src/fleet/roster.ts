@@ -26,7 +26,7 @@ export function rosterOf(
   wanted: Wanted,
 ): { members: Member[]; problems: string[]; isMissing: boolean } {
   const asked = announced.filter(({ region }) => wanted.regions.includes(region));
-  const problems = [...twins(asked), ...strangers(asked, wanted.version)];
+  const problems = [...twins(announced, asked), ...strangers(asked, wanted.version)];
   const free = asked.filter(({ runId }) => runId === undefined);
   const missing = wanted.regions.flatMap((region) => {
     const own = free.filter((agent) => agent.region === region);
@@ -51,9 +51,10 @@ function byPlace(a: Announcement, b: Announcement): number {
   return (a.place?.index ?? 0) - (b.place?.index ?? 0) || (a.name < b.name ? -1 : 1);
 }
 
-function twins(agents: readonly Announcement[]): string[] {
-  const names = agents.map(({ name }) => name);
-  const twice = names.filter((name, i) => names.indexOf(name) !== i);
+/** Both would hear what is meant for one, whatever their regions. */
+function twins(all: readonly Announcement[], asked: readonly Announcement[]): string[] {
+  const names = asked.map(({ name }) => name);
+  const twice = names.filter((name) => all.filter((agent) => agent.name === name).length > 1);
   return [...new Set(twice)].map((name) =>
     `two agents are named '${name}': end one of them, or give it another --name`
   );

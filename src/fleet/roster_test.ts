@@ -32,7 +32,7 @@ Deno.test("rosterOf: what is missing or busy may still come", () => {
 });
 
 Deno.test("rosterOf: two of one name, and other versions, are refused", () => {
-  const twin = agent("eu-1", { instance: "another" });
+  const twin = agent("eu-1", { instance: "another", region: "asia" });
   const old = agent("us-1", { version: "0.9.0" });
   const { problems, isMissing } = rosterOf([agent("eu-1"), twin, old], WANTED);
   assert.equal(isMissing, false);
