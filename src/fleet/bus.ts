@@ -21,6 +21,8 @@ import { STREAM, STREAM_SUBJECTS } from "./subjects.ts";
 const CONFIRM_MS = 5_000;
 const RETRY_MS = 500;
 const ALIVE_MS = 2_000;
+/** Records on their way to a reader: with a far server, so many in one round trip. */
+const AT_A_TIME = 1_000;
 /** A run is kept for a day, a message id for longer than a server is usually away. */
 const KEPT_NS = 24 * 3600e9;
 const DUPLICATES_NS = 600e9;
@@ -140,7 +142,8 @@ export class Bus implements AsyncDisposable {
       deliver_policy: DeliverPolicy.StartSequence,
       opt_start_seq: from,
     });
-    return await consumer.consume({ idle_heartbeat: 1_000, expires: 5_000 });
+    const atATime = { max_messages: AT_A_TIME, idle_heartbeat: 1_000, expires: 5_000 };
+    return await consumer.consume(atATime);
   }
 
   async #watch(): Promise<void> {
