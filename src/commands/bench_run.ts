@@ -185,7 +185,7 @@ export function watchBudget(
 
 export function watchThresholds(
   { config: { abortOnFail, abortGrace }, thresholds }: BenchRequest,
-  { summary }: Recorder,
+  { summary }: Pick<Recorder, "summary">,
   cut: AbortController,
 ): Disposable {
   return new ThresholdWatch({

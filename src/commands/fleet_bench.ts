@@ -13,7 +13,14 @@ import { type RunHead, runningReport } from "../report/run_json.ts";
 import { systemClock } from "../time/system_clock.ts";
 import { announcement, describeUnreachable } from "./announce.ts";
 import type { BenchRequest } from "./bench_request.ts";
-import { finish, plannedLoad, print, watchBudget, writeHtml } from "./bench_run.ts";
+import {
+  finish,
+  plannedLoad,
+  print,
+  watchBudget,
+  watchThresholds,
+  writeHtml,
+} from "./bench_run.ts";
 import type { Env } from "./credentials.ts";
 import { endpointsOf } from "./endpoints.ts";
 import { EXIT, type ExitCode } from "./exit_code.ts";
@@ -147,6 +154,7 @@ async function driven(
 ): Promise<FleetEnd> {
   using _progress = progress(request.config.quiet, recorder, output);
   using _budget = watchBudget(request, recorder, cut);
+  using _thresholds = watchThresholds(request, recorder, cut);
   const stop = AbortSignal.any([signal, cut.signal]);
   return await drive(recorder, stop, (line) => output.err(`${line}\n`));
 }
