@@ -137,7 +137,13 @@ async function conclude(
   const part = { findings, report: fleetReport(agents) };
   const proof = { calibration, heldBack };
   const { report, exitCode, folder } = finish(
-    ...[request, head, recorded, proof, signal, cut.signal, part] as const,
+    request,
+    head,
+    recorded,
+    proof,
+    signal,
+    cut.signal,
+    part,
   );
   if (folder !== undefined) await writeHtml(folder);
   print(request, report, folder, output);

@@ -1,4 +1,5 @@
 import deno from "../../deno.json" with { type: "json" };
+import { BENCH_FLAGS } from "../config/bench_flags.ts";
 import { FLEET_FLAGS } from "../config/fleet_flags.ts";
 import { flagName, readFlags } from "../config/flag.ts";
 import { type Problem, UsageError } from "../config/problem.ts";
@@ -34,8 +35,6 @@ export interface Resumption {
   readonly out?: string;
 }
 
-const OF_RESUMPTION = ["json", "quiet", "out"];
-
 /** @throws {UsageError} with every problem at once. */
 export async function readFleetRequest(
   texts: FlagTexts,
@@ -67,12 +66,8 @@ export async function readFleetRequest(
 function readResumption(resume: string, texts: FlagTexts, problems: Problem[]): Resumption {
   const { json, quiet, out, ...others } = texts;
   for (const key of Object.keys(others)) {
-    const rule = `--${
-      key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
-    } was said already`;
-    const remedy = `a run goes on as it was asked: with --resume give ${
-      OF_RESUMPTION.join(", ")
-    } at most`;
+    const rule = `${flagName(BENCH_FLAGS[key as keyof typeof BENCH_FLAGS])} was said already`;
+    const remedy = "a run goes on as it was asked: give --json, --quiet or --out at most";
     problems.push({ field: "--resume", rule, remedy });
   }
   if (problems.length > 0) throw new UsageError(problems);
