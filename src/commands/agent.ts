@@ -54,6 +54,7 @@ async function readAgentRequest(
     const remedy = "write a host or a URL, e.g. '*.example.com' or 'wss://bridge.example.com/*'";
     problems.push({ field: "--allow-target", rule: `'${pattern}' is no pattern`, remedy });
   }
+  await makeFolder(out, problems);
   const access = await readNatsAccess("--nats", url ?? "nats://none", values, env, problems);
   if (problems.length > 0) throw new UsageError(problems);
   return {
@@ -62,6 +63,15 @@ async function readAgentRequest(
     ...(segment && { place: segment }),
     ...(out !== undefined && { out }),
   };
+}
+
+/** Found out before there is something to keep. */
+async function makeFolder(path: string | undefined, problems: Problem[]): Promise<void> {
+  if (path === undefined) return;
+  await Deno.mkdir(path, { recursive: true }).catch((error: Error) => {
+    const rule = `'${path}' cannot be made: ${error.name}`;
+    problems.push({ field: "--out", rule, remedy: "name a folder that you may write" });
+  });
 }
 
 function missing(field: string, example: string): Problem {

@@ -74,17 +74,7 @@ export class AgentRun {
     signal.addEventListener("abort", leave, { once: true });
     const journal = this.workshop.journalFor(this.order);
     using queues = new SendQueueWatch(systemClock);
-    const isStreamed = this.order.rows === "stream";
-    const maker = new WindowMaker(systemClock, {
-      window: (record) => {
-        journal.window(record);
-        this.#post("window", record.number, record);
-      },
-      rows: (record) => {
-        journal.rows(record);
-        if (isStreamed) this.#post("rows", record.number, record);
-      },
-    });
+    const maker = this.#makerFor(journal);
     const done = await this.#measure(both(maker, journal), maker, queues, stop)
       .catch((error): JobEnd => ({ unreachable: [], failed: `agent '${this.name}': ${error}` }));
     maker.finish();
@@ -95,17 +85,31 @@ export class AgentRun {
       ...given("heldBack", queues.heldBack),
       ...given("folder", journal.folder),
       windows: maker.windows,
-      rows: isStreamed ? maker.chunks : 0,
+      rows: this.order.rows === "stream" ? maker.chunks : 0,
       startLateMs: this.#startLateMs,
       remarks: journal.remarks,
       scenarioErrors: [...journal.scenarioErrors],
     };
     this.#post("end", 0, end);
-    await this.#outbox.flush(DELIVERY_MS);
+    await this.#outbox.flush(signal.aborted ? LEAVE_MS : DELIVERY_MS);
     this.#over.abort();
     signal.removeEventListener("abort", leave);
     await controls;
     return end;
+  }
+
+  /** Windows and rows go to the agent's own journal first, and then on their way. */
+  #makerFor(journal: Journal): WindowMaker {
+    return new WindowMaker(systemClock, {
+      window: (record) => {
+        journal.window(record);
+        this.#post("window", record.number, record);
+      },
+      rows: (record) => {
+        journal.rows(record);
+        if (this.order.rows === "stream") this.#post("rows", record.number, record);
+      },
+    });
   }
 
   async #measure(
