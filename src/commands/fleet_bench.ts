@@ -21,10 +21,10 @@ import {
   watchThresholds,
   writeHtml,
 } from "./bench_run.ts";
+import { type Configured, readConfigured } from "./config_file.ts";
 import type { Env } from "./credentials.ts";
 import { endpointsOf } from "./endpoints.ts";
 import { EXIT, type ExitCode } from "./exit_code.ts";
-import type { FlagTexts } from "./flag_command.ts";
 import { briefOf, type FleetBrief, requestOf } from "./fleet_brief.ts";
 import { fleetFindings, fleetReport } from "./fleet_findings.ts";
 import { FleetRecorder } from "./fleet_recorder.ts";
@@ -36,12 +36,17 @@ import { makeRunId, runHead } from "./run_head.ts";
 
 /** `bench --fleet URL`: the same run, on agents; `--resume RUN` goes on with one. */
 export async function runFleetBench(
-  texts: FlagTexts,
+  settings: Configured,
   unknownFlags: readonly Problem[],
   env: Env,
   output: Output,
 ): Promise<ExitCode> {
-  const asked = await readFleetRequest(texts, unknownFlags, env);
+  const asked = await readConfigured(
+    settings,
+    unknownFlags,
+    (texts, problems) => readFleetRequest(texts, problems, env),
+  );
+  if (settings.file !== undefined) output.err(`Settings of ${settings.file}\n`);
   using interrupt = onInterrupt();
   using _resets = ignoreStrayResets();
   const { signal } = interrupt;
