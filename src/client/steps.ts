@@ -47,8 +47,10 @@ export class Steps implements Caller {
 
   async say(utterance: Utterance): Promise<void> {
     this.#connected();
-    if (typeof utterance === "string") await this.#speak(this.#encoded(utterance));
-    else this.#write(utterance.text);
+    const speech = typeof utterance === "string" ? this.#encoded(utterance) : undefined;
+    await this.#startAfresh();
+    if (speech) await this.#speak(speech);
+    else this.#write((utterance as { readonly text: string }).text);
   }
 
   async hearReply(tools: Readonly<Record<string, Tool>> = {}): Promise<void> {
@@ -71,16 +73,20 @@ export class Steps implements Caller {
     const isHeard = await this.#hear(turn, afterMs);
     if (isHeard) turns.interrupt();
     else turns.end(turn.timeline.finished ? "finished" : "timeout");
+    await this.#startAfresh();
     await this.#speak(speech);
   }
 
   async keepQuiet(ms: number): Promise<void> {
-    const { turns } = this.#connected();
+    this.#connected();
     requireMs("keepQuiet", ms);
+    await this.#startAfresh();
     const nowMs = this.setup.clock.now();
-    this.#begin("silence", nowMs, nowMs + ms, new QuietTimeline());
+    const timeline = new QuietTimeline();
+    this.#begin("silence", nowMs, nowMs + ms, timeline);
     await this.wait(ms);
-    turns.end("finished");
+    timeline.finish();
+    this.#connection.turns.end("finished");
   }
 
   async wait(ms: number): Promise<void> {
@@ -138,6 +144,16 @@ export class Steps implements Caller {
     return encoded;
   }
 
+  /**
+   * Ends the turn before. Where its answer may still come, the next one calls again: nothing on the
+   * wire says for certain which of two turns is answered.
+   */
+  async #startAfresh(): Promise<void> {
+    const { turns } = this.#connection;
+    turns.endOpen("finished");
+    if (turns.owesAnswer) await this.connect();
+  }
+
   async #speak({ name, frames, speechStartMs, speechEndMs }: EncodedSpeech): Promise<void> {
     const { scenario } = this.setup;
     const { mic, line, turns } = this.#connected();
@@ -173,7 +189,6 @@ export class Steps implements Caller {
   ): Turn {
     const { clock, scenario } = this.setup;
     const { turns, line, roundTrips } = this.#connection;
-    turns.endOpen("finished");
     this.#connection.forget();
     const turn = turns.begin({
       scenario: scenario.name,
