@@ -205,13 +205,14 @@ export class Steps implements Caller {
   /** @returns whether so much of the reply was heard, or else it is over or does not come. */
   async #hear({ start, timeline, player }: Turn, afterMs: number): Promise<boolean> {
     const { clock, turnTimeoutMs } = this.setup;
+    const latestMs = start.speechEndMs + turnTimeoutMs;
     for (;;) {
       const nowMs = clock.now();
       const missingMs = afterMs - player.heardMs(nowMs);
       if (player.audioMs > 0 && missingMs <= 0) return true;
       const isOver = timeline.finished && player.playEndMs <= nowMs;
-      if (isOver || nowMs >= start.speechEndMs + turnTimeoutMs) return false;
-      await this.wait(Math.max(missingMs, LEAST_WAIT_MS));
+      if (isOver || nowMs >= latestMs) return false;
+      await this.wait(Math.max(Math.min(missingMs, latestMs - nowMs), LEAST_WAIT_MS));
     }
   }
 
