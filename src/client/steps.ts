@@ -47,10 +47,14 @@ export class Steps implements Caller {
 
   async say(utterance: Utterance): Promise<void> {
     this.#connected();
-    const speech = typeof utterance === "string" ? this.#encoded(utterance) : undefined;
-    await this.#startAfresh();
-    if (speech) await this.#speak(speech);
-    else this.#write((utterance as { readonly text: string }).text);
+    if (typeof utterance === "string") {
+      const speech = this.#encoded(utterance);
+      await this.#startAfresh();
+      await this.#speak(speech);
+    } else {
+      await this.#startAfresh();
+      this.#write(utterance.text);
+    }
   }
 
   async hearReply(tools: Readonly<Record<string, Tool>> = {}): Promise<void> {
