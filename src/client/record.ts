@@ -91,6 +91,8 @@ export interface SessionRecord extends BridgeFacts {
   /** Whether the bridge told what it saw of this session, or would have if asked. */
   readonly bridgeProbe?: "on" | "available";
   readonly turns: number;
+  /** Turns that were planned and never attempted; missing: none, or nobody counts them. */
+  readonly turnsMissed?: number;
   readonly bytesSent: number;
   readonly bytesReceived: number;
 }

@@ -32,18 +32,22 @@ export class Distribution {
     return new Distribution();
   }
 
-  /** Takes a value in ms, or counts it as excluded when it is negative, not a number or over 600 s. */
-  record(valueMs: number): void {
+  /**
+   * Takes a value in ms, or so many equal ones, or counts them as excluded where they are negative,
+   * not a number or over 600 s.
+   */
+  record(valueMs: number, times = 1): void {
     // Adding 0 turns the -0 of a tiny negative into 0.
     const us = Math.round(valueMs * 1000) + 0;
-    if (!(us >= 0 && us <= HISTOGRAM_MAX_US)) return this.exclude();
+    if (!(us >= 0 && us <= HISTOGRAM_MAX_US)) return this.exclude(times);
+    if (times === 0) return;
     const fromOldMean = this.#count === 0 ? 0 : us - this.#meanUs;
-    this.#count++;
-    this.#sumUs += us;
-    this.#squaresUs2 += fromOldMean * (us - this.#meanUs); // Welford
+    this.#count += times;
+    this.#sumUs += times * us;
+    this.#squaresUs2 += times * fromOldMean * (us - this.#meanUs); // Welford
     this.#minUs = Math.min(this.#minUs, us);
     this.#maxUs = Math.max(this.#maxUs, us);
-    this.#values.record(us);
+    this.#values.record(us, times);
   }
 
   /** Counts a value that should have been there and is not, or so many. */

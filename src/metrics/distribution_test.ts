@@ -152,3 +152,16 @@ function assertClose(actual: number | undefined, expected: number, relative: num
   const tolerance = relative * Math.max(1, Math.abs(expected));
   assert.ok(Math.abs(actual! - expected) <= tolerance, `${actual} is not ${expected}`);
 }
+
+Deno.test("so many equal values at once are as many one by one", () => {
+  const counts: [ms: number, times: number][] = [[3, 2], [0.05, 30_000], [-1, 4], [7.5, 30_000]];
+  const [atOnce, oneByOne] = [Distribution.empty(), Distribution.empty()];
+  for (const [ms, times] of counts) {
+    atOnce.record(ms, times);
+    for (let i = 0; i < times; i++) oneByOne.record(ms);
+  }
+  const { squaresUs2, ...rest } = atOnce.encode();
+  const { squaresUs2: expected, ...others } = oneByOne.encode();
+  assert.deepEqual(rest, others);
+  assert.ok(Math.abs(squaresUs2 / expected - 1) < 1e-9);
+});

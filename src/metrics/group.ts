@@ -50,9 +50,7 @@ export class Group {
     }
     const { relayHops = [], relayHopsOmitted = 0 } = session;
     const hops = this.metric(RELAY_HOP.name);
-    for (const [us, frames] of relayHops) {
-      for (let i = 0; i < frames; i++) hops.record(us / 1000);
-    }
+    for (const [us, frames] of relayHops) hops.record(us / 1000, frames);
     hops.exclude(relayHopsOmitted);
   }
 

@@ -13,11 +13,12 @@ export class Values {
   /** There exactly when the values are over the limit or came in one, which no order of merging changes. */
   #histogram: Histogram | undefined;
 
-  record(us: number): void {
-    if (this.#histogram) return this.#histogram.record(us);
-    this.#raw.push(us);
+  /** Takes a value so many times. */
+  record(us: number, times = 1): void {
+    const isOver = this.#raw.length + times > RAW_LIMIT;
+    if (this.#histogram || isOver) return this.#spill().record(us, times);
+    for (let i = 0; i < times; i++) this.#raw.push(us);
     this.#sorted = undefined;
-    if (this.#raw.length > RAW_LIMIT) this.#spill();
   }
 
   /** Takes the other's values in. */
