@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "@commander-js/extra-typings";
 import deno from "./deno.json" with { type: "json" };
+import { agentCommand } from "./src/commands/agent.ts";
 import { benchCommand } from "./src/commands/bench.ts";
 import { goToCaller } from "./src/commands/caller_folder.ts";
 import { capacityCommand } from "./src/commands/capacity.ts";
@@ -19,6 +20,7 @@ const program = new Command("ttfa")
 const commands = [
   benchCommand,
   capacityCommand,
+  agentCommand,
   mockCommand,
   relayCommand,
   doctorCommand,

@@ -14,6 +14,7 @@ export class FakeService {
   /** Every frame that came, and when. */
   readonly received: { readonly text: string; readonly atMs: number }[] = [];
   handlers!: SocketHandlers;
+  dials = 0;
   closed = false;
   #responses = 0;
   answersClose = true;
@@ -24,6 +25,7 @@ export class FakeService {
 
   dial = (handlers: SocketHandlers): Promise<DialResult> => {
     this.handlers = handlers;
+    this.dials++;
     this.closed = false;
     const socket = {
       send: (text: string) => this.#onText(text),
@@ -40,11 +42,13 @@ export class FakeService {
     return Promise.resolve({ ok: true, socket, phases: { upgradeMs: 3 }, openedAtMs, headers });
   };
 
-  /** Sends an event after `ms`. */
+  /** Sends an event after `ms`, on the present connection or else the first. */
   after(ms: number, event: object): void {
+    const connection = this.handlers;
     this.clock.at(this.clock.now() + ms, () => {
+      if (this.closed || (connection && connection !== this.handlers)) return;
       const text = JSON.stringify({ event_id: "event_1", ...event });
-      if (!this.closed) this.handlers.onText(text, text.length);
+      this.handlers.onText(text, text.length);
     });
   }
 

@@ -1,3 +1,4 @@
+import { runUntil } from "../scenarios/run_until.ts";
 import type { Scenario } from "../scenarios/scenario.ts";
 import { codeOf } from "../scenarios/step_error.ts";
 import { CallEnd, HungUp } from "./call_end.ts";
@@ -54,13 +55,12 @@ export async function runSession(setup: SessionSetup, signal: AbortSignal): Prom
 
 /** What the scenario threw, that the call ended before it, or `undefined` where all went well. */
 async function callThrough(
-  { scenario, turns }: SessionSetup,
+  { clock, scenario, turns }: SessionSetup,
   steps: Steps,
   end: CallEnd,
 ): Promise<HungUp | { readonly error: unknown } | undefined> {
   try {
-    // A scenario that catches what its steps throw must not outlive the call.
-    await end.unlessOver(scenario.run(steps, turns));
+    await runUntil(end.signal, clock, scenario, steps, turns);
     return undefined;
   } catch (error) {
     return error instanceof HungUp ? error : { error };

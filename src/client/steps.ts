@@ -47,8 +47,14 @@ export class Steps implements Caller {
 
   async say(utterance: Utterance): Promise<void> {
     this.#connected();
-    if (typeof utterance === "string") await this.#speak(this.#encoded(utterance));
-    else this.#write(utterance.text);
+    if (typeof utterance === "string") {
+      const speech = this.#encoded(utterance);
+      await this.#startAfresh();
+      await this.#speak(speech);
+    } else {
+      await this.#startAfresh();
+      this.#write(utterance.text);
+    }
   }
 
   async hearReply(tools: Readonly<Record<string, Tool>> = {}): Promise<void> {
@@ -71,16 +77,20 @@ export class Steps implements Caller {
     const isHeard = await this.#hear(turn, afterMs);
     if (isHeard) turns.interrupt();
     else turns.end(turn.timeline.finished ? "finished" : "timeout");
+    await this.#startAfresh();
     await this.#speak(speech);
   }
 
   async keepQuiet(ms: number): Promise<void> {
-    const { turns } = this.#connected();
+    this.#connected();
     requireMs("keepQuiet", ms);
+    await this.#startAfresh();
     const nowMs = this.setup.clock.now();
-    this.#begin("silence", nowMs, nowMs + ms, new QuietTimeline());
+    const timeline = new QuietTimeline();
+    this.#begin("silence", nowMs, nowMs + ms, timeline);
     await this.wait(ms);
-    turns.end("finished");
+    timeline.finish();
+    this.#connection.turns.end("finished");
   }
 
   async wait(ms: number): Promise<void> {
@@ -138,6 +148,16 @@ export class Steps implements Caller {
     return encoded;
   }
 
+  /**
+   * Ends the turn before. Where its answer may still come, the next one calls again: nothing on the
+   * wire says for certain which of two turns is answered.
+   */
+  async #startAfresh(): Promise<void> {
+    const { turns } = this.#connection;
+    turns.endOpen("finished");
+    if (turns.owesAnswer) await this.connect();
+  }
+
   async #speak({ name, frames, speechStartMs, speechEndMs }: EncodedSpeech): Promise<void> {
     const { scenario } = this.setup;
     const { mic, line, turns } = this.#connected();
@@ -173,7 +193,6 @@ export class Steps implements Caller {
   ): Turn {
     const { clock, scenario } = this.setup;
     const { turns, line, roundTrips } = this.#connection;
-    turns.endOpen("finished");
     this.#connection.forget();
     const turn = turns.begin({
       scenario: scenario.name,
@@ -190,13 +209,14 @@ export class Steps implements Caller {
   /** @returns whether so much of the reply was heard, or else it is over or does not come. */
   async #hear({ start, timeline, player }: Turn, afterMs: number): Promise<boolean> {
     const { clock, turnTimeoutMs } = this.setup;
+    const latestMs = start.speechEndMs + turnTimeoutMs;
     for (;;) {
       const nowMs = clock.now();
       const missingMs = afterMs - player.heardMs(nowMs);
       if (player.audioMs > 0 && missingMs <= 0) return true;
       const isOver = timeline.finished && player.playEndMs <= nowMs;
-      if (isOver || nowMs >= start.speechEndMs + turnTimeoutMs) return false;
-      await this.wait(Math.max(missingMs, LEAST_WAIT_MS));
+      if (isOver || nowMs >= latestMs) return false;
+      await this.wait(Math.max(Math.min(missingMs, latestMs - nowMs), LEAST_WAIT_MS));
     }
   }
 

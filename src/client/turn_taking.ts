@@ -1,5 +1,5 @@
 import type { ServerEvent } from "../protocol/events.ts";
-import type { Timeline } from "../protocol/timeline.ts";
+import type { Timeline, Verdict } from "../protocol/timeline.ts";
 import type { Clock } from "../time/clock.ts";
 import type { TurnRecord } from "./record.ts";
 import { type Lateness, Turn, type TurnEnd, type TurnStart } from "./turn.ts";
@@ -14,6 +14,9 @@ export interface TurnHost {
   onTurn(record: TurnRecord): void;
 }
 
+/** What leaves nothing to come. */
+const ANSWERED: readonly Verdict[] = ["ok", "no_audio", "error"];
+
 interface Ended {
   readonly how: TurnEnd;
   readonly lateness: Lateness;
@@ -25,6 +28,8 @@ interface Ended {
  */
 export class TurnTaking {
   begun = 0;
+  /** Whether an answer to a turn that is recorded, or one more, may still come. */
+  owesAnswer = false;
   #open: Turn | undefined;
   #openedAtMs = 0;
   /** Of the open turn: it has ended, and only its reply plays on. */
@@ -85,6 +90,8 @@ export class TurnTaking {
     const turn = this.#open;
     if (!turn) return;
     this.settle(how);
+    // One that took a pause for the end, or another sound for more of the turn, answers more than once.
+    this.owesAnswer = !ANSWERED.includes(turn.timeline.verdict);
     this.#record(turn, this.#ended!.how, this.#ended!.lateness);
     this.#open = this.#ended = undefined;
   }

@@ -9,6 +9,7 @@ import type { HeldBack } from "../metrics/held_back.ts";
 import type { Summary } from "../metrics/summary.ts";
 import { evaluate } from "../metrics/verdict.ts";
 import { FORMATS } from "../report/formats.ts";
+import type { FleetReport } from "../report/fleet_report.ts";
 import { RunFolder } from "../report/run_folder.ts";
 import { endedReport, type RunHead, runningReport, type RunReport } from "../report/run_json.ts";
 import { readRun } from "../report/saved/read_run.ts";
@@ -23,6 +24,7 @@ import { needsOpenPolicy } from "./bench_scenario.ts";
 import { coldStartCount, measureColdStarts } from "./cold_starts.ts";
 import { endpointsOf } from "./endpoints.ts";
 import { EXIT, type ExitCode } from "./exit_code.ts";
+import type { FleetFindings } from "./fleet_findings.ts";
 import { judge, type RegionTask } from "./judge.ts";
 import { type LocalStack, startLocalStack } from "./local_stack.ts";
 import type { Output } from "./output.ts";
@@ -102,9 +104,20 @@ export async function measureBench(
 }
 
 /** What the instrument knows of itself; `undefined` where it was not calibrated, or is not told. */
-interface SelfProof {
+export interface SelfProof {
   readonly calibration: Calibration | undefined;
   readonly heldBack: HeldBack | undefined;
+}
+
+/** What was recorded of a run. */
+export type Recorded = Pick<Recorder, "summary" | "folder" | "scenarioErrors"> & {
+  readonly remarks: { readonly lines: readonly string[] };
+};
+
+/** What a fleet adds to the report of a run. */
+export interface FleetPart {
+  readonly findings: FleetFindings;
+  readonly report: FleetReport;
 }
 
 /** Takes under two seconds, and none where there is no load. */
@@ -159,9 +172,9 @@ function localStack({ config, scenario, script }: BenchRequest): Promise<LocalSt
 }
 
 /** Cuts the run when the sessions of billed targets have been open for `--max-minutes` together. */
-function watchBudget(
+export function watchBudget(
   { config: { maxMinutes }, spend }: BenchRequest,
-  recorder: Recorder,
+  recorder: Pick<Recorder, "openMinutes">,
   cut: AbortController,
 ): Disposable {
   if (!spend) return { [Symbol.dispose]: () => {} };
@@ -173,9 +186,9 @@ function watchBudget(
   return { [Symbol.dispose]: () => clearInterval(timer) };
 }
 
-function watchThresholds(
+export function watchThresholds(
   { config: { abortOnFail, abortGrace }, thresholds }: BenchRequest,
-  { summary }: Recorder,
+  { summary }: Pick<Recorder, "summary">,
   cut: AbortController,
 ): Disposable {
   return new ThresholdWatch({
@@ -187,13 +200,15 @@ function watchThresholds(
   });
 }
 
-function finish(
+/** Judges a run that has ended, and writes its folder. */
+export function finish(
   request: BenchRequest,
   head: RunHead,
-  { summary, folder, scenarioErrors, remarks }: Recorder,
+  { summary, folder, scenarioErrors, remarks }: Recorded,
   { calibration, heldBack }: SelfProof,
   signal: AbortSignal,
   cut: AbortSignal,
+  fleet?: FleetPart,
 ): Omit<Measured, "loads"> {
   const abort = cut.reason instanceof Abort ? cut.reason : undefined;
   // What was cut off then is no failure of the target.
@@ -201,7 +216,7 @@ function finish(
     request.thresholds.map((threshold) => evaluate(threshold, summary));
   const { valid, reasons, warnings, exitCode } = judge({
     summary,
-    tasks: tasksOf(request),
+    tasks: tasksOf(request, fleet?.findings.missedTurns),
     clients: request.plan ? peakClients(request.plan.load) : 0,
     lateLimitMs: request.config.lateLimit,
     interrupted: signal.aborted,
@@ -209,6 +224,7 @@ function finish(
     thresholds,
     scenarioErrors,
     ...given("heldBack", heldBack),
+    ...given("fleet", fleet?.findings),
     remarks: remarks.lines,
   });
   const report = endedReport(head, {
@@ -219,6 +235,7 @@ function finish(
     warnings,
     thresholds,
     ...given("heldBack", heldBack),
+    ...given("fleet", fleet?.report),
     ...given("instrument", calibration && instrumentOf(request, calibration, summary)),
     summary,
   });
@@ -239,22 +256,24 @@ function instrumentOf(
 }
 
 /** From what was written: what `ttfa report` would make of it. */
-async function writeHtml(folder: string): Promise<void> {
+export async function writeHtml(folder: string): Promise<void> {
   const { file, render } = FORMATS.html;
   await Deno.writeTextFile(`${folder}/${file}`, await render(await readRun(folder)));
 }
 
-function tasksOf(request: BenchRequest): RegionTask[] {
+/** @param missed by region: turns that nobody was left to do, and that is allowed */
+function tasksOf(request: BenchRequest, missed?: ReadonlyMap<string, number>): RegionTask[] {
   const { config, plan } = request;
+  const turns = plan ? plannedTurnsOfRegion(plan) : 0;
   return config.regions.map(({ name }) => ({
     region: name,
-    ...given("turns", plan ? plannedTurnsOfRegion(plan) : 0),
+    ...given("turns", turns === undefined ? turns : turns - (missed?.get(name) ?? 0)),
     mayHaveNoTurn: isScenarioFile(config.scenario),
     coldStarts: coldStartCount(request),
   }));
 }
 
-function print(
+export function print(
   { config }: BenchRequest,
   report: RunReport,
   folder: string | undefined,
@@ -268,7 +287,7 @@ function print(
   output.out(JSON.stringify(report, null, 2) + "\n");
 }
 
-function plannedLoad({ config, plan }: BenchRequest): PlannedLoad {
+export function plannedLoad({ config, plan }: BenchRequest): PlannedLoad {
   const regions = config.regions.map(({ name }) => name);
   if (!plan) return { clients: 0, turns: 0, regions };
   return {

@@ -8,6 +8,7 @@ import type { Verdict } from "../metrics/verdict.ts";
 import { droppedArrivals } from "./dropped_arrivals.ts";
 import { EXIT, type ExitCode } from "./exit_code.ts";
 import { failedTurns } from "./failed_turns.ts";
+import type { FleetFindings } from "./fleet_findings.ts";
 
 /** A second of audio, 24 kHz of 16 bits in base64. */
 const SECOND_BYTES = 64_000;
@@ -38,6 +39,8 @@ export interface Ended {
   readonly scenarioErrors: ReadonlyMap<string, number>;
   /** Missing where the system does not tell. */
   readonly heldBack?: HeldBack;
+  /** Of a fleet's agents; missing where this machine measured by itself. */
+  readonly fleet?: FleetFindings;
   /** What else is to be told, of the targets' own words. */
   readonly remarks: readonly string[];
 }
@@ -52,8 +55,9 @@ export interface Judgement {
 
 /** What a run that has ended is worth, and the exit code that says so. */
 export function judge(ended: Ended): Judgement {
-  const { summary, clients, interrupted, stopped, aborted = false, thresholds } = ended;
-  const late = lateness(ended);
+  const { summary, clients, interrupted, stopped, aborted = false, thresholds, fleet } = ended;
+  // Of a fleet each agent was judged by its own turns, and is named.
+  const late = fleet && fleet.reasons.length > 0 ? fleet.reasons : lateness(ended);
   const nothing = interrupted || aborted ? [] : unmeasured(ended);
   const judged = thresholds.map(({ threshold }) => threshold);
   const drops = droppedArrivals(summary, clients, judged);
@@ -67,6 +71,7 @@ export function judge(ended: Ended): Judgement {
     ...drops.tolerated,
     ...scenarioErrors(ended),
     ...heldBack(ended),
+    ...fleet?.warnings ?? [],
     ...ended.remarks,
   ];
   return { valid: reasons.length === 0, reasons, warnings, exitCode: exitCode() };
@@ -95,6 +100,11 @@ function lateParts(summary: Summary): string[] {
     ...(isTooMany(late.count, late.of) ? [`${late.count} of ${late.of} turns`] : []),
     ...(isTooMany(lateSessions, sessions) ? [`${lateSessions} of ${sessions} sessions`] : []),
   ];
+}
+
+/** Whether too many of these were late. */
+export function hasLateTurns(turns: Counts<Outcome>): boolean {
+  return isTooMany(turns.late_generator ?? 0, total(turns));
 }
 
 /** Cold starts are few, and taken one by one: each that was held up is left out for itself. */

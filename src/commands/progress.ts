@@ -4,7 +4,11 @@ import type { Output } from "./output.ts";
 import type { Recorder } from "./recorder.ts";
 
 /** Tells how a run gets on, unless `quiet`, until it is disposed of. */
-export function progress(quiet: boolean, recorder: Recorder, output: Output): Disposable {
+export function progress(
+  quiet: boolean,
+  recorder: Pick<Recorder, "snapshot">,
+  output: Output,
+): Disposable {
   const live = new LiveReporter({
     clock: systemClock,
     tty: output.errIsTerminal,

@@ -86,7 +86,7 @@ export class Recorder implements Sink {
   snapshot(): LiveSnapshot {
     const elapsedMs = this.clock.now() - this.#startMs;
     const { clients, turns } = this.planned;
-    const etaMs = this.#etaMs(elapsedMs);
+    const etaMs = remainingMs(this.planned, this.#turnsDone, elapsedMs);
     const ttfaP50Ms = this.summary.metric("ttfa").percentile(50);
     const latenessP99Ms = this.summary.metric("pacing").percentile(99);
     return {
@@ -100,13 +100,16 @@ export class Recorder implements Sink {
       ...(latenessP99Ms !== undefined && { latenessP99Ms }),
     };
   }
+}
 
-  #etaMs(elapsedMs: number): number | undefined {
-    const { clients, turns, durationMs } = this.planned;
-    if (durationMs !== undefined) return Math.max(0, durationMs - elapsedMs);
-    const done = this.#turnsDone;
-    // Before each client has done one on average, the first ones say too little.
-    if (turns === undefined || done < clients || done === 0) return undefined;
-    return elapsedMs / done * Math.max(0, turns - done);
-  }
+/** How much longer it will take; `undefined` where nobody can know. */
+export function remainingMs(
+  { clients, turns, durationMs }: PlannedLoad,
+  done: number,
+  elapsedMs: number,
+): number | undefined {
+  if (durationMs !== undefined) return Math.max(0, durationMs - elapsedMs);
+  // Before each client has done one on average, the first ones say too little.
+  if (turns === undefined || done < clients || done === 0) return undefined;
+  return elapsedMs / done * Math.max(0, turns - done);
 }

@@ -17,8 +17,17 @@ export function workersOf(
   cores = navigator.hardwareConcurrency,
 ): number {
   const clients = peakClients(plan.load) * regions.length;
-  if (workers !== "auto") return Math.min(workers, clients);
   const embedded = regions.filter(({ target }) => target.kind === "local").length;
-  const taken = OWN_THREADS + (embedded > 0 ? 1 + embedded : 0);
-  return Math.max(1, Math.min(threadsFor(clients, frameMs), cores - taken));
+  return workersFor(workers, clients, frameMs, cores - (embedded > 0 ? 1 + embedded : 0));
+}
+
+/** The same for so many clients, where nothing is embedded. */
+export function workersFor(
+  workers: number | "auto",
+  clients: number,
+  frameMs: number,
+  cores = navigator.hardwareConcurrency,
+): number {
+  if (workers !== "auto") return Math.min(workers, clients);
+  return Math.max(1, Math.min(threadsFor(clients, frameMs), cores - OWN_THREADS));
 }

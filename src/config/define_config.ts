@@ -54,6 +54,18 @@ export interface BenchSettings {
   readonly seed?: Setting;
   readonly json?: boolean;
   readonly quiet?: boolean;
+  readonly fleet?: Setting;
+  readonly fleetWait?: Setting;
+  readonly agents?: Setting;
+  readonly agentTimeout?: Setting;
+  readonly minCoverage?: Setting;
+  readonly rows?: Setting;
+  readonly creds?: Setting;
+  readonly user?: Setting;
+  readonly nkeySeed?: Setting;
+  readonly tlsCa?: Setting;
+  readonly tlsCert?: Setting;
+  readonly tlsKey?: Setting;
 }
 
 /**

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { BENCH_FLAGS } from "./bench_flags.ts";
+import type { FLEET_SETTINGS } from "./fleet_flags.ts";
 import { type BenchSettings, defineConfig, type Setting } from "./define_config.ts";
 import type { Flag } from "./flag.ts";
 import { readSettings } from "./setting_texts.ts";
@@ -9,10 +10,10 @@ type SettingOf<V> = [V] extends [boolean] ? boolean
   : [V] extends [readonly unknown[]] ? readonly string[]
   : Setting;
 
+type Flags = typeof BENCH_FLAGS & typeof FLEET_SETTINGS;
+
 type Expected = {
-  readonly [K in keyof typeof BENCH_FLAGS]?: (typeof BENCH_FLAGS)[K] extends Flag<infer V>
-    ? SettingOf<V>
-    : never;
+  readonly [K in keyof Flags]?: Flags[K] extends Flag<infer V> ? SettingOf<V> : never;
 };
 
 type Same<A, B> = [A] extends [B] ? [B] extends [A] ? true : false : false;

@@ -32,18 +32,22 @@ export class Distribution {
     return new Distribution();
   }
 
-  /** Takes a value in ms, or counts it as excluded when it is negative, not a number or over 600 s. */
-  record(valueMs: number): void {
+  /**
+   * Takes a value in ms, or so many equal ones, or counts them as excluded where they are negative,
+   * not a number or over 600 s.
+   */
+  record(valueMs: number, times = 1): void {
     // Adding 0 turns the -0 of a tiny negative into 0.
     const us = Math.round(valueMs * 1000) + 0;
-    if (!(us >= 0 && us <= HISTOGRAM_MAX_US)) return this.exclude();
+    if (!(us >= 0 && us <= HISTOGRAM_MAX_US)) return this.exclude(times);
+    if (times === 0) return;
     const fromOldMean = this.#count === 0 ? 0 : us - this.#meanUs;
-    this.#count++;
-    this.#sumUs += us;
-    this.#squaresUs2 += fromOldMean * (us - this.#meanUs); // Welford
+    this.#count += times;
+    this.#sumUs += times * us;
+    this.#squaresUs2 += times * fromOldMean * (us - this.#meanUs); // Welford
     this.#minUs = Math.min(this.#minUs, us);
     this.#maxUs = Math.max(this.#maxUs, us);
-    this.#values.record(us);
+    this.#values.record(us, times);
   }
 
   /** Counts a value that should have been there and is not, or so many. */
@@ -51,20 +55,27 @@ export class Distribution {
     this.#excluded += count;
   }
 
+  /** Takes the other's values in. */
+  add(other: Distribution): void {
+    const count = this.#count + other.#count;
+    if (this.#count > 0 && other.#count > 0) { // Chan
+      const apart = this.#meanUs - other.#meanUs;
+      this.#squaresUs2 += apart ** 2 * (this.#count * other.#count / count);
+    }
+    this.#count = count;
+    this.#excluded += other.#excluded;
+    this.#minUs = Math.min(this.#minUs, other.#minUs);
+    this.#maxUs = Math.max(this.#maxUs, other.#maxUs);
+    this.#sumUs += other.#sumUs;
+    this.#squaresUs2 += other.#squaresUs2;
+    this.#values.add(other.#values);
+  }
+
   /** Both together; neither is changed. */
   plus(other: Distribution): Distribution {
     const both = new Distribution();
-    both.#count = this.#count + other.#count;
-    both.#excluded = this.#excluded + other.#excluded;
-    both.#minUs = Math.min(this.#minUs, other.#minUs);
-    both.#maxUs = Math.max(this.#maxUs, other.#maxUs);
-    both.#sumUs = this.#sumUs + other.#sumUs;
-    both.#squaresUs2 = this.#squaresUs2 + other.#squaresUs2;
-    if (this.#count > 0 && other.#count > 0) { // Chan
-      const apart = this.#meanUs - other.#meanUs;
-      both.#squaresUs2 += apart ** 2 * (this.#count * other.#count / both.#count);
-    }
-    both.#values = this.#values.plus(other.#values);
+    both.add(this);
+    both.add(other);
     return both;
   }
 
@@ -111,7 +122,8 @@ export class Distribution {
     };
   }
 
-  encode(): EncodedDistribution {
+  /** @param rawLimit more values than this are encoded as a histogram, to three digits. */
+  encode(rawLimit?: number): EncodedDistribution {
     return {
       count: this.#count,
       excluded: this.#excluded,
@@ -119,7 +131,7 @@ export class Distribution {
       maxUs: this.#count && this.#maxUs,
       sumUs: this.#sumUs,
       squaresUs2: this.#squaresUs2,
-      values: this.#values.encode(),
+      values: this.#values.encode(rawLimit),
     };
   }
 

@@ -70,9 +70,7 @@ export class Group {
     }
     const { relayHops = [], relayHopsOmitted = 0 } = session;
     const hops = this.metric(RELAY_HOP.name);
-    for (const [us, frames] of relayHops) {
-      for (let i = 0; i < frames; i++) hops.record(us / 1000);
-    }
+    for (const [us, frames] of relayHops) hops.record(us / 1000, frames);
     hops.exclude(relayHopsOmitted);
   }
 
@@ -80,15 +78,19 @@ export class Group {
     this.#mark("dropped");
   }
 
+  /** Takes in what the other has. */
+  add(other: Group): void {
+    this.#turns = plusCounts(this.#turns, other.#turns);
+    this.#sessions = plusCounts(this.#sessions, other.#sessions);
+    this.#marks = plusCounts(this.#marks, other.#marks);
+    for (const name of METRIC_NAMES) this.metric(name).add(other.metric(name));
+  }
+
   /** Both together; neither is changed. */
   plus(other: Group): Group {
     const both = new Group();
-    both.#turns = plusCounts(this.#turns, other.#turns);
-    both.#sessions = plusCounts(this.#sessions, other.#sessions);
-    both.#marks = plusCounts(this.#marks, other.#marks);
-    for (const name of METRIC_NAMES) {
-      both.#metrics.set(name, this.metric(name).plus(other.metric(name)));
-    }
+    both.add(this);
+    both.add(other);
     return both;
   }
 
@@ -108,13 +110,14 @@ export class Group {
     return this.#metrics.get(name)!;
   }
 
-  encode(): EncodedGroup {
+  /** @param rawLimit of a metric: more values than this are encoded as a histogram. */
+  encode(rawLimit?: number): EncodedGroup {
     const seen = [...this.#metrics].filter(([, metric]) => metric.count + metric.excluded > 0);
     return {
       turns: this.#turns,
       sessions: this.#sessions,
       ...this.#marks,
-      metrics: Object.fromEntries(seen.map(([name, metric]) => [name, metric.encode()])),
+      metrics: Object.fromEntries(seen.map(([name, metric]) => [name, metric.encode(rawLimit)])),
     };
   }
 

@@ -19,8 +19,8 @@ export class Histogram {
     this.#hdr = hdr;
   }
 
-  record(valueUs: number): void {
-    this.#hdr.recordValue(valueUs);
+  record(valueUs: number, times = 1): void {
+    this.#hdr.recordValueWithCount(valueUs, times);
   }
 
   /** Takes the other's counts in. */

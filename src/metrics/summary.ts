@@ -84,12 +84,18 @@ export class Summary {
     this.#group(region, scenario).addDropped();
   }
 
+  /** Takes in what the other has. */
+  add(other: Summary): void {
+    for (const { region, scenario, group } of other.#sorted()) {
+      this.#group(region, scenario).add(group);
+    }
+  }
+
   /** Both together; neither is changed. */
   plus(other: Summary): Summary {
     const both = new Summary(this.regions.length > 0 ? this.regions : other.regions);
-    for (const { region, scenario, group } of [...this.#sorted(), ...other.#sorted()]) {
-      both.#set(region, scenario, both.#group(region, scenario).plus(group));
-    }
+    both.add(this);
+    both.add(other);
     return both;
   }
 
@@ -145,11 +151,12 @@ export class Summary {
       .reduce(plusCounts, {});
   }
 
-  encode(): EncodedSummary {
+  /** @param rawLimit of a metric: more values than this are encoded as a histogram. */
+  encode(rawLimit?: number): EncodedSummary {
     return this.#sorted().map(({ region, scenario, group }) => ({
       region,
       scenario,
-      ...group.encode(),
+      ...group.encode(rawLimit),
     }));
   }
 

@@ -10,24 +10,21 @@ export type EncodedValues = { readonly raw: string } | { readonly hdr: string };
 export class Values {
   #raw: number[] = [];
   #sorted: Int32Array | undefined;
-  /** There exactly when the values are over the limit, which no order of merging changes. */
+  /** There exactly when the values are over the limit or came in one, which no order of merging changes. */
   #histogram: Histogram | undefined;
 
-  record(us: number): void {
-    if (this.#histogram) return this.#histogram.record(us);
-    this.#raw.push(us);
+  /** Takes a value so many times. */
+  record(us: number, times = 1): void {
+    const isOver = this.#raw.length + times > RAW_LIMIT;
+    if (this.#histogram || isOver) return this.#spill().record(us, times);
+    for (let i = 0; i < times; i++) this.#raw.push(us);
     this.#sorted = undefined;
-    if (this.#raw.length > RAW_LIMIT) this.#spill();
   }
 
-  /** Both together; neither is changed. */
-  plus(other: Values): Values {
-    const both = new Values();
-    for (const { raw, histogram } of [this.#parts(), other.#parts()]) {
-      if (histogram) both.#spill().add(histogram);
-      for (const us of raw) both.record(us);
-    }
-    return both;
+  /** Takes the other's values in. */
+  add(other: Values): void {
+    if (other.#histogram) this.#spill().add(other.#histogram);
+    for (const us of other.#raw) this.record(us);
   }
 
   /** The value of this 1-based rank: itself while all are kept, else up to 0.1 % above it. */
@@ -37,8 +34,10 @@ export class Values {
     return this.#sorted[rank - 1]!;
   }
 
-  encode(): EncodedValues {
+  /** @param rawLimit more values than this are encoded as a histogram. */
+  encode(rawLimit = RAW_LIMIT): EncodedValues {
     if (this.#histogram) return { hdr: this.#histogram.encode() };
+    if (this.#raw.length > rawLimit) return { hdr: this.#toHistogram().encode() };
     return { raw: new Uint8Array(Int32Array.from(this.#raw).buffer).toBase64() };
   }
 
@@ -49,16 +48,17 @@ export class Values {
     return values;
   }
 
-  #parts(): { raw: readonly number[]; histogram: Histogram | undefined } {
-    return { raw: this.#raw, histogram: this.#histogram };
-  }
-
   /** From here on a histogram holds the values. */
   #spill(): Histogram {
-    this.#histogram ??= new Histogram();
-    for (const us of this.#raw) this.#histogram.record(us);
+    this.#histogram ??= this.#toHistogram();
     this.#raw = [];
     this.#sorted = undefined;
     return this.#histogram;
+  }
+
+  #toHistogram(): Histogram {
+    const histogram = new Histogram();
+    for (const us of this.#raw) histogram.record(us);
+    return histogram;
   }
 }

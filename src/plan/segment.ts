@@ -3,9 +3,15 @@ export interface Segment {
   /** 0-based. */
   readonly index: number;
   readonly count: number;
+  /** The regions that it has a share of; left out: all. */
+  readonly regions?: readonly string[];
 }
 
 export const WHOLE: Segment = { index: 0, count: 1 };
+
+export function hasRegion({ regions }: Segment, region: string): boolean {
+  return regions === undefined || regions.includes(region);
+}
 
 /**
  * Whether a client of a region belongs to the segment. Clients are dealt round robin, each region
@@ -26,5 +32,5 @@ export function shareOf(segment: Segment, clients: number, region: number): numb
 
 /** Part `index` of `count` of a segment: what one of its workers takes. */
 export function partOf(segment: Segment, index: number, count: number): Segment {
-  return { index: segment.index + segment.count * index, count: segment.count * count };
+  return { ...segment, index: segment.index + segment.count * index, count: segment.count * count };
 }

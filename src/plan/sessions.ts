@@ -2,7 +2,7 @@ import type { Plan, Schedule, SessionPlan, Start } from "./plan.ts";
 import { arrivals } from "./arrivals.ts";
 import { constantSessions } from "./constant_sessions.ts";
 import { rampingSessions } from "./ramping_sessions.ts";
-import { isDealtTo, type Segment, shareOf, WHOLE } from "./segment.ts";
+import { hasRegion, isDealtTo, type Segment, shareOf, WHOLE } from "./segment.ts";
 
 /**
  * The sessions of a plan, or of one segment of it, in the order of their due times. The segments
@@ -10,8 +10,8 @@ import { isDealtTo, type Segment, shareOf, WHOLE } from "./segment.ts";
  */
 export function* sessionsOf(plan: Plan, segment: Segment = WHOLE): Generator<SessionPlan> {
   for (const { client, region, ...start } of startsOf(plan)) {
-    if (!isDealtTo(segment, client, region)) continue;
     const name = plan.regions[region]!;
+    if (!hasRegion(segment, name) || !isDealtTo(segment, client, region)) continue;
     yield { id: `${name}-${start.number}`, region: name, ...start };
   }
 }

@@ -30,6 +30,16 @@ Deno.test("sessionsOf: the segments together have each session once, each in the
   }));
 });
 
+Deno.test("sessionsOf: segments of single regions together have each session once, too", () => {
+  fc.assert(fc.property(plans, fc.integer({ min: 1, max: 4 }), (plan, count) => {
+    const parts = plan.regions.flatMap((region) =>
+      segmentsOf(count).map((segment) => ({ ...segment, regions: [region] }))
+    );
+    const ids = parts.flatMap((segment) => [...sessionsOf(plan, segment)].map(({ id }) => id));
+    assert.deepEqual(ids.sort(), [...sessionsOf(plan)].map(({ id }) => id).sort());
+  }));
+});
+
 Deno.test("sessionsOf repeats for a seed, and for a plan that went through a message", () => {
   fc.assert(fc.property(plans, (plan) => {
     assert.deepEqual([...sessionsOf(structuredClone(plan))], [...sessionsOf(plan)]);

@@ -1,18 +1,24 @@
 import type { ServerEvent } from "./events.ts";
 import type { Timeline, Verdict } from "./timeline.ts";
 
-/** A turn in which nobody speaks, so that nobody should answer. It has no end but the client's. */
+/** A turn in which nobody speaks, so that nobody should answer. It is over when the client says so. */
 export class QuietTimeline implements Timeline {
   readonly speechStoppedAtMs = undefined;
   firstAudioAtMs: number | undefined;
   readonly doneAtMs = undefined;
   readonly transcriptAtMs = undefined;
   errorCode: string | undefined;
-  readonly finished = false;
+  finished = false;
   #answered = false;
 
   get verdict(): Verdict {
-    return this.#answered ? "early_reply" : "ok";
+    if (this.#answered) return "early_reply";
+    return this.finished ? "ok" : "unfinished";
+  }
+
+  /** The line was quiet, and there, for as long as it was to be. */
+  finish(): void {
+    this.finished = true;
   }
 
   receive(event: ServerEvent): boolean {

@@ -65,6 +65,7 @@ export const SESSIONS_CSV: CsvFormat<SessionSample> = format<SessionSample>([
   ["bytes_sent", (session) => session.bytesSent],
   ["bytes_received", (session) => session.bytesReceived],
   ["start_late_ms", (session) => ms(session.startLateMs)],
+  ["turns_missed", (session) => session.turnsMissed],
 ]);
 
 /** `summary.csv`: one line per region, scenario and metric. */

@@ -54,6 +54,12 @@ export class RunFolder {
     this.#sessions.append(SESSIONS_CSV.row(sample));
   }
 
+  /** Whole lines that were made elsewhere. */
+  appendRows(turns: string, sessions: string): void {
+    this.#turns.append(turns);
+    this.#sessions.append(sessions);
+  }
+
   /** Writes `summary.csv` and the final `run.json`, this last: once it is there, all is there. */
   finish(report: RunReport): void {
     this[Symbol.dispose]();

@@ -2,6 +2,7 @@ import type { EncodedSummary, OutcomeRow, Summary, SummaryRow } from "../metrics
 import type { HeldBack } from "../metrics/held_back.ts";
 import type { InstrumentError } from "../metrics/error_bar.ts";
 import type { Verdict } from "../metrics/verdict.ts";
+import type { FleetReport } from "./fleet_report.ts";
 
 /** Of `run.json`: a reader of another one must not guess. */
 export const SCHEMA_VERSION = 1;
@@ -51,6 +52,8 @@ export interface RunEnd {
   readonly instrument?: InstrumentError;
   /** What the system held back of what was sent; missing where it does not tell. */
   readonly heldBack?: HeldBack;
+  /** Missing where this machine measured by itself. */
+  readonly fleet?: FleetReport;
   readonly summary: Summary;
 }
 
@@ -69,6 +72,8 @@ export interface RunReport extends RunHead {
   readonly instrument?: InstrumentError;
   /** What the system held back of what was sent; missing where it does not tell. */
   readonly heldBack?: HeldBack;
+  /** Who measured; missing where one machine did by itself. */
+  readonly fleet?: FleetReport;
   readonly outcomes: readonly OutcomeRow[];
   readonly summary: readonly SummaryRow[];
   /** What `summary` was computed from, mergeable: `Summary.decode` reads it. */

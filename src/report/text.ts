@@ -2,6 +2,7 @@ import { type Counts, total } from "../metrics/counts.ts";
 import type { MetricName } from "../metrics/names.ts";
 import type { OutcomeRow, SummaryRow } from "../metrics/summary.ts";
 import type { Verdict } from "../metrics/verdict.ts";
+import { fleetLines } from "./fleet_lines.ts";
 import { instrumentLines } from "./instrument_lines.ts";
 import { LISTED } from "./listed.ts";
 import { formatMs, plural } from "./number.ts";
@@ -48,6 +49,7 @@ export function renderText(report: RunReport, { colour, folder }: TextOptions): 
   return [
     ...(groups.length > 0 ? groups : [[paint("bad", "Nothing was measured.")]]),
     sideBySideLines(sideBySide(report), paint),
+    fleetLines(report.fleet),
     instrumentLines(report.instrument),
     boundlessNote(report.summary, paint),
     report.thresholds.flatMap((verdict) => verdictLines(verdict, paint)),

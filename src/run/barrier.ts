@@ -1,3 +1,4 @@
+import { epochMs } from "../time/epoch.ts";
 import type { Endpoints } from "./job.ts";
 
 /** For the message to reach every worker before the moment comes. */
@@ -17,19 +18,26 @@ export interface Start {
  */
 export type Barrier = (learnt: Endpoints | undefined, signal: AbortSignal) => Promise<Start>;
 
+/** Chooses when to start, once all are ready: as {@linkcode Start}. Must not reject. */
+export type Moment = () => Promise<number>;
+
+const soon: Moment = () => Promise.resolve(epochMs() + LEAD_MS);
+
 /** A barrier for so many parties. */
-export function startTogether(parties: number): Barrier {
+export function startTogether(parties: number, moment: Moment = soon): Barrier {
   const { promise, resolve } = Promise.withResolvers<Start>();
   let missing = parties;
   let endpoints: Endpoints | undefined;
-  const release = () => {
-    const atEpochMs = performance.timeOrigin + performance.now() + LEAD_MS;
+  const release = async (when: Moment) => {
+    const atEpochMs = await when();
     resolve({ atEpochMs, ...(endpoints && { endpoints }) });
   };
+  const onAbort = () => release(soon);
   return (learnt, signal) => {
     endpoints ??= learnt;
-    if (--missing === 0 || signal.aborted) release();
-    signal.addEventListener("abort", release, { once: true });
-    return promise.finally(() => signal.removeEventListener("abort", release));
+    if (signal.aborted) onAbort();
+    else if (--missing === 0) release(moment);
+    signal.addEventListener("abort", onAbort, { once: true });
+    return promise.finally(() => signal.removeEventListener("abort", onAbort));
   };
 }

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
+import { epochMs } from "../time/epoch.ts";
 import { startTogether } from "./barrier.ts";
 
 const ENDPOINTS = {
   us: { url: "ws://x/voice", headers: {}, subprotocols: [], insecure: false },
 };
 const { signal } = new AbortController();
-const epochMs = () => performance.timeOrigin + performance.now();
 
 Deno.test("startTogether tells all parties one moment, ahead of the last that was ready, and what one has learnt", async () => {
   const barrier = startTogether(2);
@@ -18,6 +18,22 @@ Deno.test("startTogether tells all parties one moment, ahead of the last that wa
   assert.deepEqual(a, b);
   assert.ok(a.atEpochMs > readyMs);
   assert.deepEqual(a.endpoints, ENDPOINTS);
+});
+
+Deno.test("startTogether asks for the moment once, when all are ready", async () => {
+  let asked = 0;
+  const barrier = startTogether(2, () => Promise.resolve(1000 + ++asked));
+  const first = barrier(undefined, signal);
+  assert.equal(asked, 0);
+  const starts = await Promise.all([first, barrier(undefined, signal)]);
+  assert.deepEqual(starts, [{ atEpochMs: 1001 }, { atEpochMs: 1001 }]);
+});
+
+Deno.test("startTogether waits for no moment when the run is stopped", async () => {
+  const abort = new AbortController();
+  const waiting = startTogether(1, () => new Promise(() => {}))(undefined, abort.signal);
+  abort.abort();
+  await waiting;
 });
 
 Deno.test("startTogether keeps nobody waiting when the run is stopped", async () => {

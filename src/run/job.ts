@@ -60,6 +60,6 @@ export interface JobEnd {
  * Drives a job to its end, or until the signal aborts. A run on this machine, on several workers or
  * on a fleet all look like this.
  */
-export interface Runner {
-  run(job: Job, sink: Sink, signal: AbortSignal): Promise<JobEnd>;
+export interface Runner<S = Sink> {
+  run(job: Job, sink: S, signal: AbortSignal): Promise<JobEnd>;
 }

@@ -1,5 +1,5 @@
 import { partOf, WHOLE } from "../plan/segment.ts";
-import { type Barrier, startTogether } from "./barrier.ts";
+import { type Barrier, type Moment, startTogether } from "./barrier.ts";
 import type { Job, JobEnd, Runner, Sink } from "./job.ts";
 import { WorkerRunner } from "./worker_runner.ts";
 
@@ -11,11 +11,13 @@ export class ShardedRunner implements Runner {
   constructor(
     readonly workers: number,
     readonly runnerFor: (barrier: Barrier) => Runner = (barrier) => new WorkerRunner(barrier),
+    /** Chooses when all of them start; left out: as soon as they are ready. */
+    readonly moment?: Moment,
   ) {}
 
   async run(job: Job, sink: Sink, signal: AbortSignal): Promise<JobEnd> {
-    const { workers, runnerFor } = this;
-    const barrier = startTogether(workers);
+    const { workers, runnerFor, moment } = this;
+    const barrier = startTogether(workers, moment);
     const halt = new AbortController();
     const stop = AbortSignal.any([signal, halt.signal]);
     const drive = async (index: number) => {

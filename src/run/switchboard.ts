@@ -7,6 +7,7 @@ import type { SessionPlan } from "../plan/plan.ts";
 import { poolOf } from "../plan/sessions.ts";
 import { fixturesOf, pausesOf } from "../plan/turns.ts";
 import { paced } from "../scenarios/paced.ts";
+import { Connections } from "./connections.ts";
 import type { Job, Sink } from "./job.ts";
 
 /** What all sessions of a thread have in common. */
@@ -49,13 +50,11 @@ export class Switchboard {
   }
 
   async #run(session: SessionPlan): Promise<void> {
-    const { runId, agent, plan, endpoints } = this.job;
-    const { clock, lateLimitMs } = this.shared;
-    const startLateMs = clock.now() - this.originMs - session.dueMs;
+    const { plan, endpoints } = this.job;
+    const { clock } = this.shared;
     const endMs = this.originMs + session.endMs;
     const endpoint = endpoints[session.region]!;
-    let tags = { runId, agent, region: session.region, sessionId: session.id };
-    let connections = 1;
+    const connections = this.#book(session);
     using limit = this.#until(endMs + plan.gracefulStopMs);
     this.sink.begun(session.id);
     const record = await runSession({
@@ -63,26 +62,31 @@ export class Switchboard {
       dial: this.dialTo({ ...endpoint, ticketUser: `${BENCH_USER}-${session.id}` }),
       scenario: paced(this.shared.scenario, {
         clock,
-        endMs,
+        // Who was let in with turns that are counted has them all, within the limit.
+        endMs: session.turns === Infinity ? endMs : Infinity,
         pauses: pausesOf(plan, session),
       }),
       turns: fixturesOf(plan, session),
       ...(endpoint.hello !== undefined && { hello: endpoint.hello }),
-      onTurn: (turn) => this.sink.turn({ tags, ...turn }),
+      onTurn: (turn) => this.sink.turn({ tags: connections.tags, ...turn }),
       onEarlierConnection: (earlier) => {
-        this.sink.session({ tags, ...earlier });
-        tags = { ...tags, sessionId: `${session.id}.${++connections}` };
-        this.sink.begun(tags.sessionId);
+        this.sink.session(connections.next(earlier));
+        this.sink.begun(connections.tags.sessionId);
       },
     }, limit.signal);
-    const lateConnect = record.lateConnect || startLateMs > lateLimitMs;
-    const coldStartMs = record.coldStartMs && startLateMs + record.coldStartMs;
-    this.sink.session({
-      tags,
-      ...record,
-      startLateMs,
-      lateConnect,
-      ...given("coldStartMs", coldStartMs),
+    this.sink.session(connections.last(record));
+  }
+
+  #book({ id: sessionId, region, dueMs, turns }: SessionPlan): Connections {
+    const { runId, agent, scenarioFile } = this.job;
+    const { clock, lateLimitMs } = this.shared;
+    // A scenario of the user's makes of its turns what it likes.
+    const isCounted = turns !== Infinity && scenarioFile === undefined;
+    return new Connections({
+      tags: { runId, agent, region, sessionId },
+      startLateMs: clock.now() - this.originMs - dueMs,
+      lateLimitMs,
+      ...given("turns", isCounted ? turns : undefined),
     });
   }
 

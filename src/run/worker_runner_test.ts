@@ -62,6 +62,34 @@ Deno.test("a worker that dies in the middle of a run ends it likewise", async ()
   assert.match(failed!, /^a worker of the clients failed: .*no scenario 'no such'/);
 });
 
+Deno.test("a worker that cannot hear the stop is given up: its sessions have an end, and the run failed", async () => {
+  await using server = greeter();
+  const scenarioFile = await Deno.makeTempFile({ suffix: ".ts" });
+  await Deno.writeTextFile(
+    scenarioFile,
+    `export default { name: "deaf", async run(call) {
+      await call.connect();
+      while (true);
+    } };`,
+  );
+  const whole = job(server.url, { scenarioFile });
+  const deaf = { ...whole, plan: { ...whole.plan, scenario: "deaf" } };
+  const stop = new AbortController();
+  const begun = new Set<string>();
+  const ended: [id: string, outcome: string][] = [];
+  const { failed } = await new WorkerRunner(undefined, 100).run(deaf, {
+    ...NOTHING,
+    begun: (id) => {
+      begun.add(id);
+      if (begun.size === 1) setTimeout(() => stop.abort(), 2000);
+    },
+    session: ({ tags, outcome }) => ended.push([tags.sessionId, outcome]),
+  }, stop.signal);
+  await Deno.remove(scenarioFile);
+  assert.match(failed!, /too far behind to be told to stop; use fewer clients/);
+  assert.deepEqual(ended, [...begun].map((id) => [id, "late_generator"]));
+});
+
 Deno.test("each dead target is named once, whichever worker found out", async () => {
   const url = `ws://127.0.0.1:${await closedPort()}/voice`;
   const { unreachable, failed } = await new ShardedRunner(2).run(job(url), NOTHING, signal);

@@ -1,19 +1,6 @@
+import { eachStep } from "./each_step.ts";
 import type { Caller, Scenario } from "./scenario.ts";
 import { StepError } from "./step_error.ts";
-
-const STEPS = [
-  "connect",
-  "hangUp",
-  "say",
-  "hearReply",
-  "interrupt",
-  "keepQuiet",
-  "wait",
-  "sendEvent",
-  "expectEvent",
-] as const satisfies (keyof Caller)[];
-
-type Step = (...args: unknown[]) => Promise<unknown>;
 
 /** A scenario whose author may forget an `await`: that is told, and can do no harm to the others. */
 export function attended(scenario: Scenario): Scenario {
@@ -29,8 +16,8 @@ export function attended(scenario: Scenario): Scenario {
 }
 
 function watched(call: Caller, open: Map<Promise<unknown>, StepError>): Caller {
-  const steps = STEPS.map((name): [string, Step] => [name, (...args) => {
-    const promise = (call[name] as Step).apply(call, args);
+  return eachStep(call, (step, name) => (...args) => {
+    const promise = step(...args);
     const forgotten = new StepError("step_not_awaited", `${name}() was not awaited`);
     open.set(promise, forgotten);
     const done = () => void open.delete(promise);
@@ -41,6 +28,5 @@ function watched(call: Caller, open: Map<Promise<unknown>, StepError>): Caller {
       if (error instanceof StepError) error.stack += `\n${forgotten.stack}`;
     });
     return promise;
-  }]);
-  return Object.fromEntries(steps) as unknown as Caller;
+  });
 }

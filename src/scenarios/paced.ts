@@ -1,5 +1,6 @@
 import type { ClientEvent, ServerEventOf, ServerEventType } from "../protocol/events.ts";
 import type { Clock } from "../time/clock.ts";
+import { runUntil } from "./run_until.ts";
 import type { Caller, Scenario, Tool, Utterance } from "./scenario.ts";
 
 /** Before the first turn: the usual gap between two people's turns. */
@@ -22,23 +23,26 @@ export function paced(scenario: Scenario, pace: Pace): Scenario {
   return {
     ...scenario,
     async run(caller, turns) {
+      const timeIsUp = new AbortController();
+      const atPace = new PacedCaller(caller, pace, timeIsUp);
       try {
-        await scenario.run(new PacedCaller(caller, pace), turns);
+        await runUntil(timeIsUp.signal, pace.clock, scenario, atPace, turns);
       } catch (error) {
-        if (!(error instanceof TimeIsUp)) throw error;
+        if (!timeIsUp.signal.aborted) throw error;
       }
     },
   };
 }
 
-/** Thrown into the scenario's steps. */
-class TimeIsUp extends Error {}
-
 class PacedCaller implements Caller {
   #pauseMs = FIRST_PAUSE_MS;
   #inTurn = false;
 
-  constructor(readonly caller: Caller, readonly pace: Pace) {}
+  constructor(
+    readonly caller: Caller,
+    readonly pace: Pace,
+    readonly timeIsUp: AbortController,
+  ) {}
 
   async say(utterance: Utterance): Promise<void> {
     await this.#pause();
@@ -60,7 +64,9 @@ class PacedCaller implements Caller {
     if (this.#inTurn) return await this.caller.wait(ms);
     const { clock, endMs } = this.pace;
     await this.caller.wait(Math.min(ms, Math.max(0, endMs - clock.now())));
-    if (clock.now() >= endMs) throw new TimeIsUp();
+    if (clock.now() < endMs) return;
+    this.timeIsUp.abort();
+    throw this.timeIsUp.signal.reason;
   }
 
   // What a turn is made of besides is at the pace of the conversation.

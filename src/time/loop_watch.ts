@@ -1,10 +1,14 @@
 import type { Cancel, Clock } from "./clock.ts";
 
-/** Each look costs a timer; a hold-up is seen to within this time. */
-const PERIOD_MS = 10;
-/** Shorter ones are the timers' own granularity. */
-const NOTED_MS = 5;
-const MOST_NOTED = 1000;
+/** Each look costs a timer; a hold-up may be told as longer than it was by up to this time. */
+const PERIOD_MS = 5;
+/** A look that is no later than this is late by the timers' own granularity. */
+const NOTED_MS = 2;
+
+interface Stall {
+  readonly endMs: number;
+  readonly lengthMs: number;
+}
 
 /**
  * Notices when this thread was held up, whatever held it: a timer that should have run and did not is
@@ -13,24 +17,25 @@ const MOST_NOTED = 1000;
  * somebody set the clock, and what the two sides say of that time cannot be compared.
  */
 export class LoopWatch implements Disposable {
-  #dueMs: number;
+  #lastLookMs: number;
   #wallAheadMs: number;
   #cancel: Cancel = () => {};
-  /** The latest hold-ups: when each ended and how long it was. */
-  #stalls: { readonly endMs: number; readonly lengthMs: number }[] = [];
+  /** By their ends, each shorter than the one before: the worst since a time is the first after it. */
+  #stalls: Stall[] = [];
 
   constructor(readonly clock: Clock) {
-    this.#dueMs = clock.now() + PERIOD_MS;
+    this.#lastLookMs = clock.now();
     this.#wallAheadMs = clock.wallMs() - clock.now();
     this.#arm();
   }
 
-  /** The longest hold-up since `sinceMs`, one that is still going on included; 0 where there was none. */
+  /**
+   * The longest hold-up since `sinceMs`, one that is still going on included; 0 where there was none.
+   * Never shorter than it was.
+   */
   worstMs(sinceMs: number): number {
-    const nowMs = this.clock.now();
-    return this.#stalls
-      .filter(({ endMs }) => endMs >= sinceMs)
-      .reduce((worst, { lengthMs }) => Math.max(worst, lengthMs), Math.max(0, nowMs - this.#dueMs));
+    const past = this.#stalls.find(({ endMs }) => endMs >= sinceMs);
+    return Math.max(past?.lengthMs ?? 0, this.#heldMs(this.clock.now()));
   }
 
   [Symbol.dispose](): void {
@@ -45,16 +50,27 @@ export class LoopWatch implements Disposable {
     return stepMs;
   }
 
+  /** A look that is late was held up at some moment after the last one: from right after it, perhaps. */
+  #heldMs(nowMs: number): number {
+    const sinceMs = nowMs - this.#lastLookMs;
+    return sinceMs > PERIOD_MS + NOTED_MS ? sinceMs : 0;
+  }
+
   #arm(): void {
-    this.#cancel = this.clock.at(this.#dueMs, () => this.#look());
+    this.#cancel = this.clock.at(this.#lastLookMs + PERIOD_MS, () => this.#look());
   }
 
   #look(): void {
     const nowMs = this.clock.now();
-    const lengthMs = Math.max(nowMs - this.#dueMs, this.#stepMs(nowMs));
-    if (lengthMs > NOTED_MS) this.#stalls.push({ endMs: nowMs, lengthMs });
-    if (this.#stalls.length > MOST_NOTED) this.#stalls.shift();
-    this.#dueMs = nowMs + PERIOD_MS;
+    const lengthMs = Math.max(this.#heldMs(nowMs), this.#stepMs(nowMs));
+    if (lengthMs > NOTED_MS) this.#note({ endMs: nowMs, lengthMs });
+    this.#lastLookMs = nowMs;
     this.#arm();
+  }
+
+  /** Whoever asks for a shorter one before it asks for this one too. */
+  #note(stall: Stall): void {
+    while ((this.#stalls.at(-1)?.lengthMs ?? Infinity) <= stall.lengthMs) this.#stalls.pop();
+    this.#stalls.push(stall);
   }
 }

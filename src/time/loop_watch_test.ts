@@ -25,14 +25,42 @@ Deno.test("LoopWatch sees a hold-up while it goes on, and afterwards", async () 
   const clock = new StallingClock();
   using watch = new LoopWatch(clock);
   await clock.advance(95);
-  clock.heldMs = 300; // now 395, due was 100
-  assert.equal(watch.worstMs(0), 295);
+  clock.heldMs = 300; // now 395, the last look was at 95
+  assert.equal(watch.worstMs(0), 300);
   await clock.advance(10);
   const endMs = clock.now();
-  assert.ok(watch.worstMs(0) >= 295);
+  assert.ok(watch.worstMs(0) >= 300);
   await clock.advance(1000);
-  assert.ok(watch.worstMs(95) >= 295);
+  assert.ok(watch.worstMs(95) >= 300);
   assert.equal(watch.worstMs(endMs + 20), 0);
+});
+
+/** Holds the clock's thread up for so long, `afterMs` after a look. */
+async function hold(clock: StallingClock, afterMs: number, heldMs: number): Promise<void> {
+  await clock.advance(afterMs);
+  clock.heldMs += heldMs;
+  await clock.advance(20 - afterMs);
+}
+
+Deno.test("LoopWatch never takes a hold-up for shorter than it was, whenever it began", async () => {
+  for (const afterMs of [0, 1, 2.5, 4, 4.999]) {
+    const clock = new StallingClock();
+    using watch = new LoopWatch(clock);
+    await hold(clock, afterMs, 29);
+    const worstMs = watch.worstMs(0);
+    assert.ok(worstMs >= 29 && worstMs <= 34.001, `${afterMs}: ${worstMs}`);
+  }
+});
+
+Deno.test("LoopWatch remembers the worst, however many shorter hold-ups came after it", async () => {
+  const clock = new StallingClock();
+  using watch = new LoopWatch(clock);
+  await hold(clock, 0, 100);
+  const endMs = clock.now();
+  for (let i = 0; i < 2000; i++) await hold(clock, 0, 10);
+  assert.ok(watch.worstMs(0) >= 100);
+  const laterMs = watch.worstMs(endMs + 1);
+  assert.ok(laterMs >= 10 && laterMs <= 15, `${laterMs}`);
 });
 
 /** A clock whose wall time can be set. */

@@ -4,6 +4,7 @@ import { cohortsOf } from "./cohort.ts";
 import { coldStartsMarkup } from "./cold_starts.ts";
 import { documentText } from "./document.ts";
 import { failedTurnsMarkup } from "./failed_turns.ts";
+import { fleetMarkup } from "./fleet.ts";
 import { html, type Markup } from "./markup.ts";
 import { pacingMarkup } from "./pacing.ts";
 import { regionsMarkup } from "./regions.ts";
@@ -41,8 +42,8 @@ function charts(run: SavedRun): Markup {
       ...(isAnswered ? [anatomyMarkup, waitsMarkup, regionsMarkup].map((of) => of(cohorts)) : []),
     )
   }${section("The run", turns.length > 0 ? timelineMarkup(turns) : undefined, pacingMarkup(run))}${
-    section("Starts", coldStartsMarkup(sessions))
-  }${
+    section("The fleet", fleetMarkup(run.report.fleet))
+  }${section("Starts", coldStartsMarkup(sessions))}${
     section(
       "Single turns",
       isAnswered ? worstTurnsMarkup(cohorts) : undefined,

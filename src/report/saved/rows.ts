@@ -60,6 +60,7 @@ export function readSession(cells: Cells): SavedSession | undefined {
     ...given("sessionReadyMs", number(cells.session_ready_ms)),
     ...given("coldStartMs", number(cells.cold_start_ms)),
     ...given("startLateMs", number(cells.start_late_ms)),
+    ...given("turnsMissed", number(cells.turns_missed)),
     ...given("bootId", cells.boot_id || undefined),
     ...given("bridgeRegion", cells.bridge_region || undefined),
   };

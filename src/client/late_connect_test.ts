@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { coldStart } from "../scenarios/cold_start.ts";
+import { call } from "./fake_service.ts";
+import type { DialResult } from "./socket.ts";
+
+/** A connect during which this thread was held up for so long. */
+async function connect(stallMs: number, changes: Parameters<typeof call>[1] = {}) {
+  const { record } = await call(() => {}, {
+    scenario: coldStart,
+    advanceMs: 20_000,
+    stallMs: () => stallMs,
+    ...changes,
+  });
+  return [record.outcome, record.lateConnect];
+}
+
+const failing = (outcome: "timeout" | "refused") => ({
+  dial: (): Promise<DialResult> =>
+    Promise.resolve({ ok: false, outcome, errorCode: outcome, phases: { tcpMs: 9000 } }),
+});
+/** The service never says that the session is there. */
+const SILENT: Parameters<typeof call>[1] = { prepare: (service) => service.after = () => {} };
+
+Deno.test("a connect that times out while its thread is held up is the generator's, not the target's", async () => {
+  assert.deepEqual(await connect(9000, failing("timeout")), ["late_generator", true]);
+  assert.deepEqual(await connect(9000, SILENT), ["late_generator", true]);
+});
+
+Deno.test("a connect that times out all the same is the target's", async () => {
+  assert.deepEqual(await connect(20, failing("timeout")), ["timeout", false]);
+  assert.deepEqual(await connect(20, SILENT), ["timeout", false]);
+});
+
+Deno.test("a hold-up takes the phases of a refused connect out of the figures, and leaves it refused", async () => {
+  assert.deepEqual(await connect(9000, failing("refused")), ["refused", true]);
+});

@@ -1,0 +1,130 @@
+import type { Outcome } from "../client/record.ts";
+import type { Counts } from "../metrics/counts.ts";
+import { total } from "../metrics/counts.ts";
+import type { AgentEnd } from "../fleet/fleet_end.ts";
+import { plusCoverage, shareCovered } from "../fleet/coverage.ts";
+import type { Plan } from "../plan/plan.ts";
+import { shareOf } from "../plan/segment.ts";
+import type { FleetReport } from "../report/fleet_report.ts";
+import { hasLateTurns } from "./judge.ts";
+import { plannedTurnsOfRegion } from "./planned.ts";
+import { peakClients } from "../config/load.ts";
+
+/** What a fleet's agents make of a run's validity. */
+export interface FleetFindings {
+  /** Why the run is not valid. */
+  readonly reasons: readonly string[];
+  readonly warnings: readonly string[];
+  /** By region: turns of agents that did not do their share, where the coverage suffices all the same. */
+  readonly missedTurns: ReadonlyMap<string, number>;
+}
+
+export interface FleetRun {
+  readonly agents: readonly AgentEnd[];
+  readonly turnsOf: ReadonlyMap<string, Counts<Outcome>>;
+  readonly minCoverage: number;
+  readonly plan: Plan;
+}
+
+export function fleetFindings(run: FleetRun): FleetFindings {
+  const { minCoverage } = run;
+  const reasons: string[] = run.agents.flatMap((agent) => overload(agent, run.turnsOf));
+  const warnings: string[] = remarksOf(run.agents);
+  const missedTurns = new Map<string, number>();
+  for (const { region, ...windows } of regionsOf(run.agents)) {
+    const troubled = run.agents.filter((agent) =>
+      agent.member.region === region && troubleOf(agent) !== undefined
+    );
+    const share = shareCovered(windows);
+    if (troubled.length === 0 && share === 1) continue;
+    const isEnough = share >= minCoverage && minCoverage < 1;
+    const who = troubled.map((agent) => `agent '${agent.member.name}' ${troubleOf(agent)}`);
+    const text = `region '${region}' is covered to ${percent(share)} (${windows.received} of ` +
+      `${windows.expected} windows)${who.length > 0 ? `: ${who.join("; ")}` : ""}`;
+    if (isEnough) warnings.push(text);
+    else reasons.push(`${text}; --min-coverage accepts less than all`);
+    if (isEnough) missedTurns.set(region, missed(run.plan, troubled));
+  }
+  return { reasons, warnings, missedTurns };
+}
+
+/** The same for `run.json`. */
+export function fleetReport(agents: readonly AgentEnd[]): FleetReport {
+  const rows = agents.map((agent) => {
+    const { member: { name, region }, coverage, start, end } = agent;
+    const trouble = troubleOf(agent);
+    return {
+      ...{ name, region, windows: coverage },
+      ...(trouble !== undefined && { trouble }),
+      ...(start && { clockOffsetMs: start.offsetMs, clockErrorMs: start.errorMs }),
+      ...(end && { startLateMs: end.startLateMs }),
+      ...(end?.folder !== undefined && { folder: end.folder }),
+    };
+  });
+  const startSkewMs = skewOf(agents);
+  return {
+    agents: rows,
+    regions: regionsOf(agents),
+    ...(startSkewMs !== undefined && { startSkewMs }),
+  };
+}
+
+/** Why an agent did not do its share; `undefined` where it did. */
+function troubleOf({ isLost, end }: AgentEnd): string | undefined {
+  if (end?.failed !== undefined) return `failed: ${end.failed}`;
+  if (end?.hasLeft) return "was ended by its owner before its share was done";
+  return isLost || end === undefined ? "was lost" : undefined;
+}
+
+function regionsOf(agents: readonly AgentEnd[]): FleetReport["regions"] {
+  const regions = [...new Set(agents.map(({ member }) => member.region))];
+  return regions.map((region) => ({
+    region,
+    ...agents.filter(({ member }) => member.region === region)
+      .map(({ coverage }) => coverage)
+      .reduce(plusCoverage, { received: 0, expected: 0 }),
+  }));
+}
+
+/** Two starts are at most as far apart as the two worst clocks and the latest message allow. */
+function skewOf(agents: readonly AgentEnd[]): number | undefined {
+  if (agents.some(({ start }) => !start)) return undefined;
+  const errorsMs = agents.map(({ start }) => start!.errorMs).sort((a, b) => b - a);
+  const latestMs = Math.max(...agents.map(({ end }) => end?.startLateMs ?? 0));
+  return agents.length < 2 ? 0 : errorsMs[0]! + errorsMs[1]! + latestMs;
+}
+
+function overload(
+  { member: { name, region } }: AgentEnd,
+  turnsOf: FleetRun["turnsOf"],
+): string[] {
+  const turns = turnsOf.get(name) ?? {};
+  if (!hasLateTurns(turns)) return [];
+  return [
+    `agent '${name}' of region '${region}' was late in ${turns.late_generator} of ` +
+    `${total(turns)} turns: use fewer clients, a less busy machine, or more agents there`,
+  ];
+}
+
+/** Each once, however many agents were told it. */
+function remarksOf(agents: readonly AgentEnd[]): string[] {
+  const all = agents.flatMap(({ member, end }) =>
+    (end?.remarks ?? []).map((remark) => `agent '${member.name}': ${remark}`)
+  );
+  return [...new Set(all)];
+}
+
+function missed(plan: Plan, troubled: readonly AgentEnd[]): number {
+  const turns = plannedTurnsOfRegion(plan) ?? 0;
+  const clients = peakClients(plan.load);
+  const theirs = troubled.reduce(
+    (sum, { member: { segment, region } }) =>
+      sum + shareOf(segment, clients, plan.regions.indexOf(region)),
+    0,
+  );
+  return clients === 0 ? 0 : turns * theirs / clients;
+}
+
+function percent(share: number): string {
+  return `${(Math.floor(share * 1000) / 10).toFixed(1)} %`;
+}

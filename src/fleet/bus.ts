@@ -1,0 +1,177 @@
+import type { NatsConnection } from "@nats-io/transport-node";
+import {
+  type ConsumerMessages,
+  DeliverPolicy,
+  jetstream,
+  JetStreamApiError,
+  type JetStreamClient,
+  jetstreamManager,
+  RetentionPolicy,
+  StorageType,
+} from "@nats-io/jetstream";
+import { sleep } from "../time/clock.ts";
+import { systemClock } from "../time/system_clock.ts";
+import { connectTo } from "./connect.ts";
+import type { NatsAccess } from "./credentials.ts";
+import { FleetError } from "./fleet_error.ts";
+import type { Letter } from "./outbox.ts";
+import { decode, encode } from "./records.ts";
+import { STREAM, STREAM_SUBJECTS } from "./subjects.ts";
+
+const CONFIRM_MS = 5_000;
+const RETRY_MS = 500;
+const ALIVE_MS = 2_000;
+/** Records on their way to a reader: with a far server, so many in one round trip. */
+const AT_A_TIME = 1_000;
+/** A run is kept for a day, a message id for longer than a server is usually away. */
+const KEPT_NS = 24 * 3600e9;
+const DUPLICATES_NS = 600e9;
+
+/** A record of the stream. */
+export interface StreamMessage {
+  readonly subject: string;
+  readonly data: Uint8Array;
+}
+
+/** What a fleet needs of NATS: questions, answers, and one stream that keeps what must not be lost. */
+export class Bus implements AsyncDisposable {
+  readonly #jetstream: JetStreamClient;
+  #isConnected = true;
+
+  private constructor(readonly connection: NatsConnection) {
+    this.#jetstream = jetstream(connection, { timeout: CONFIRM_MS });
+    this.#watch();
+  }
+
+  /** @throws {FleetError} */
+  static async open(access: NatsAccess, name: string): Promise<Bus> {
+    const connection = await connectTo(access, name);
+    try {
+      await ensureStream(connection);
+      return new Bus(connection);
+    } catch (error) {
+      await connection.close();
+      throw error instanceof FleetError ? error : new FleetError(
+        `NATS at ${access.url} keeps no streams (${
+          (error as Error).message
+        }): start it with -js, ` +
+          `and let this account use JetStream and ${STREAM_SUBJECTS}`,
+      );
+    }
+  }
+
+  /** Whether the server answers at present. */
+  async isAlive(): Promise<boolean> {
+    if (!this.#isConnected) return false;
+    const answered = new AbortController();
+    const limit = sleep(systemClock, ALIVE_MS, answered.signal).then(() => false, () => true);
+    this.connection.flush().then(() => answered.abort(), () => {});
+    return await limit;
+  }
+
+  /** The answer; `undefined` where nobody gives one in time. */
+  async ask<T>(subject: string, question: object, limitMs: number): Promise<T | undefined> {
+    try {
+      const reply = await this.connection.request(subject, encode(question), { timeout: limitMs });
+      return decode<T>(reply.data);
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** The answers of all that give one in time. */
+  async askAll<T>(subject: string, limitMs: number): Promise<T[]> {
+    const replies: T[] = [];
+    const options = { strategy: "timer", maxWait: limitMs } as const;
+    try {
+      for await (const reply of await this.connection.requestMany(subject, "", options)) {
+        replies.push(decode<T>(reply.data));
+      }
+    } catch {
+      // Nobody there, or no connection just now.
+    }
+    return replies;
+  }
+
+  /** Answers the questions on a subject, until the bus is closed; what makes no sense gets no answer. */
+  answer(subject: string, reply: (question: Uint8Array) => object): void {
+    this.connection.subscribe(subject, {
+      callback: (error, message) => {
+        try {
+          if (!error) message.respond(encode(reply(message.data)));
+        } catch {
+          // Whoever may publish may send anything.
+        }
+      },
+    });
+  }
+
+  /** Rejects where the stream does not confirm it in time. */
+  async post({ subject, id, data }: Letter): Promise<void> {
+    await this.#jetstream.publish(subject, data, { msgID: id, timeout: CONFIRM_MS });
+  }
+
+  /** The records on a subject from the first on, and then as they come, until the signal aborts. */
+  async *read(subject: string, signal: AbortSignal): AsyncGenerator<StreamMessage> {
+    let last = 0;
+    while (!signal.aborted) {
+      const messages = await this.#follow(subject, last + 1).catch(() => undefined);
+      if (messages) {
+        const stop = () => messages.stop();
+        signal.addEventListener("abort", stop, { once: true });
+        if (signal.aborted) stop();
+        try {
+          for await (const message of messages) {
+            last = message.seq;
+            yield message;
+          }
+        } catch {
+          // The server is away, or has forgotten the reader: another one goes on where this one was.
+        } finally {
+          messages.stop();
+          signal.removeEventListener("abort", stop);
+        }
+      }
+      await sleep(systemClock, RETRY_MS, signal).catch(() => {});
+    }
+  }
+
+  async #follow(subject: string, from: number): Promise<ConsumerMessages> {
+    const consumer = await this.#jetstream.consumers.get(STREAM, {
+      filter_subjects: subject,
+      deliver_policy: DeliverPolicy.StartSequence,
+      opt_start_seq: from,
+    });
+    const atATime = { max_messages: AT_A_TIME, idle_heartbeat: 1_000, expires: 5_000 };
+    return await consumer.consume(atATime);
+  }
+
+  async #watch(): Promise<void> {
+    for await (const { type } of this.connection.status()) {
+      if (type === "disconnect") this.#isConnected = false;
+      if (type === "reconnect") this.#isConnected = true;
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.connection.close();
+  }
+}
+
+/** Makes the stream where there is none; one that somebody has set up otherwise is taken as it is. */
+async function ensureStream(connection: NatsConnection): Promise<void> {
+  const manager = await jetstreamManager(connection, { timeout: CONFIRM_MS });
+  try {
+    await manager.streams.add({
+      name: STREAM,
+      subjects: [STREAM_SUBJECTS],
+      storage: StorageType.File,
+      retention: RetentionPolicy.Limits,
+      max_age: KEPT_NS,
+      duplicate_window: DUPLICATES_NS,
+    });
+  } catch (error) {
+    if (!(error instanceof JetStreamApiError)) throw error;
+    await manager.streams.info(STREAM);
+  }
+}

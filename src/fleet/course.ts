@@ -1,0 +1,198 @@
+import { Distribution, type EncodedDistribution } from "../metrics/distribution.ts";
+import { loadDurationMs } from "../config/load.ts";
+import { given } from "../config/given.ts";
+import { type Clock, sleep } from "../time/clock.ts";
+import { epochMs } from "../time/epoch.ts";
+import { askClocks } from "./ask_clocks.ts";
+import type { Bus, StreamMessage } from "./bus.ts";
+import type { FleetEnd } from "./fleet_end.ts";
+import { endOf } from "./end_of.ts";
+import { type Account, Ledger } from "./ledger.ts";
+import {
+  type AgentStart,
+  type Announcement,
+  decode,
+  encode,
+  type EndRecord,
+  type PlanRecord,
+  type ReadyRecord,
+  type RowsRecord,
+  type WindowRecord,
+} from "./records.ts";
+import { askAgent, COORDINATOR, isName, runSubjects, writerOf } from "./subjects.ts";
+import { Vigil } from "./vigil.ts";
+
+const TICK_MS = 500;
+/** An agent that has told nothing for so long is asked whether it is still there. */
+const ASK_AFTER_MS = 2_000;
+/** For the start to reach every agent before its moment. */
+const START_LEAD_MS = 1_000;
+/** How long agents may take to stop and deliver. */
+const STOP_GRACE_MS = 15_000;
+
+/** Receives what a fleet measures: each window and each chunk of rows exactly once. */
+export interface FleetSink {
+  window(record: WindowRecord, agent: string): void;
+  rows(record: RowsRecord): void;
+}
+
+export interface CourseOptions {
+  readonly clock: Clock;
+  /** An agent that was not heard of for so long is lost. */
+  readonly silenceMs: number;
+  readonly say: (line: string) => void;
+}
+
+/** One run of a fleet, as the stream tells it: begun or taken up again, it is followed alike. */
+export class Course {
+  readonly #ledger: Ledger;
+  readonly #vigil: Vigil;
+  readonly #subjects;
+  readonly #over = new AbortController();
+  readonly #calibration = {
+    rtt: Distribution.empty(),
+    ttfa: Distribution.empty(),
+    pacing: Distribution.empty(),
+  };
+  #isCalibrated = false;
+  #isDeaf = false;
+  #stopByMs = Infinity;
+
+  constructor(
+    readonly bus: Bus,
+    readonly plan: PlanRecord,
+    readonly sink: FleetSink,
+    readonly options: CourseOptions,
+  ) {
+    this.#ledger = new Ledger(plan);
+    this.#vigil = new Vigil(this.#ledger.accounts.keys(), options.clock.now());
+    this.#subjects = runSubjects(plan.runId);
+  }
+
+  /** Resolves when every agent has said its last, or is lost. `signal` makes them stop. */
+  async follow(signal: AbortSignal): Promise<FleetEnd> {
+    this.bus.answer(COORDINATOR, (question) => this.#greet(decode(question)));
+    const watch = this.#watch(signal);
+    try {
+      for await (const message of this.bus.read(this.#subjects.all, this.#over.signal)) {
+        this.#take(message);
+        if (this.#ledger.awaited.length === 0) break;
+      }
+    } finally {
+      this.#over.abort();
+    }
+    await watch;
+    return {
+      ...endOf(this.#ledger, loadDurationMs(this.plan.plan.load)),
+      ...given("calibration", this.#isCalibrated ? this.#calibration : undefined),
+    };
+  }
+
+  /** What an agent that joins now is told. */
+  #greet({ name, region }: Announcement): object {
+    if (isName(name) && !this.#ledger.accounts.has(name)) {
+      const late = `agent '${name}' of region '${region}' came after the plan was issued`;
+      this.options.say(`${late}: it waits for the next run`);
+    }
+    return { runId: this.plan.runId };
+  }
+
+  #take({ subject, data }: StreamMessage): void {
+    const writer = writerOf(subject);
+    if (subject === this.#subjects.start) this.#ledger.start = decode(data);
+    if (subject === this.#subjects.stop) this.#ledger.isStopped = true;
+    const account = writer && this.#ledger.accounts.get(writer.agent);
+    if (!account) return;
+    this.#vigil.heard(writer.agent, this.options.clock.now());
+    // What comes from an agent that was given up is heard all the same.
+    account.isLost = false;
+    if (writer.kind === "ready") this.#takeReady(account, decode(data));
+    else if (writer.kind === "end") account.end = decode<EndRecord>(data);
+    else this.#takeMeasured(writer.agent, writer.kind, data);
+  }
+
+  #takeReady(account: Account, { calibration }: ReadyRecord): void {
+    account.isReady = true;
+    if (!calibration) return;
+    this.#isCalibrated = true;
+    for (const [name, encoded] of Object.entries(calibration)) {
+      this.#calibration[name as "rtt"].add(Distribution.decode(encoded as EncodedDistribution));
+    }
+  }
+
+  #takeMeasured(agent: string, kind: "window" | "rows", data: Uint8Array): void {
+    const record = decode<WindowRecord | RowsRecord>(data);
+    const isWindow = kind === "window";
+    if (!this.#ledger.isNew(agent, isWindow ? "windows" : "rows", record.number)) return;
+    if (isWindow) this.sink.window(record as WindowRecord, agent);
+    else this.sink.rows(record as RowsRecord);
+  }
+
+  async #watch(signal: AbortSignal): Promise<void> {
+    const { clock } = this.options;
+    while (!this.#over.signal.aborted) {
+      await Promise.all([this.#findLost(), this.#steer(signal)]);
+      if (this.#ledger.awaited.length === 0) this.#over.abort();
+      await sleep(clock, TICK_MS, this.#over.signal).catch(() => {});
+    }
+  }
+
+  /** Starts or stops the agents when it is time to. */
+  async #steer(signal: AbortSignal): Promise<void> {
+    const nowMs = this.options.clock.now();
+    const mustStop = signal.aborted || this.#ledger.hasFailedToStart;
+    if (mustStop) {
+      this.#stopByMs = Math.min(this.#stopByMs, nowMs + STOP_GRACE_MS);
+      if (nowMs >= this.#stopByMs) this.#giveUp(this.#ledger.awaited, "did not stop in time");
+      if (!this.#ledger.isStopped) await this.#control(this.#subjects.stop, {});
+    } else if (this.#ledger.isReady && !this.#ledger.start) await this.#start();
+  }
+
+  async #start(): Promise<void> {
+    const offsets = await askClocks(this.bus, this.plan.members);
+    // Whoever did not answer is asked again, until he is lost.
+    if (offsets.size < this.plan.members.length) return;
+    const errorsMs = [...offsets.values()].map(({ errorMs }) => errorMs);
+    const atEpochMs = epochMs() + START_LEAD_MS + 4 * Math.max(...errorsMs);
+    const starts: Record<string, AgentStart> = {};
+    for (const [name, offset] of offsets) {
+      starts[name] = { ...offset, atEpochMs: atEpochMs + offset.offsetMs };
+    }
+    await this.#control(this.#subjects.start, { starts });
+  }
+
+  /** The stream takes the first one alone, and tells it to us too. */
+  async #control(subject: string, record: object): Promise<void> {
+    const letter = { subject, id: subject, data: encode(record) };
+    await this.bus.post(letter).catch(() => {});
+  }
+
+  async #findLost(): Promise<void> {
+    const { clock, silenceMs } = this.options;
+    const silent = (forMs: number) =>
+      this.#ledger.awaited.filter(({ member: { name } }) =>
+        this.#vigil.isSilent(name, clock.now(), forMs)
+      );
+    if (silent(ASK_AFTER_MS).length === 0) return;
+    const isDeaf = !await this.bus.isAlive();
+    if (isDeaf && !this.#isDeaf) this.options.say("NATS does not answer: the agents measure on");
+    this.#isDeaf = isDeaf;
+    if (isDeaf) return this.#vigil.deaf(clock.now());
+    await Promise.all(silent(ASK_AFTER_MS).map((account) => this.#askWhether(account)));
+    this.#giveUp(silent(silenceMs), `was not heard of for ${silenceMs / 1000} s`);
+  }
+
+  async #askWhether({ member: { name, instance } }: Account): Promise<void> {
+    const state = await this.bus.ask<Announcement>(askAgent(name, "state"), {}, ASK_AFTER_MS);
+    const isThere = state?.instance === instance && state.runId === this.plan.runId;
+    if (isThere) this.#vigil.heard(name, this.options.clock.now());
+  }
+
+  #giveUp(accounts: readonly Account[], why: string): void {
+    for (const account of accounts) {
+      account.isLost = true;
+      const { name, region } = account.member;
+      this.options.say(`agent '${name}' of region '${region}' is lost: it ${why}`);
+    }
+  }
+}

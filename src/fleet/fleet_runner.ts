@@ -1,0 +1,29 @@
+import type { Job, Runner } from "../run/job.ts";
+import type { Bus } from "./bus.ts";
+import { Course, type CourseOptions, type FleetSink } from "./course.ts";
+import type { FleetEnd } from "./fleet_end.ts";
+import { gather } from "./gather.ts";
+import { issue, type Terms } from "./issue.ts";
+
+export interface FleetRunnerOptions extends CourseOptions {
+  readonly terms: Terms;
+  /** In each region, at least. */
+  readonly agents: number;
+  readonly waitMs: number;
+  /** For whoever resumes the run: see {@linkcode PlanRecord}. */
+  readonly brief: unknown;
+}
+
+/** Drives a job on the agents of a fleet, each a segment of the plan of its region. */
+export class FleetRunner implements Runner<FleetSink> {
+  constructor(readonly bus: Bus, readonly options: FleetRunnerOptions) {}
+
+  /** @throws {FleetError} where the agents do not come, or do not take the job */
+  async run(job: Job, sink: FleetSink, signal: AbortSignal): Promise<FleetEnd> {
+    const { terms, agents, waitMs, brief, say } = this.options;
+    const wanted = { version: terms.version, regions: job.plan.regions, agents };
+    const members = await gather(this.bus, wanted, waitMs, say, signal);
+    const plan = await issue(this.bus, job, members, terms, brief);
+    return await new Course(this.bus, plan, sink, this.options).follow(signal);
+  }
+}

@@ -1,0 +1,85 @@
+import type { Segment } from "../plan/segment.ts";
+import type { Announcement } from "./records.ts";
+
+/** An agent that takes part in a run, and its share of the plan. */
+export interface Member {
+  readonly name: string;
+  readonly region: string;
+  readonly instance: string;
+  readonly segment: Segment;
+}
+
+export interface Wanted {
+  readonly version: string;
+  readonly regions: readonly string[];
+  /** In each region, at least. */
+  readonly agents: number;
+}
+
+/**
+ * Shares a plan out over the agents that answered: those of a region in the order of their names, or in
+ * the places that they were given. `problems` says what stands in the way; while agents are only
+ * `missing`, waiting may help.
+ */
+export function rosterOf(
+  announced: readonly Announcement[],
+  wanted: Wanted,
+): { members: Member[]; problems: string[]; isMissing: boolean } {
+  const asked = announced.filter(({ region }) => wanted.regions.includes(region));
+  const problems = [...twins(announced, asked), ...strangers(asked, wanted.version)];
+  const free = asked.filter(({ runId }) => runId === undefined);
+  const missing = wanted.regions.flatMap((region) => {
+    const own = free.filter((agent) => agent.region === region);
+    const enough = Math.max(wanted.agents, ...own.map(({ place }) => place?.count ?? 1));
+    if (own.length >= enough) return [];
+    const busy = asked.filter((agent) => agent.region === region && agent.runId !== undefined);
+    return [lack(region, own.length, enough, busy)];
+  });
+  const members = wanted.regions.flatMap((region) => {
+    const own = free.filter((agent) => agent.region === region);
+    problems.push(...misplaced(region, own));
+    return own.sort(byPlace).map(({ name, instance }, index) => ({
+      ...{ name, region, instance },
+      segment: { index, count: own.length, regions: [region] },
+    }));
+  });
+  const isMissing = problems.length === 0 && missing.length > 0;
+  return { members, problems: problems.length > 0 ? problems : missing, isMissing };
+}
+
+function byPlace(a: Announcement, b: Announcement): number {
+  return (a.place?.index ?? 0) - (b.place?.index ?? 0) || (a.name < b.name ? -1 : 1);
+}
+
+/** Both would hear what is meant for one, whatever their regions. */
+function twins(all: readonly Announcement[], asked: readonly Announcement[]): string[] {
+  const names = asked.map(({ name }) => name);
+  const twice = names.filter((name) => all.filter((agent) => agent.name === name).length > 1);
+  return [...new Set(twice)].map((name) =>
+    `two agents are named '${name}': end one of them, or give it another --name`
+  );
+}
+
+function strangers(agents: readonly Announcement[], version: string): string[] {
+  return agents.filter((agent) => agent.version !== version).map((agent) =>
+    `agent '${agent.name}' runs ttfa ${agent.version} and this is ${version}: bring both to one version`
+  );
+}
+
+/** Either all agents of a region have a place, each another of the same count, or none has. */
+function misplaced(region: string, own: readonly Announcement[]): string[] {
+  const places = own.flatMap(({ place }) => place ?? []);
+  if (places.length === 0) return [];
+  const isWhole = places.length === own.length &&
+    places.every(({ count }) => count === own.length) &&
+    new Set(places.map(({ index }) => index)).size === own.length;
+  if (isWhole || own.length < Math.max(...places.map(({ count }) => count))) return [];
+  return [`the agents of region '${region}' do not have one --segment each, of one count`];
+}
+
+function lack(region: string, found: number, wanted: number, busy: readonly Announcement[]) {
+  const names = busy.map(({ name, runId }) => `'${name}' is in run ${runId}`).join(", ");
+  const why = busy.length > 0 ? ` (${names})` : "";
+  return `region '${region}' has ${found} of ${wanted} agents${why}: ` +
+    `start one with ttfa agent --nats URL --region ${region}`;
+}

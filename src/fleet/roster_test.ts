@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import type { Announcement } from "./records.ts";
+import { rosterOf, type Wanted } from "./roster.ts";
+
+const agent = (name: string, changes: Partial<Announcement> = {}): Announcement => ({
+  ...{ name, region: name.split("-")[0]!, version: "1.0.0", instance: `i-${name}` },
+  ...changes,
+});
+const WANTED: Wanted = { version: "1.0.0", regions: ["eu", "us"], agents: 1 };
+
+Deno.test("rosterOf: a region's clients are dealt to its agents in the order of their names", () => {
+  const { members, problems } = rosterOf([agent("us-1"), agent("eu-2"), agent("eu-1")], WANTED);
+  assert.deepEqual(problems, []);
+  assert.deepEqual(members.map(({ name, segment }) => [name, segment]), [
+    ["eu-1", { index: 0, count: 2, regions: ["eu"] }],
+    ["eu-2", { index: 1, count: 2, regions: ["eu"] }],
+    ["us-1", { index: 0, count: 1, regions: ["us"] }],
+  ]);
+});
+
+Deno.test("rosterOf: agents of other regions are left alone", () => {
+  const { members } = rosterOf([agent("us-1"), agent("eu-1"), agent("asia-1")], WANTED);
+  assert.deepEqual(members.map(({ name }) => name), ["eu-1", "us-1"]);
+});
+
+Deno.test("rosterOf: what is missing or busy may still come", () => {
+  const busy = agent("us-1", { runId: "run-7" });
+  const { problems, isMissing } = rosterOf([agent("eu-1"), busy], { ...WANTED, agents: 2 });
+  assert.equal(isMissing, true);
+  assert.match(problems[0]!, /^region 'eu' has 1 of 2 agents: start one with .* --region eu$/);
+  assert.match(problems[1]!, /^region 'us' has 0 of 2 agents \('us-1' is in run run-7\)/);
+});
+
+Deno.test("rosterOf: two of one name, and other versions, are refused", () => {
+  const twin = agent("eu-1", { instance: "another", region: "asia" });
+  const old = agent("us-1", { version: "0.9.0" });
+  const { problems, isMissing } = rosterOf([agent("eu-1"), twin, old], WANTED);
+  assert.equal(isMissing, false);
+  assert.match(problems[0]!, /two agents are named 'eu-1'/);
+  assert.match(problems[1]!, /agent 'us-1' runs ttfa 0.9.0 and this is 1.0.0/);
+});
+
+Deno.test("rosterOf: given places are kept, awaited, and must be one each", () => {
+  const wanted = { ...WANTED, regions: ["eu"] };
+  const at = (name: string, index: number) => agent(name, { place: { index, count: 2 } });
+  assert.equal(rosterOf([at("eu-a", 1)], wanted).isMissing, true);
+  const { members } = rosterOf([at("eu-a", 1), at("eu-b", 0)], wanted);
+  assert.deepEqual(members.map(({ name, segment }) => [name, segment.index]), [
+    ["eu-b", 0],
+    ["eu-a", 1],
+  ]);
+  const same = rosterOf([at("eu-a", 1), at("eu-b", 1)], wanted);
+  assert.match(same.problems[0]!, /do not have one --segment each/);
+  assert.equal(same.isMissing, false);
+});

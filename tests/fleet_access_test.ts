@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { nkeys } from "@nats-io/transport-node";
+import { fileURLToPath } from "node:url";
+import { Bus } from "../src/fleet/bus.ts";
+import type { NatsAccess } from "../src/fleet/credentials.ts";
+import { FleetError } from "../src/fleet/fleet_error.ts";
+import { ignoreStrayResets } from "../src/fleet/stray_resets.ts";
+import { NATS_SERVER, startNats } from "./nats.ts";
+
+// For as long as this file's connections may still be told of their end.
+ignoreStrayResets();
+
+const ignore = NATS_SERVER === undefined;
+const tls = (name: string) => fileURLToPath(new URL(`tls/${name}`, import.meta.url));
+
+/** Opens and closes; what keeps it from that. */
+async function attempt(access: NatsAccess): Promise<string> {
+  try {
+    await using _ = await Bus.open(access, "test");
+    return "let in";
+  } catch (error) {
+    assert.ok(error instanceof FleetError, String(error));
+    assert.doesNotMatch(error.message, /\n/);
+    return error.message;
+  }
+}
+
+Deno.test({
+  name: "a token and an NKey let in, and nothing else does",
+  ignore,
+  fn: async () => {
+    const user = nkeys.createUser();
+    const nkeySeed = `${new TextDecoder().decode(user.getSeed())}\n`;
+    for (
+      const [config, access] of [
+        ['authorization { token: "s3cret" }', { token: "s3cret" }],
+        [`authorization { users = [{ nkey: ${user.getPublicKey()} }] }`, { nkeySeed }],
+      ] as const
+    ) {
+      await using nats = await startNats(config);
+      assert.equal(await attempt({ url: nats.url, ...access }), "let in");
+      assert.match(await attempt({ url: nats.url }), /does not accept these credentials/);
+      assert.match(await attempt({ url: nats.url, token: "wrong" }), /does not accept/);
+    }
+  },
+});
+
+Deno.test({
+  name: "TLS: trusted with --tls-ca, and never left out where it was asked for",
+  ignore,
+  fn: async () => {
+    const config = `tls { cert_file: "${tls("leaf.pem")}", key_file: "${tls("leaf.key")}" }`;
+    const tlsCa = await Deno.readTextFile(tls("ca.pem"));
+    await using nats = await startNats(config);
+    const url = nats.url.replace("127.0.0.1", "localhost");
+    assert.equal(await attempt({ url, tlsCa }), "let in");
+    assert.match(await attempt({ url }), /cannot be reached.*check --tls-ca/);
+    await using plain = await startNats();
+    assert.match(
+      await attempt({ url: plain.url.replace("nats:", "tls:") }),
+      /cannot be reached.*tls:\/\/ against nats:\/\//,
+    );
+  },
+});
+
+Deno.test({
+  name: "a server without JetStream is told how to be started",
+  ignore,
+  fn: async () => {
+    await using nats = await startNats(
+      "accounts { A { users: [{ user: a, password: b }] } }\nno_auth_user: a",
+    );
+    assert.match(await attempt({ url: nats.url }), /keeps no streams .*start it with -js/);
+    assert.match(await attempt({ url: "nats://127.0.0.1:9" }), /ECONNREFUSED.*is it running/);
+  },
+});

@@ -1,0 +1,327 @@
+import assert from "node:assert/strict";
+import { dirname } from "node:path";
+import { madeWindows, ownEssence, reportedEssence, SHORT, startAgent } from "./fleet.ts";
+import { NATS_SERVER, startNats } from "./nats.ts";
+import {
+  finished,
+  outcomes,
+  readRunJson,
+  readTable,
+  startServer,
+  startTtfa,
+  tempRun,
+  ttfa,
+} from "./support.ts";
+
+const ignore = NATS_SERVER === undefined;
+
+/** What docs/fleet.md says that accounts need, and nothing more. */
+const LEAST_RIGHTS = `authorization { users = [
+  { user: agent, password: a, permissions {
+    publish: ["ttfa.run.>", "ttfa.agent.>", "ttfa.coordinator", "$JS.API.>"]
+    subscribe: ["ttfa.agents", "ttfa.agent.>", "_INBOX.>"], allow_responses: true } }
+  { user: bench, password: b, permissions {
+    publish: ["ttfa.run.>", "ttfa.agent.>", "ttfa.agents", "$JS.API.>"]
+    subscribe: ["ttfa.coordinator", "_INBOX.>"], allow_responses: true } }
+] }`;
+
+const byRegion = (a: { region: string }, b: { region: string }) => a.region < b.region ? -1 : 1;
+
+Deno.test({
+  name: "fleet: three agents, two regions, one result",
+  ignore,
+  fn: async () => {
+    await using nats = await startNats(LEAST_RIGHTS);
+    await using mock = await startServer(["mock", "--think", "50"]);
+    await using run = await tempRun();
+    const agent = (name: string, ...more: string[]) => {
+      const [region] = name.split("-");
+      const url = nats.url.replace("//", "//agent:a@");
+      return startAgent(url, region!, name, `${dirname(run.out)}/${name}`, ...more);
+    };
+    await using eu1 = agent("eu-1", "--segment", "0/2");
+    await using eu2 = agent("eu-2", "--segment", "1/2", "--once");
+    await using us1 = agent("us-1");
+    const { code, stdout, stderr } = await ttfa([
+      ...["bench", "--fleet", nats.url, "--region", "eu,us", "--target", mock.url],
+      ...["--user", "bench", ...SHORT, "--clients", "4", "--turns", "2", "--out", run.out],
+    ], { NATS_PASSWORD: "b" });
+    assert.equal(code, 0, stderr + stdout);
+    const turns = await readTable(run.out, "turns");
+    assert.deepEqual(outcomes(turns), { ok: 16 });
+    const counts = Object.groupBy(turns, ({ region, agent }) => `${region} ${agent}`);
+    assert.deepEqual(
+      Object.entries(counts).map(([key, rows]) => [key, rows!.length]).sort(),
+      [["eu eu-1", 4], ["eu eu-2", 4], ["us us-1", 8]],
+    );
+    assert.equal(new Set(turns.map(({ session_id, turn }) => `${session_id} ${turn}`)).size, 16);
+    const own = await ownEssence(eu1, eu2, us1);
+    assert.deepEqual((await reportedEssence(run.out)).sort(byRegion), own.sort(byRegion));
+
+    const { fleet, state, config } = await readRunJson(run.out);
+    assert.equal(state, "complete");
+    assert.deepEqual(config.regions.map(({ name }: { name: string }) => name), ["eu", "us"]);
+    assert.equal(fleet.agents.length, 3);
+    for (const { windows, clockOffsetMs, clockErrorMs, startLateMs } of fleet.agents) {
+      assert.ok(windows.received > 0 && windows.received === windows.expected);
+      // One machine has one clock: what was estimated is off by the error at most.
+      assert.ok(
+        Math.abs(clockOffsetMs) <= clockErrorMs + 0.5,
+        `${clockOffsetMs} ± ${clockErrorMs}`,
+      );
+      assert.equal(startLateMs, 0);
+    }
+    assert.match(stdout, /3 agents, started within/);
+    assert.match(stdout, /eu-1 \(eu\): \d+ of \d+, clock/);
+    assert.match(await Deno.readTextFile(`${run.out}/report.html`), /eu-2/);
+    // The one that was to leave after a run has left, well.
+    assert.equal((await eu2.ended).code, 0);
+  },
+});
+
+Deno.test({
+  name: "fleet: what cannot be is said before anything is measured",
+  ignore,
+  fn: async () => {
+    await using nats = await startNats();
+    await using run = await tempRun();
+    const folder = dirname(run.out);
+    await using agent = startAgent(nats.url, "eu", "eu-1", folder);
+    const bench = (...more: string[]) =>
+      ttfa(["bench", "--fleet", nats.url, "--out", run.out, ...SHORT, "--turns", "1", ...more]);
+
+    const refused = await bench("--target", "eu=ws://bridge.example.com/voice");
+    assert.equal(refused.code, 3);
+    assert.match(refused.stderr, /agent 'eu-1' may not dial ws:\/\/bridge.example.com\/voice/);
+    assert.match(refused.stderr, /--allow-target 'bridge.example.com'/);
+
+    const twin = await ttfa(["agent", "--nats", nats.url, "--region", "us", "--name", "eu-1"]);
+    assert.equal(twin.code, 3);
+    assert.match(twin.stderr, /^an agent named 'eu-1' is in this fleet already, for region 'eu'/);
+
+    const missing = await bench(
+      "--fleet-wait",
+      "1s",
+      "--region",
+      "eu,us",
+      "--target",
+      "ws://127.0.0.1:9/",
+    );
+    assert.equal(missing.code, 3);
+    assert.match(missing.stderr, /region 'us' has 0 of 1 agents/);
+
+    const dead = await bench("--target", "eu=ws://127.0.0.1:9/voice");
+    assert.equal(dead.code, 3, dead.stderr);
+    assert.match(dead.stderr, /region 'eu', ws:\/\/127.0.0.1:9\/voice, could not be reached/);
+
+    const none = await bench("--region", "eu");
+    assert.equal(none.code, 2);
+    assert.match(none.stderr, /^--target: is needed with --fleet/m);
+    await assert.rejects(Deno.stat(run.out), Deno.errors.NotFound);
+    agent.process.kill("SIGINT");
+    assert.equal((await agent.ended).code, 0);
+  },
+});
+
+Deno.test({
+  name: "fleet: wrong credentials are one sentence",
+  ignore,
+  fn: async () => {
+    await using nats = await startNats('authorization { user: "load", password: "right" }');
+    const agent = await ttfa(["agent", "--nats", nats.url, "--region", "eu", "--user", "load"], {
+      NATS_PASSWORD: "wrong",
+    });
+    assert.equal(agent.code, 3);
+    assert.match(agent.stderr, /^NATS at nats:\/\/127.* does not accept these credentials: .*\n$/);
+    const target = ["--target", "ws://127.0.0.1:9/voice"];
+    const bench = await ttfa([
+      "bench",
+      "--fleet",
+      nats.url.replace("//", "//load:wrong@"),
+      ...target,
+    ]);
+    assert.equal(bench.code, 3);
+    assert.doesNotMatch(bench.stderr, /wrong/);
+    const right = await ttfa(["bench", "--fleet", nats.url, ...target, "--fleet-wait", "0s"], {
+      ...{ NATS_USER: "load", NATS_PASSWORD: "right" },
+    });
+    assert.match(right.stderr, /region 'default' has 0 of 1 agents/);
+  },
+});
+
+Deno.test({
+  name: "fleet: an agent that is killed keeps what it delivered, and voids the run",
+  ignore,
+  fn: async () => {
+    await using nats = await startNats();
+    await using mock = await startServer(["mock", "--think", "50"]);
+    await using run = await tempRun();
+    const agents = dirname(run.out);
+    await using stays = startAgent(nats.url, "eu", "eu-1", `${agents}/eu-1`);
+    await using dies = startAgent(nats.url, "us", "us-1", `${agents}/us-1`);
+    const bench = startTtfa([
+      ...[
+        "bench",
+        "--fleet",
+        nats.url,
+        "--region",
+        "eu,us",
+        "--target",
+        mock.url,
+        "--out",
+        run.out,
+      ],
+      ...[...SHORT, "--duration", "6s", "--agent-timeout", "3s"],
+    ]);
+    const ended = finished(bench);
+    await madeWindows(dies, 3);
+    dies.kill();
+    const { code, stdout, stderr } = await ended;
+    assert.equal(code, 4, stderr);
+    assert.match(stderr, /agent 'us-1' of region 'us' is lost/);
+    assert.match(stdout, /Not valid: region 'us' is covered to/);
+    const { fleet, validity } = await readRunJson(run.out);
+    assert.equal(validity.valid, false);
+    const [eu, us] = fleet.regions;
+    assert.equal(eu.received, eu.expected);
+    assert.ok(us.received >= 2 && us.received < us.expected, JSON.stringify(us));
+    assert.equal(us.expected, eu.expected);
+    // What arrived is what it had written down, but for what it had just made.
+    const reported = await reportedEssence(run.out);
+    assert.deepEqual(reported.filter(({ region }) => region === "eu"), await ownEssence(stays));
+  },
+});
+
+Deno.test({
+  name: "fleet: NATS is killed and comes back, and every window counts once",
+  ignore,
+  fn: async () => {
+    await using nats = await startNats();
+    await using mock = await startServer(["mock", "--think", "50"]);
+    await using run = await tempRun();
+    const agents = dirname(run.out);
+    await using eu = startAgent(nats.url, "eu", "eu-1", `${agents}/eu-1`);
+    await using us = startAgent(nats.url, "us", "us-1", `${agents}/us-1`);
+    const ended = ttfa([
+      ...[
+        "bench",
+        "--fleet",
+        nats.url,
+        "--region",
+        "eu,us",
+        "--target",
+        mock.url,
+        "--out",
+        run.out,
+      ],
+      ...[...SHORT, "--duration", "6s"],
+    ]);
+    await madeWindows(eu, 2);
+    await nats.kill();
+    await madeWindows(eu, 4);
+    await nats.restart();
+    const { code, stderr } = await ended;
+    assert.equal(code, 0, stderr);
+    const { fleet } = await readRunJson(run.out);
+    for (const { received, expected } of fleet.regions) {
+      assert.ok(received >= 6 && received === expected);
+    }
+    assert.deepEqual(
+      (await reportedEssence(run.out)).sort(byRegion),
+      (await ownEssence(eu, us)).sort(byRegion),
+    );
+  },
+});
+
+Deno.test({
+  name: "fleet: ten seconds without a way to NATS lose nothing, and nobody",
+  ignore,
+  fn: async () => {
+    await using nats = await startNats();
+    await using mock = await startServer(["mock", "--think", "50"]);
+    await using run = await tempRun();
+    await using eu = startAgent(nats.url, "eu", "eu-1", `${dirname(run.out)}/eu-1`);
+    const ended = ttfa([
+      ...["bench", "--fleet", nats.url, "--target", `eu=${mock.url}`, "--out", run.out],
+      ...[...SHORT, "--duration", "13s", "--agent-timeout", "4s"],
+    ]);
+    await madeWindows(eu, 1);
+    // Packets are neither taken nor refused.
+    Deno.kill(nats.pid, "SIGSTOP");
+    await new Promise((resolve) => setTimeout(resolve, 10_000));
+    Deno.kill(nats.pid, "SIGCONT");
+    const { code, stderr } = await ended;
+    assert.equal(code, 0, stderr);
+    const { fleet: { regions: [{ received, expected }] } } = await readRunJson(run.out);
+    assert.ok(received >= 13 && received === expected, `${received} of ${expected}`);
+    assert.deepEqual(await reportedEssence(run.out), await ownEssence(eu));
+  },
+});
+
+Deno.test({
+  name: "fleet: a coordinator that died is resumed to the same result",
+  ignore,
+  fn: async () => {
+    await using nats = await startNats();
+    await using mock = await startServer(["mock", "--think", "50"]);
+    await using run = await tempRun();
+    const agents = dirname(run.out);
+    await using eu = startAgent(nats.url, "eu", "eu-1", `${agents}/eu-1`);
+    const bench = startTtfa([
+      ...["bench", "--fleet", nats.url, "--target", `eu=${mock.url}`, "--out", run.out],
+      ...[...SHORT, "--duration", "5s", "--threshold", "ttfa: p(50)<60000"],
+    ]);
+    const dead = finished(bench);
+    await madeWindows(eu, 2);
+    bench.kill("SIGKILL");
+    const [, runId] = /--resume (\S+)/.exec((await dead).stderr)!;
+    // What a file says of other runs is nothing to one that goes on.
+    const file = `${agents}/ttfa.config.ts`;
+    await Deno.writeTextFile(file, `export default { fleet: "${nats.url}", clients: 9 };`);
+    const { code, stdout, stderr } = await ttfa(["bench", "--config", file, "--resume", runId!]);
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /✓ ttfa: p\(50\)<60000/);
+    assert.deepEqual(await reportedEssence(run.out), await ownEssence(eu));
+    const report = await readRunJson(run.out);
+    assert.equal(report.runId, runId);
+    assert.equal(report.state, "complete");
+    const turns = await readTable(run.out, "turns");
+    assert.equal(turns.length, report.outcomes[0].attempts);
+    const again = await ttfa(["bench", "--fleet", nats.url, "--resume", runId!]);
+    assert.equal(again.code, 3);
+    assert.match(again.stderr, /holds a run that has ended/);
+  },
+});
+
+Deno.test({
+  name: "fleet: Ctrl-C stops the agents and saves what there is; who comes late waits",
+  ignore,
+  fn: async () => {
+    await using nats = await startNats();
+    await using mock = await startServer(["mock", "--think", "50"]);
+    await using run = await tempRun();
+    const agents = dirname(run.out);
+    await using eu = startAgent(nats.url, "eu", "eu-1", `${agents}/eu-1`, "--once");
+    const bench = startTtfa([
+      ...["bench", "--fleet", nats.url, "--target", `eu=${mock.url}`, "--out", run.out],
+      ...[...SHORT, "--duration", "10m", "--rows", "agent"],
+    ]);
+    const ended = finished(bench);
+    await madeWindows(eu, 2);
+    await using late = startAgent(nats.url, "eu", "eu-2", `${agents}/eu-2`);
+    await madeWindows(eu, 4);
+    bench.kill("SIGINT");
+    const { code, stderr } = await ended;
+    assert.equal(code, 130, stderr);
+    assert.match(stderr, /agent 'eu-2' of region 'eu' came after the plan was issued/);
+    assert.equal((await eu.ended).code, 0);
+    assert.deepEqual(await reportedEssence(run.out), await ownEssence(eu));
+    // Rows that were to stay with the agent are there and nowhere else.
+    assert.deepEqual(await readTable(run.out, "turns"), []);
+    const { fleet, state } = await readRunJson(run.out);
+    assert.equal(state, "interrupted");
+    assert.ok((await readTable(fleet.agents[0].folder, "turns")).length > 0);
+    late.process.kill("SIGINT");
+    assert.match((await late.ended).stderr, /is under way without it: it waits for the next one/);
+  },
+});
