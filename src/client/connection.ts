@@ -7,6 +7,7 @@ import { Microphone } from "./microphone.ts";
 import type { SessionOutcome, SessionRecord } from "./record.ts";
 import { oneLine } from "./refusal.ts";
 import { RoundTrips } from "./round_trips.ts";
+import { SentEvents } from "./sent_events.ts";
 import type { SessionSetup } from "./session.ts";
 import { truncation } from "./truncation.ts";
 import type { Turn } from "./turn.ts";
@@ -19,6 +20,7 @@ export class Connection implements Listener {
   readonly roundTrips: RoundTrips;
   readonly turns: TurnTaking;
   readonly inbox = new Inbox();
+  readonly sent = new SentEvents();
   /** Responses that are done, for whoever answers their function calls. */
   readonly #responses = new Inbox();
   /** The turn whose reply is no longer played. */
@@ -62,7 +64,9 @@ export class Connection implements Listener {
   }
 
   record(outcome: SessionOutcome): SessionRecord {
-    return this.line.record(outcome, this.turns.begun);
+    const { refusals } = this.sent;
+    const record = this.line.record(outcome, this.turns.begun);
+    return refusals.length > 0 ? { ...record, refusals } : record;
   }
 
   send(event: ClientEvent): void {
@@ -91,6 +95,7 @@ export class Connection implements Listener {
     if (this.roundTrips.receive(event, atMs)) return;
     this.turns.receive(event, atMs);
     this.inbox.receive(event);
+    if (event.type === "error") this.sent.receive(event);
     if (event.type === "response.done") this.#responses.receive(event);
     else if (event.type === "input_audio_buffer.speech_started") this.#stopPlaying(atMs);
     else if (event.type === "error" && !this.turns.open) {

@@ -78,6 +78,8 @@ export interface SessionRecord extends BridgeFacts {
   readonly closeCode?: number;
   /** What the scenario did wrong or found missing, and where, e.g. `… (hotel.ts:12:7)`. */
   readonly scenarioError?: string;
+  /** Events that the scenario sent itself and the service refused: which, where and why. */
+  readonly refusals?: readonly string[];
   readonly dnsMs?: number;
   readonly tcpMs?: number;
   readonly tlsMs?: number;

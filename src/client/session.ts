@@ -68,7 +68,7 @@ async function callThrough(
 }
 
 function describe({ placeOf }: SessionSetup, error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
+  if (!(error instanceof Error)) return `${error} (thrown bare: an Error would tell its line)`;
   const place = placeOf?.(error);
-  return place === undefined ? message : `${message} (${place})`;
+  return place === undefined ? error.message : `${error.message} (${place})`;
 }

@@ -11,6 +11,7 @@ import { Connection } from "./connection.ts";
 import type { SessionOutcome, SessionRecord } from "./record.ts";
 import type { SessionSetup } from "./session.ts";
 import type { EncodedSpeech } from "./speech.ts";
+import { requireMs, requireUtterance } from "./step_arguments.ts";
 import type { Turn, TurnEnd } from "./turn.ts";
 
 /** Shorter waits only cost: no reply is heard more exactly. */
@@ -47,6 +48,7 @@ export class Steps implements Caller {
 
   async say(utterance: Utterance): Promise<void> {
     this.#connected();
+    requireUtterance(utterance);
     if (typeof utterance === "string") {
       const speech = this.#encoded(utterance);
       await this.#startAfresh();
@@ -100,8 +102,8 @@ export class Steps implements Caller {
 
   // deno-lint-ignore require-await -- what it throws must be a rejection, as of every other step
   async sendEvent(event: ClientEvent): Promise<void> {
-    const { turns } = this.#connected();
-    this.#connection.send(event);
+    const { turns, sent } = this.#connected();
+    this.#connection.send(sent.marked(event, this.setup.placeOf?.(new Error())));
     if (event.type === "input_audio_buffer.commit" && turns.open) {
       turns.open.committedAtMs ??= this.setup.clock.now();
     }
@@ -177,8 +179,10 @@ export class Steps implements Caller {
     const turn = this.#begin("text", nowMs, nowMs, new TurnTimeline(nowMs));
     turn.committedAtMs = nowMs;
     const content = [{ type: "input_text" as const, text }];
+    turn.itemEventId = `ttfa_say_${turn.start.turn}`;
     connection.send({
       type: "conversation.item.create",
+      event_id: turn.itemEventId,
       item: { type: "message", role: "user", content },
     });
     connection.send({ type: "response.create" });
@@ -246,9 +250,4 @@ export class Steps implements Caller {
       `${step}() without say() before it`,
     );
   }
-}
-
-function requireMs(step: string, ms: number): void {
-  if (ms >= 0 && Number.isFinite(ms)) return;
-  throw new StepError("bad_argument", `${step}() was given ${ms} for a time in ms`);
 }

@@ -292,3 +292,51 @@ Deno.test("a scenario that catches what its steps throw does not outlive the cal
   });
   assert.equal(record.outcome, "interrupted");
 });
+
+/** Refuses what is sent of this type, and goes on as if nothing had been. */
+function refusing(type: string) {
+  return (service: FakeService) =>
+    service.onSent.push((sent) => {
+      const event = sent.startsWith("{") && JSON.parse(sent);
+      if (event.type !== type) return;
+      const error = { type: "invalid_request_error", code: "refused", message: "no" };
+      service.after(5, { type: "error", error: { ...error, event_id: event.event_id } });
+    });
+}
+
+Deno.test("say: a turn whose words were refused is an error, whatever is answered", async () => {
+  const { turns } = await call(() => {}, {
+    scenario: text,
+    turns: ["hello"],
+    prepare: (service) => {
+      refusing("conversation.item.create")(service);
+      answering(400)(service);
+    },
+  });
+  assert.deepEqual(turns.map((turn) => [turn.outcome, turn.errorCode]), [["error", "refused"]]);
+});
+
+Deno.test("say: an argument that is none ends the scenario", async () => {
+  const scenario = steps(async (call) => {
+    await call.connect();
+    await call.say({ txt: "hello" } as never);
+  });
+  const { record, turns } = await call(() => {}, { scenario });
+  assert.deepEqual([record.outcome, record.errorCode], ["error", "bad_argument"]);
+  assert.deepEqual(turns, []);
+});
+
+Deno.test("sendEvent: what the service refuses is told with its place, and ends nothing", async () => {
+  const scenario = steps(async (call) => {
+    await call.connect();
+    await call.sendEvent({ type: "input_audio_buffer.clear" });
+    await call.wait(100);
+  });
+  const { record } = await call(() => {}, {
+    scenario,
+    prepare: refusing("input_audio_buffer.clear"),
+    placeOf: (error) => /steps_test/.exec((error as Error).stack!)?.[0],
+  });
+  assert.equal(record.outcome, "ok");
+  assert.deepEqual(record.refusals, ["input_audio_buffer.clear (steps_test): refused, “no”"]);
+});

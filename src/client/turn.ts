@@ -1,5 +1,5 @@
 import { base64Bytes } from "../protocol/decode.ts";
-import { REALTIME_SAMPLE_RATE, type ServerEvent } from "../protocol/events.ts";
+import { REALTIME_SAMPLE_RATE, type ServerEvent, type ServerEventOf } from "../protocol/events.ts";
 import type { Timeline, Verdict } from "../protocol/timeline.ts";
 import { compact } from "./compact.ts";
 import { VirtualPlayer } from "./player.ts";
@@ -40,16 +40,20 @@ export class Turn {
   bridgeRttMs: number | undefined;
   /** When the client itself said that the turn was over. */
   committedAtMs: number | undefined;
+  /** By which the service would name the words of a written turn where it refused them. */
+  itemEventId: string | undefined;
   /** Where it spoke into the reply of the turn before: until when that went on. */
   bargeInStopMs: number | undefined;
   /** The item of the last reply audio, and when it came. */
   lastAudio: { readonly itemId: string; readonly atMs: number } | undefined;
   /** At the end of speech: what this process had not got rid of by then. */
   unsentBytes = 0;
+  #refusedWith: string | undefined;
 
   constructor(readonly start: TurnStart, readonly timeline: Timeline) {}
 
   receive(event: ServerEvent, atMs: number): void {
+    if (event.type === "error" && this.itemEventId !== undefined) this.#onError(event.error);
     const isReply = this.timeline.receive(event, atMs);
     if (!isReply || event.type !== "response.output_audio.delta") return;
     const { delta } = event;
@@ -64,11 +68,14 @@ export class Turn {
       atMs === undefined || originMs === undefined ? undefined : atMs - originMs;
     const isLate = stallMs > limitMs || this.unsentBytes > 0 ||
       pacingMs.some((ms) => ms > limitMs);
-    const outcome = outcomeOf(timeline.verdict, end, timeline.errorCode, isLate);
+    const errorCode = this.#refusedWith ?? timeline.errorCode;
+    // An answer to what was never taken is none.
+    const verdict = this.#refusedWith === undefined ? timeline.verdict : "error";
+    const outcome = outcomeOf(verdict, end, errorCode, isLate);
     return compact({
       ...start,
       outcome,
-      errorCode: end === "cut" ? RUN_STOPPED : timeline.errorCode,
+      errorCode: end === "cut" ? RUN_STOPPED : errorCode,
       ttfaMs: since(timeline.firstAudioAtMs, speechEndMs),
       ttfaAudibleMs: since(player.audibleAtMs, speechEndMs),
       endpointingMs: since(timeline.speechStoppedAtMs, speechEndMs),
@@ -90,6 +97,10 @@ export class Turn {
       pacingMs,
       unsentBytes: this.unsentBytes,
     });
+  }
+
+  #onError({ event_id, code, type }: ServerEventOf<"error">["error"]): void {
+    if (event_id === this.itemEventId) this.#refusedWith = code ?? type;
   }
 }
 

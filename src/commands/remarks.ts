@@ -1,4 +1,5 @@
 import type { SessionSample } from "../metrics/sample.ts";
+import { plural } from "../report/number.ts";
 import { describeFailure } from "./announce.ts";
 
 /** More kinds of failure than this are told by `sessions.csv` alone. */
@@ -11,14 +12,21 @@ interface Failure {
   readonly first: SessionSample;
 }
 
-/** What targets said in words: why they did not serve a session, and where they say they are. */
+/**
+ * What targets said in words: why they did not serve a session or take an event, and where they say
+ * they are.
+ */
 export class Remarks {
   readonly #failures = new Map<string, Failure>();
+  readonly #refusals = new Map<string, number>();
   readonly #claimed = new Map<string, Set<string>>();
 
   add(sample: SessionSample): void {
     const { tags: { region }, outcome, errorCode, scenarioError, bridgeRegion } = sample;
     if (bridgeRegion !== undefined) this.#claims(region).add(bridgeRegion);
+    for (const refusal of sample.refusals ?? []) {
+      this.#refusals.set(refusal, (this.#refusals.get(refusal) ?? 0) + 1);
+    }
     if (!errorCode || scenarioError !== undefined || OURS.includes(outcome)) return;
     const kind = JSON.stringify([region, outcome, errorCode]);
     const failure = this.#failures.get(kind);
@@ -29,7 +37,11 @@ export class Remarks {
   /** A line for each, the most frequent failure first. */
   get lines(): string[] {
     const failures = [...this.#failures.values()].sort((a, b) => b.sessions - a.sessions);
-    return [...failures.slice(0, MAX_KINDS).map(failureLine), ...this.#contradictions()];
+    return [
+      ...failures.slice(0, MAX_KINDS).map(failureLine),
+      ...[...this.#refusals].slice(0, MAX_KINDS).map(refusalLine),
+      ...this.#contradictions(),
+    ];
   }
 
   #contradictions(): string[] {
@@ -53,7 +65,12 @@ export class Remarks {
 /** Ends that are not the target's doing. */
 const OURS: readonly string[] = ["ok", "interrupted", "late_generator"];
 
+function refusalLine([refusal, sessions]: readonly [string, number]): string {
+  return `in ${plural(sessions, "session")} the service refused the scenario's own ${refusal}`;
+}
+
 function failureLine({ sessions, first }: Failure): string {
-  const many = sessions === 1 ? "1 session" : `${sessions} sessions`;
-  return `in ${many} the target of region '${first.tags.region}' ${describeFailure(first)}`;
+  return `in ${plural(sessions, "session")} the target of region '${first.tags.region}' ${
+    describeFailure(first)
+  }`;
 }

@@ -34,6 +34,14 @@ Deno.test("sessions that were turned away are counted by their reason, in the ta
   assert.deepEqual(none, []);
 });
 
+Deno.test("an event of the scenario's own that was refused is told once", () => {
+  const refusals = ["session.foo (mine.ts:7:3): unknown, “never”"];
+  assert.deepEqual(linesOf({ refusals }, { refusals }, {}), [
+    "in 2 sessions the service refused the scenario's own session.foo (mine.ts:7:3): unknown, " +
+    "“never”",
+  ]);
+});
+
 Deno.test("a bridge that names another region than it is measured as is told, with both names", () => {
   assert.deepEqual(linesOf({ bridgeRegion: "eu" }, {}), []);
   const [line, ...none] = linesOf({ bridgeRegion: "us" }, { bridgeRegion: "us" });

@@ -1,6 +1,9 @@
 import { eachStep } from "./each_step.ts";
 import type { Caller, Scenario } from "./scenario.ts";
-import { StepError } from "./step_error.ts";
+import { codeOf, StepError } from "./step_error.ts";
+
+/** What a step fails with that was taken before another was done. */
+const OUT_OF_ORDER = ["not_connected", "hear_reply_without_say", "interrupt_without_say"];
 
 /** A scenario whose author may forget an `await`: that is told, and can do no harm to the others. */
 export function attended(scenario: Scenario): Scenario {
@@ -8,7 +11,13 @@ export function attended(scenario: Scenario): Scenario {
     ...scenario,
     async run(call, turns) {
       const open = new Map<Promise<unknown>, StepError>();
-      await scenario.run(watched(call, open), turns);
+      try {
+        await scenario.run(watched(call, open), turns);
+      } catch (error) {
+        // It came too early, since the step before it had not been waited for.
+        if (!OUT_OF_ORDER.includes(codeOf(error))) throw error;
+        throw [...open.values()][0] ?? error;
+      }
       // What is still waiting now was never waited for.
       for (const error of open.values()) throw error;
     },

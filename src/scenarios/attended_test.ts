@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { attended } from "./attended.ts";
 import type { Caller, Scenario } from "./scenario.ts";
+import { StepError } from "./step_error.ts";
 
 /** Whose `connect` is done at once, and every wait fails a little later. */
 const call = {
@@ -9,6 +10,13 @@ const call = {
     await Promise.resolve();
     throw new Error("the call is over");
   },
+} as unknown as Caller;
+
+/** Takes its time over what is said, and knows of no turn until then. */
+const slow = {
+  say: () => new Promise<void>(() => {}),
+  hearReply: () =>
+    Promise.reject(new StepError("hear_reply_without_say", "hearReply() without say()")),
 } as unknown as Caller;
 
 const run = (scenario: Scenario["run"]) => attended({ name: "mine", run: scenario }).run(call, []);
@@ -24,4 +32,21 @@ Deno.test("attended: a forgotten await is an error that names the step, and no f
     return Promise.resolve();
   });
   await assert.rejects(forgetful, { code: "step_not_awaited", message: "wait() was not awaited" });
+});
+
+Deno.test("attended: what came too early is told as the await that was forgotten before it", async () => {
+  const scenario = attended({
+    name: "mine",
+    async run(call) {
+      call.say("jfk.wav");
+      await call.hearReply();
+    },
+  });
+  await assert.rejects(Promise.resolve(scenario.run(slow, [])), {
+    code: "step_not_awaited",
+    message: "say() was not awaited",
+  });
+  await assert.rejects(attended({ name: "mine", run: (call) => call.hearReply() }).run(slow, []), {
+    code: "hear_reply_without_say",
+  });
 });

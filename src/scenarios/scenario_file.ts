@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Problem } from "../config/problem.ts";
 import { attended } from "./attended.ts";
+import { consoleToStderr } from "./console_to_stderr.ts";
 import { placeIn } from "./place.ts";
 import type { Scenario } from "./scenario.ts";
 import { scenarioProblems } from "./scenario_problems.ts";
@@ -22,6 +23,7 @@ export async function loadScenarioFile(path: string): Promise<LoadedScenario | r
     const place = placeIn(url, error);
     return place === undefined ? undefined : `${path}:${place}`;
   };
+  consoleToStderr();
   try {
     const { default: scenario } = await import(url);
     const problems = scenarioProblems(scenario);

@@ -59,6 +59,10 @@ Deno.test("what is wrong with a scenario's file is told with file and line", asy
       /'microphone' is none of open, push-to-talk, off/,
       /'session\.type' is neither realtime nor transcription/,
     ]],
+    ['export default { name: "mine", microfone: "off", color: 1, run() {} };\n', [
+      /'microfone' is no field of a scenario: did you mean microphone\?/,
+      /'color' is no field of a scenario: there are name, session, microphone, run/,
+    ]],
     ['export default { name: "idle", run() {} };\n', [/'idle' is the name of a built-in scenario/]],
   ];
   for (const [text, expected] of wrong) {

@@ -1,6 +1,8 @@
+import { nearest } from "../config/nearest.ts";
 import { isBuiltIn } from "./scenarios.ts";
 
 const MICROPHONES: readonly unknown[] = [undefined, "open", "push-to-talk", "off"];
+const FIELDS = ["name", "session", "microphone", "run"];
 const SESSIONS: readonly unknown[] = ["realtime", "transcription"];
 
 /** Which rules a module's default export breaks that should be a scenario. */
@@ -9,6 +11,7 @@ export function scenarioProblems(value: unknown): string[] {
   if (typeof value !== "object" || value === null) return ["exports no scenario by default"];
   const { name, run, microphone, session } = value as Record<string, unknown>;
   return [
+    ...Object.keys(value).filter((key) => !FIELDS.includes(key)).map(unknownField),
     ...nameProblems(name),
     ...(typeof run === "function" ? [] : ["'run' is no function"]),
     ...(MICROPHONES.includes(microphone)
@@ -18,6 +21,12 @@ export function scenarioProblems(value: unknown): string[] {
       ? []
       : ["'session.type' is neither realtime nor transcription"]),
   ];
+}
+
+function unknownField(key: string): string {
+  const near = nearest(key, FIELDS);
+  const remedy = near ? `did you mean ${near}?` : `there are ${FIELDS.join(", ")}`;
+  return `'${key}' is no field of a scenario: ${remedy}`;
 }
 
 function nameProblems(name: unknown): string[] {

@@ -1,0 +1,21 @@
+import { StepError } from "../scenarios/step_error.ts";
+
+/** @throws {StepError} where a step's time is none. */
+export function requireMs(step: string, ms: number): void {
+  if (ms >= 0 && Number.isFinite(ms)) return;
+  throw new StepError("bad_argument", `${step}() was given ${shown(ms)} for a time in ms`);
+}
+
+/** @throws {StepError} where there is nothing to say: a file's types are not checked when it runs. */
+export function requireUtterance(utterance: unknown): void {
+  const text = (utterance as { readonly text?: unknown } | null | undefined)?.text;
+  if (typeof utterance === "string" || typeof text === "string") return;
+  const rule = "it takes the name of a fixture, or { text: 'words' }";
+  throw new StepError("bad_argument", `say() was given ${shown(utterance)}: ${rule}`);
+}
+
+/** On one line, and not without end. */
+function shown(value: unknown): string {
+  return Deno.inspect(value, { breakLength: Infinity, depth: 1, strAbbreviateSize: 40 })
+    .replace(/\s+/g, " ").slice(0, 80);
+}
