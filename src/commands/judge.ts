@@ -7,6 +7,7 @@ import { isTooMany } from "../metrics/tolerated.ts";
 import type { Verdict } from "../metrics/verdict.ts";
 import { droppedArrivals } from "./dropped_arrivals.ts";
 import { EXIT, type ExitCode } from "./exit_code.ts";
+import { okTurnErrors } from "./ok_turn_errors.ts";
 import { failedTurns } from "./failed_turns.ts";
 import type { FleetFindings } from "./fleet_findings.ts";
 
@@ -69,6 +70,7 @@ export function judge(ended: Ended): Judgement {
   const warnings = [
     ...(isWhole ? [] : [...failed, ...drops.untolerated]),
     ...drops.tolerated,
+    ...okTurnErrors(summary),
     ...scenarioErrors(ended),
     ...heldBack(ended),
     ...fleet?.warnings ?? [],

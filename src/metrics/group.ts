@@ -5,6 +5,7 @@ import {
   type SessionRecord,
   type TurnRecord,
 } from "../client/record.ts";
+import { given } from "../config/given.ts";
 import { type Counts, plusCounts } from "./counts.ts";
 import { Distribution, type EncodedDistribution } from "./distribution.ts";
 import {
@@ -16,6 +17,7 @@ import {
   SESSION_METRICS,
   TURN_METRICS,
 } from "./names.ts";
+import { plusTurnErrors, type TurnErrors } from "./turn_errors.ts";
 
 /**
  * What the outcomes do not tell: arrivals that found no free client, sessions that this generator
@@ -29,6 +31,8 @@ export type Mark = typeof MARKS[number];
 export interface EncodedGroup extends Counts<Mark> {
   readonly turns: Counts<Outcome>;
   readonly sessions: Counts<SessionOutcome>;
+  /** Missing: none. */
+  readonly errors?: TurnErrors;
   /** A metric that is missing was neither measured nor excluded. */
   readonly metrics: { readonly [name in MetricName]?: EncodedDistribution };
 }
@@ -37,6 +41,7 @@ export interface EncodedGroup extends Counts<Mark> {
 export class Group {
   #turns: Counts<Outcome> = {};
   #sessions: Counts<SessionOutcome> = {};
+  #errors: TurnErrors = {};
   #marks: Counts<Mark> = {};
   #metrics = new Map(METRIC_NAMES.map((name) => [name, Distribution.empty()]));
 
@@ -46,7 +51,11 @@ export class Group {
 
   addTurn(turn: TurnRecord): void {
     this.#turns = plusCounts(this.#turns, { [turn.outcome]: 1 });
-    const isStopped = turn.outcome === "interrupted" && turn.errorCode === RUN_STOPPED;
+    const { outcome, errorCode } = turn;
+    if (errorCode !== undefined) {
+      this.#errors = plusTurnErrors(this.#errors, { [outcome]: { [errorCode]: 1 } });
+    }
+    const isStopped = outcome === "interrupted" && errorCode === RUN_STOPPED;
     if (isStopped) this.#mark("stoppedTurns");
     for (const metric of TURN_METRICS) {
       const value = metric.read(turn);
@@ -82,6 +91,7 @@ export class Group {
   add(other: Group): void {
     this.#turns = plusCounts(this.#turns, other.#turns);
     this.#sessions = plusCounts(this.#sessions, other.#sessions);
+    this.#errors = plusTurnErrors(this.#errors, other.#errors);
     this.#marks = plusCounts(this.#marks, other.#marks);
     for (const name of METRIC_NAMES) this.metric(name).add(other.metric(name));
   }
@@ -102,6 +112,11 @@ export class Group {
     return this.#sessions;
   }
 
+  /** `undefined` where no turn had an error code. */
+  get errors(): TurnErrors | undefined {
+    return Object.keys(this.#errors).length > 0 ? this.#errors : undefined;
+  }
+
   get marks(): Counts<Mark> {
     return this.#marks;
   }
@@ -116,6 +131,7 @@ export class Group {
     return {
       turns: this.#turns,
       sessions: this.#sessions,
+      ...given("errors", this.errors),
       ...this.#marks,
       metrics: Object.fromEntries(seen.map(([name, metric]) => [name, metric.encode(rawLimit)])),
     };
@@ -125,6 +141,7 @@ export class Group {
     const group = new Group();
     group.#turns = encoded.turns;
     group.#sessions = encoded.sessions;
+    group.#errors = encoded.errors ?? {};
     for (const mark of MARKS) {
       const count = encoded[mark];
       if (count !== undefined) group.#marks = { ...group.#marks, [mark]: count };

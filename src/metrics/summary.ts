@@ -1,9 +1,11 @@
 import type { Outcome, SessionOutcome } from "../client/record.ts";
+import { given } from "../config/given.ts";
 import { Distribution } from "./distribution.ts";
 import { type Counts, plusCounts, total } from "./counts.ts";
 import { type EncodedGroup, Group, type Mark } from "./group.ts";
 import { METRIC_NAMES, type MetricName } from "./names.ts";
 import type { SessionSample, TurnSample } from "./sample.ts";
+import type { TurnErrors } from "./turn_errors.ts";
 
 /** One row of `summary.csv`, by the names of its columns; values in ms, `undefined` where not measurable. */
 export interface SummaryRow {
@@ -36,6 +38,8 @@ export interface OutcomeRow {
   readonly attempts: number;
   readonly turns: Counts<Outcome>;
   readonly sessions: Counts<SessionOutcome>;
+  /** Missing where no turn had an error code. */
+  readonly errors?: TurnErrors;
   /** Arrivals that found no free client and became no session. */
   readonly dropped: number;
 }
@@ -119,6 +123,7 @@ export class Summary {
       attempts: total(group.turns),
       turns: group.turns,
       sessions: group.sessions,
+      ...given("errors", group.errors),
       dropped: group.marks.dropped ?? 0,
     }));
   }

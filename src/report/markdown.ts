@@ -2,6 +2,7 @@ import { total } from "../metrics/counts.ts";
 import type { OutcomeRow, SummaryRow } from "../metrics/summary.ts";
 import { doubtsOf, headlineOf, type Phrase } from "./headline.ts";
 import { formatMs } from "./number.ts";
+import { outcomeCounts } from "./outcome_counts.ts";
 import type { RunReport } from "./run_json.ts";
 import { sideBySide } from "./side_by_side.ts";
 import { verdictFinding } from "./verdict_finding.ts";
@@ -18,6 +19,7 @@ export function renderMarkdown(report: RunReport): string {
     verdicts(report),
     waits(report),
     besideEachOther(report),
+    endings(report),
     [...reasons.map((text) => `- **${escapeMarkdown(text)}**`), ...warnings.map(item)].join("\n"),
     allMetrics(report),
     `Run ${escapeMarkdown(report.runId)}, started ${report.startedAt}.`,
@@ -81,6 +83,15 @@ function besideEachOther(report: RunReport): string {
     head,
     of.rows.map(({ metric, cells }) => [escapeMarkdown(metric), ...cells]),
   );
+}
+
+/** Of the groups where not every turn went well, or one had an error all the same. */
+function endings({ outcomes }: RunReport): string {
+  return outcomes.filter(({ attempts, turns, errors }) => errors || attempts !== (turns.ok ?? 0))
+    .map(({ turns, errors, ...of }) => {
+      const texts = outcomeCounts(turns, errors).map(({ text }) => escapeMarkdown(text));
+      return `- Turns of ${escapeMarkdown(`${of.region} · ${of.scenario}`)}: ${texts.join(", ")}`;
+    }).join("\n");
 }
 
 function allMetrics({ outcomes, summary }: RunReport): string {

@@ -84,9 +84,18 @@ function counts({ outcomes }: RunReport): Family[] {
         value,
       }))
     );
+  const errors = outcomes.flatMap((row) =>
+    Object.entries(row.errors ?? {}).flatMap(([outcome, codes]) =>
+      Object.entries(codes).map(([error_code, value = 0]) => ({
+        labels: { ...labelsOf(row), outcome, error_code },
+        value,
+      }))
+    )
+  );
   const dropped = outcomes.map((row) => ({ labels: labelsOf(row), value: row.dropped }));
   return [
     gauge("ttfa_turns", "Attempted turns by outcome.", byOutcome("turns")),
+    gauge("ttfa_errored_turns", "Turns that had an error, by outcome and error code.", errors),
     gauge("ttfa_sessions", "Sessions by outcome.", byOutcome("sessions")),
     gauge("ttfa_dropped_arrivals", "Arrivals that found no free client.", dropped),
   ];

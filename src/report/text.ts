@@ -1,11 +1,13 @@
 import { type Counts, total } from "../metrics/counts.ts";
 import type { MetricName } from "../metrics/names.ts";
 import type { OutcomeRow, SummaryRow } from "../metrics/summary.ts";
+import type { TurnErrors } from "../metrics/turn_errors.ts";
 import type { Verdict } from "../metrics/verdict.ts";
 import { fleetLines } from "./fleet_lines.ts";
 import { instrumentLines } from "./instrument_lines.ts";
 import { LISTED } from "./listed.ts";
 import { formatMs, plural } from "./number.ts";
+import { outcomeCounts } from "./outcome_counts.ts";
 import { type Paint, painter } from "./paint.ts";
 import { partialNote } from "./partial_note.ts";
 import type { RunReport } from "./run_json.ts";
@@ -67,7 +69,7 @@ function group(outcomes: OutcomeRow, rows: readonly SummaryRow[], paint: Paint):
     .filter(({ metric, count }) => count > 0 || expected.includes(metric))
     .filter(({ metric }) => !NEVER_OF[outcomes.scenario]?.includes(metric));
   const attempts = [
-    ...(hasTurns ? [counts("turn", outcomes.turns, paint)] : []),
+    ...(hasTurns ? [counts("turn", outcomes.turns, paint, outcomes.errors)] : []),
     counts("session", outcomes.sessions, paint),
     ...(outcomes.dropped > 0 ? [paint("bad", `${outcomes.dropped} dropped`)] : []),
   ];
@@ -80,11 +82,10 @@ function group(outcomes: OutcomeRow, rows: readonly SummaryRow[], paint: Paint):
   ];
 }
 
-/** `30 turns: 28 ok, 2 timeout`, the good ones first. */
-function counts(noun: string, of: Counts<string>, paint: Paint): string {
-  const seen = Object.entries(of)
-    .sort(([a], [b]) => Number(b === "ok") - Number(a === "ok") || (a < b ? -1 : 1))
-    .map(([outcome, count]) => paint(outcome === "ok" ? "good" : "bad", `${count} ${outcome}`));
+/** `30 turns: 28 ok, 2 error (gone 2)`, the good ones first. */
+function counts(noun: string, of: Counts<string>, paint: Paint, errors?: TurnErrors): string {
+  const seen = outcomeCounts(of, errors)
+    .map(({ outcome, text }) => paint(outcome === "ok" ? "good" : "bad", text));
   const attempts = plural(total(of), noun);
   return seen.length > 0 ? `${attempts}: ${seen.join(", ")}` : attempts;
 }

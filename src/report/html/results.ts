@@ -1,7 +1,9 @@
 import { type Counts, total } from "../../metrics/counts.ts";
 import type { MetricName } from "../../metrics/names.ts";
 import type { OutcomeRow, SummaryRow } from "../../metrics/summary.ts";
+import type { TurnErrors } from "../../metrics/turn_errors.ts";
 import { formatMs } from "../number.ts";
+import { outcomeCounts } from "../outcome_counts.ts";
 import type { RunReport } from "../run_json.ts";
 import { sideBySide } from "../side_by_side.ts";
 import { tableMarkup } from "./chart.ts";
@@ -65,9 +67,9 @@ function details({ name, outcomes, rows }: Group): Markup {
   `;
 }
 
-function counts({ turns, sessions, dropped }: OutcomeRow): Content {
+function counts({ turns, errors, sessions, dropped }: OutcomeRow): Content {
   const parts = [
-    ...(total(turns) > 0 ? [ended("turns", turns)] : []),
+    ...(total(turns) > 0 ? [ended("turns", turns, errors)] : []),
     ended("sessions", sessions),
     ...(dropped > 0 ? [html`<span class="bad">${dropped} dropped</span>`] : []),
   ];
@@ -75,14 +77,11 @@ function counts({ turns, sessions, dropped }: OutcomeRow): Content {
 }
 
 /** The good ones first. */
-function ended(noun: string, counts: Counts<string>): Markup {
-  const seen = Object.entries(counts)
-    .sort(([a], [b]) => Number(b === "ok") - Number(a === "ok") || (a < b ? -1 : 1));
+function ended(noun: string, counts: Counts<string>, errors?: TurnErrors): Markup {
+  const seen = outcomeCounts(counts, errors);
   return html`${total(counts)} ${noun}${seen.length > 0 ? ": " : ""}${
-    seen.map(([name, count], i) =>
-      html`${i > 0 ? ", " : ""}<span class="${
-        name === "ok" ? "good" : "bad"
-      }">${count} ${name}</span>`
+    seen.map(({ outcome, text }, i) =>
+      html`${i > 0 ? ", " : ""}<span class="${outcome === "ok" ? "good" : "bad"}">${text}</span>`
     )
   }`;
 }
