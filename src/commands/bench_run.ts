@@ -218,6 +218,7 @@ export function finish(
     summary,
     tasks: tasksOf(request, fleet?.findings.missedTurns),
     clients: request.plan ? peakClients(request.plan.load) : 0,
+    workers: request.plan ? workersOf(request.config, request.plan) : 1,
     lateLimitMs: request.config.lateLimit,
     interrupted: signal.aborted,
     ...(abort ? { aborted: true } : cut.aborted && { stopped: String(cut.reason) }),
@@ -225,6 +226,7 @@ export function finish(
     scenarioErrors,
     ...given("heldBack", heldBack),
     ...given("fleet", fleet?.findings),
+    complaints: remarks.complaints,
     remarks: remarks.lines,
   });
   const report = endedReport(head, {

@@ -13,29 +13,38 @@ export interface Drops {
   readonly tolerated: readonly string[];
 }
 
-/** @param clients the pool of each region. */
+export interface Pool {
+  readonly summary: Summary;
+  /** Of each region. */
+  readonly clients: number;
+  /** Threads that share them: what one of them drops another might have taken. */
+  readonly workers: number;
+}
+
 export function droppedArrivals(
-  summary: Summary,
-  clients: number,
+  pool: Pool,
   thresholds: readonly Threshold[],
 ): Drops {
+  const { summary } = pool;
   const rows = summary.outcomes().filter(({ dropped }) => dropped > 0);
   const isUntolerated = (row: OutcomeRow) => {
     const { count, of } = shareOf("dropped", summary, row);
     return isTooMany(count, of) && !isJudged(thresholds, ["dropped"], row);
   };
-  const tell = (row: OutcomeRow) => dropLine(row, clients);
+  const tell = (row: OutcomeRow) => dropLine(row, pool);
   return {
     untolerated: rows.filter(isUntolerated).map(tell),
     tolerated: rows.filter((row) => !isUntolerated(row)).map(tell),
   };
 }
 
-function dropLine({ region, dropped, sessions }: OutcomeRow, clients: number): string {
+function dropLine({ region, dropped, sessions }: OutcomeRow, pool: Pool): string {
   const taken = total(sessions);
   const arrivals = dropped + taken;
   // As many more clients as there were more arrivals than those that these could take.
-  const needed = Math.ceil(clients * arrivals / Math.max(1, taken));
+  const needed = Math.ceil(pool.clients * arrivals / Math.max(1, taken));
   return `${dropped} of ${arrivals} arrivals in region '${region}' found no free client ` +
-    `and were dropped: raise --clients to about ${needed}, or lower the rate`;
+    `and were dropped: raise --clients to about ${needed}` +
+    (pool.workers > 1 ? `, use fewer --workers, each of which has clients of its own,` : ",") +
+    " or lower the rate";
 }

@@ -7,12 +7,13 @@ import { isTooMany } from "../metrics/tolerated.ts";
 import type { Verdict } from "../metrics/verdict.ts";
 import { droppedArrivals } from "./dropped_arrivals.ts";
 import { EXIT, type ExitCode } from "./exit_code.ts";
-import { okTurnErrors } from "./ok_turn_errors.ts";
 import { failedTurns } from "./failed_turns.ts";
 import type { FleetFindings } from "./fleet_findings.ts";
+import { heldBackWarning } from "./held_back_warning.ts";
+import { okTurnErrors } from "./ok_turn_errors.ts";
 
-/** A second of audio, 24 kHz of 16 bits in base64. */
-const SECOND_BYTES = 64_000;
+/** More kinds of error than this in a scenario are of one kind, in other words each time. */
+const MOST_ERRORS = 5;
 
 /** What was asked of a region. */
 export interface RegionTask {
@@ -29,6 +30,8 @@ export interface Ended {
   readonly tasks: readonly RegionTask[];
   /** The most clients there were in each region. */
   readonly clients: number;
+  /** Threads that share them. */
+  readonly workers: number;
   readonly lateLimitMs: number;
   readonly interrupted: boolean;
   /** Why the run was cut short, where it was and not by the person at the terminal. */
@@ -42,7 +45,9 @@ export interface Ended {
   readonly heldBack?: HeldBack;
   /** Of a fleet's agents; missing where this machine measured by itself. */
   readonly fleet?: FleetFindings;
-  /** What else is to be told, of the targets' own words. */
+  /** What targets did to sessions, in their own words. */
+  readonly complaints: readonly string[];
+  /** What else is to be told. */
   readonly remarks: readonly string[];
 }
 
@@ -56,23 +61,32 @@ export interface Judgement {
 
 /** What a run that has ended is worth, and the exit code that says so. */
 export function judge(ended: Ended): Judgement {
-  const { summary, clients, interrupted, stopped, aborted = false, thresholds, fleet } = ended;
+  const { summary, interrupted, stopped, aborted = false, thresholds, fleet } = ended;
   // Of a fleet each agent was judged by its own turns, and is named.
   const late = fleet && fleet.reasons.length > 0 ? fleet.reasons : lateness(ended);
   const nothing = interrupted || aborted ? [] : unmeasured(ended);
   const judged = thresholds.map(({ threshold }) => threshold);
-  const drops = droppedArrivals(summary, clients, judged);
+  const drops = droppedArrivals(ended, judged);
   const failed = nothing.length > 0 ? [] : failedTurns(summary, judged);
   // What was cut short was cut short: that is said of it, and what it shows is a warning.
   const isWhole = !interrupted && !stopped && !aborted;
   const lost = isWhole ? [...losses(ended), ...failed, ...drops.untolerated] : [];
-  const reasons = [...(stopped ? [stopped] : []), ...late, ...nothing, ...lost];
+  const broken = scenarioErrors(ended);
+  const isBroken = broken.length > 0 && nothing.length + lost.length > 0;
+  const reasons = [
+    ...(isBroken ? broken : []),
+    ...(stopped ? [stopped] : []),
+    ...late,
+    ...nothing,
+    ...lost,
+  ];
   const warnings = [
     ...(isWhole ? [] : [...failed, ...drops.untolerated]),
     ...drops.tolerated,
     ...okTurnErrors(summary),
-    ...scenarioErrors(ended),
-    ...heldBack(ended),
+    ...(isBroken ? [] : broken),
+    // Of a generator that was late nobody knows what the target would have done to one in time.
+    ...(late.length > 0 ? [] : [...heldBackWarning(ended.heldBack), ...ended.complaints]),
     ...fleet?.warnings ?? [],
     ...ended.remarks,
   ];
@@ -81,8 +95,8 @@ export function judge(ended: Ended): Judgement {
   function exitCode(): ExitCode {
     if (interrupted) return EXIT.interrupted;
     if (stopped || late.length > 0) return EXIT.invalid;
-    if (nothing.length > 0) return EXIT.unreachable;
-    if (lost.length > 0) return EXIT.invalid;
+    if (nothing.length > 0 && !isBroken) return EXIT.unreachable;
+    if (isBroken || lost.length > 0) return EXIT.invalid;
     return thresholds.some(({ passed }) => !passed) ? EXIT.failed : EXIT.passed;
   }
 }
@@ -171,20 +185,9 @@ function lostSessions(summary: Summary): string[] {
 
 /** Once, and not for each client that met it. */
 function scenarioErrors({ scenarioErrors }: Ended): string[] {
-  return [...scenarioErrors].map(([error, sessions]) =>
+  return [...scenarioErrors].slice(0, MOST_ERRORS).map(([error, sessions]) =>
     `the scenario failed in ${sessions} ${sessions === 1 ? "session" : "sessions"}: ${error}`
   );
-}
-
-/** What has left the clients in time and not arrived: the figures are right, and show the way there. */
-function heldBack({ heldBack: held }: Ended): string[] {
-  if (!held || (held.mostBytes < SECOND_BYTES && held.retransmitting === 0)) return [];
-  const kib = Math.round(held.mostBytes / 1024);
-  return [
-    `this system held up to ${kib} KiB of one caller's audio back, and was sending some again ` +
-    `${held.retransmitting} times in ${held.looks} looks: the target, or the way to it, takes ` +
-    "audio more slowly than it is spoken",
-  ];
 }
 
 function describe(turns: Counts<Outcome>): string {

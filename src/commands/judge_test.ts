@@ -34,8 +34,10 @@ function ended(regions: Record<string, Turns>, changes: Partial<Ended> = {}): En
     interrupted: false,
     thresholds: [],
     scenarioErrors: new Map(),
+    complaints: [],
     remarks: [],
     clients: 4,
+    workers: 1,
     ...changes,
   };
 }
@@ -214,6 +216,27 @@ Deno.test("what went wrong in the scenario is told once, with the sessions that 
   ]);
 });
 
+Deno.test("a scenario whose errors leave nothing, or too little, is why: exit 4, and told first", () => {
+  const scenarioErrors = new Map([["own mistake (mine.ts:3:9)", 7]]);
+  for (const turns of [{ error: 30 }, { ok: 20, error: 10 }]) {
+    const { exitCode, reasons, warnings } = judge(ended({ us: turns }, { scenarioErrors }));
+    assert.equal(exitCode, 4);
+    assert.match(reasons[0]!, /^the scenario failed in 7 sessions: own mistake/);
+    assert.deepEqual(warnings, []);
+  }
+});
+
+Deno.test("a generator that was late blames no target", () => {
+  const doubtful = {
+    heldBack: { looks: 9, mostBytes: 65_536, retransmitting: 2 },
+    complaints: ["the target closed the connection"],
+    remarks: ["something else"],
+  };
+  assert.equal(judge(ended({ us: { ok: 30 } }, doubtful)).warnings.length, 3);
+  const { warnings } = judge(ended({ us: { ok: 20, late_generator: 10 } }, doubtful));
+  assert.deepEqual(warnings, ["something else"]);
+});
+
 Deno.test("a user's scenario may do without turns, as long as its sessions were ready", () => {
   const tasks = [{ region: "us", mayHaveNoTurn: true, coldStarts: 0 }];
   const run = ended({}, { tasks });
@@ -239,7 +262,7 @@ Deno.test("audio that the system held back for a second, or sent again, is warne
   const warned = (mostBytes: number, retransmitting: number) =>
     judge(ended({ us: { ok: 30 } }, { heldBack: { looks: 9, mostBytes, retransmitting } }));
   assert.deepEqual(warned(63_999, 0).warnings, []);
-  assert.match(warned(65_536, 0).warnings[0]!, /up to 64 KiB .* 0 times in 9 looks/);
+  assert.match(warned(65_536, 0).warnings[0]!, /up to 64 KiB of one caller's audio back: the/);
   assert.match(warned(100, 2).warnings[0]!, /again 2 times/);
   assert.equal(warned(65_536, 2).exitCode, 0);
 });

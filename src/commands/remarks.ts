@@ -34,11 +34,15 @@ export class Remarks {
     else this.#failures.set(kind, { sessions: 1, first: sample });
   }
 
-  /** A line for each, the most frequent failure first. */
+  /** A line for each kind of failure, the most frequent first. */
+  get complaints(): string[] {
+    return [...this.#failures.values()].sort((a, b) => b.sessions - a.sessions)
+      .slice(0, MAX_KINDS).map(failureLine);
+  }
+
+  /** What else is to be told. */
   get lines(): string[] {
-    const failures = [...this.#failures.values()].sort((a, b) => b.sessions - a.sessions);
     return [
-      ...failures.slice(0, MAX_KINDS).map(failureLine),
       ...[...this.#refusals].slice(0, MAX_KINDS).map(refusalLine),
       ...this.#contradictions(),
     ];

@@ -8,7 +8,7 @@ const EU = sessionSample().tags;
 function linesOf(...samples: Partial<SessionSample>[]): string[] {
   const remarks = new Remarks();
   for (const sample of samples) remarks.add(sessionSample(sample));
-  return remarks.lines;
+  return [...remarks.complaints, ...remarks.lines];
 }
 
 Deno.test("sessions that were turned away are counted by their reason, in the target's words", () => {

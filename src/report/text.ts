@@ -46,7 +46,7 @@ export function renderText(report: RunReport, { colour, folder }: TextOptions): 
   const groups = report.outcomes.map((outcomes) => {
     const isOfGroup = ({ region, scenario }: SummaryRow) =>
       region === outcomes.region && scenario === outcomes.scenario;
-    return group(outcomes, report.summary.filter(isOfGroup), paint);
+    return group(outcomes, report.summary.filter(isOfGroup), paint, isVoid(report));
   });
   return [
     ...(groups.length > 0 ? groups : [[paint("bad", "Nothing was measured.")]]),
@@ -60,7 +60,17 @@ export function renderText(report: RunReport, { colour, folder }: TextOptions): 
   ].filter((lines) => lines.length > 0).map((lines) => lines.join("\n") + "\n").join("\n");
 }
 
-function group(outcomes: OutcomeRow, rows: readonly SummaryRow[], paint: Paint): string[] {
+/** Whether its figures must not be taken for what was asked: no row of them stands unmarked. */
+function isVoid({ state, validity }: RunReport): boolean {
+  return state !== "running" && !validity.valid;
+}
+
+function group(
+  outcomes: OutcomeRow,
+  rows: readonly SummaryRow[],
+  paint: Paint,
+  isVoid: boolean,
+): string[] {
   const row = (metric: MetricName) => rows.find((row) => row.metric === metric);
   const hasTurns = outcomes.attempts > 0;
   const expected = [...EXPECTED_OF_SESSIONS, ...(hasTurns ? EXPECTED_OF_TURNS : [])];
@@ -74,7 +84,8 @@ function group(outcomes: OutcomeRow, rows: readonly SummaryRow[], paint: Paint):
     ...(outcomes.dropped > 0 ? [paint("bad", `${outcomes.dropped} dropped`)] : []),
   ];
   return [
-    paint("heading", `${outcomes.region} · ${outcomes.scenario}`),
+    paint("heading", `${outcomes.region} · ${outcomes.scenario}`) +
+    (isVoid ? paint("bad", " · not valid, see below") : ""),
     `  ${attempts.join(" · ")}`,
     paint("aside", tableLine("ms", HEADER)),
     ...shown.map((row) => metricLine(row, paint)),
