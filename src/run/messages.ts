@@ -10,6 +10,8 @@ export type ToWorker =
 
 /** What the runner's worker tells. */
 export type FromWorker =
+  /** Its thread is not held up. */
+  | { readonly alive: true }
   /** Waiting to be told when to start. */
   | { readonly ready: true; readonly learnt?: Endpoints }
   | { readonly begun: string }

@@ -1,10 +1,13 @@
 /// <reference lib="deno.worker" />
 /** Web Worker that drives a job: the clients share their thread with nothing but each other. */
+import { HungUp } from "../client/call_end.ts";
 import { rehearse } from "../client/rehearsal.ts";
+import { strayError } from "../scenarios/stray_error.ts";
 import { fineClock, fineClockReady } from "../time/fine_clock.ts";
 import type { Start } from "./barrier.ts";
 import type { Job, JobEnd, Sink } from "./job.ts";
 import { LocalRunner } from "./local_runner.ts";
+import { BEAT_MS } from "./pulse.ts";
 import { failure, type FromWorker, type ToWorker } from "./messages.ts";
 
 const stop = new AbortController();
@@ -32,9 +35,24 @@ async function drive(job: Job): Promise<JobEnd> {
   return await runner.run(job, sink, stop.signal);
 }
 
+/** Fails the run with what went wrong where nothing in the scenario waited for it. */
+function watchStrays({ scenarioFile }: Job): void {
+  if (scenarioFile === undefined) return;
+  self.addEventListener("unhandledrejection", (event) => {
+    event.preventDefault();
+    // That a call is over is no failure of whoever still waited for something in it.
+    const isOver = event.reason instanceof HungUp || event.reason?.name === "AbortError";
+    if (!isOver) {
+      tell({ done: { unreachable: [], failed: strayError(scenarioFile, event.reason) } });
+    }
+  });
+}
+
 self.onmessage = async ({ data }: MessageEvent<ToWorker>) => {
   if ("stop" in data) return stop.abort();
   if ("start" in data) return start.resolve(data.start);
+  setInterval(() => tell({ alive: true }), BEAT_MS);
+  watchStrays(data.run);
   const done = await drive(data.run)
     .catch((error): JobEnd => ({ unreachable: [], failed: failure(String(error)) }));
   tell({ done });

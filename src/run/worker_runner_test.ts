@@ -62,6 +62,43 @@ Deno.test("a worker that dies in the middle of a run ends it likewise", async ()
   assert.match(failed!, /^a worker of the clients failed: .*no scenario 'no such'/);
 });
 
+/** Runs a scenario whose text stands after `connect` until it gives out. */
+async function failureOf(text: string, runner: WorkerRunner): Promise<string | undefined> {
+  await using server = greeter();
+  const scenarioFile = await Deno.makeTempFile({ suffix: ".ts" });
+  await Deno.writeTextFile(
+    scenarioFile,
+    `export default { name: "own", async run(call) {
+      await call.connect();
+      ${text}
+    } };`,
+  );
+  const whole = job(server.url, { scenarioFile });
+  const own = { ...whole, plan: { ...whole.plan, scenario: "own" } };
+  const sink = { ...NOTHING, begun: () => {}, session: () => {} };
+  const { failed } = await runner.run(own, sink, signal);
+  await Deno.remove(scenarioFile);
+  return failed;
+}
+
+Deno.test("a scenario that never waits is noticed by itself", async () => {
+  const failed = await failureOf("while (true);", new WorkerRunner(undefined, undefined, 1000));
+  assert.match(failed!, /no sign of it for 1 s; is there a loop in .*\.ts that never waits\?/);
+});
+
+Deno.test("a failure that nothing in the scenario waits for ends the run with its place", async () => {
+  const stray = `(async () => { await call.wait(20); throw new Error("boom"); })();
+      await call.wait(60_000);`;
+  const failed = await failureOf(stray, new WorkerRunner());
+  assert.match(failed!, /^the scenario failed in a promise that .*: boom \(.*\.ts:3:\d+\)$/);
+});
+
+Deno.test("a wait that nothing waits for is no failure when its call is over", async () => {
+  const stray = "(async () => { await call.wait(60_000); })(); await call.wait(20);";
+  const failed = await failureOf(stray, new WorkerRunner());
+  assert.equal(failed, undefined);
+});
+
 Deno.test("a worker that cannot hear the stop is given up: its sessions have an end, and the run failed", async () => {
   await using server = greeter();
   const scenarioFile = await Deno.makeTempFile({ suffix: ".ts" });
