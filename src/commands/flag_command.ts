@@ -57,6 +57,9 @@ function unknown(strange: readonly string[], table: FlagTable): Problem[] {
         remedy: "flags begin with --; see --help",
       };
     }
+    if (known.includes(flag)) {
+      return { field: flag, rule: "takes no value", remedy: `write ${flag} alone` };
+    }
     const near = nearest(flag, known);
     const remedy = near ? `did you mean ${near}?` : "see --help for the flags there are";
     return { field: flag, rule: "is no flag of this command", remedy };

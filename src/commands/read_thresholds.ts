@@ -1,5 +1,7 @@
 import type { Problem } from "../config/problem.ts";
+import { neverHas } from "../metrics/never_of.ts";
 import { parseThreshold, type Threshold } from "../metrics/threshold.ts";
+import { isBuiltIn } from "../scenarios/scenarios.ts";
 
 /** Names of all that is measured, by the keys of a selector. */
 export type MeasuredParts = Readonly<Record<"region" | "scenario", readonly string[]>>;
@@ -20,6 +22,12 @@ export function readThresholds(
         const rule = `'${expression}' names a ${key} that is not measured`;
         problems.push({ field, rule, remedy: `${key}s are ${parts[key].join(", ")}` });
       }
+      if (isImpossible(threshold, parts)) {
+        const rule = `'${expression}' can never be met: ${
+          parts.scenario.join(", ")
+        } has no such value`;
+        problems.push({ field, rule, remedy: "judge what it measures, see docs/metrics.md" });
+      }
       return [threshold];
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
@@ -27,4 +35,12 @@ export function readThresholds(
       return [];
     }
   });
+}
+
+/** Whether no scenario that it judges can have its metric, as is known of the built-in ones. */
+function isImpossible({ subject, selector }: Threshold, parts: MeasuredParts): boolean {
+  if (subject.kind !== "metric") return false;
+  const judged = parts.scenario.filter((name) => name === (selector.scenario ?? name));
+  return judged.length > 0 &&
+    judged.every((name) => isBuiltIn(name) && neverHas(name, subject.metric));
 }

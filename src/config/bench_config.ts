@@ -2,10 +2,10 @@ import { DEFAULT_MODEL } from "../protocol/events.ts";
 import { OTHER_FLAGS } from "./bench_flags.ts";
 import { flagName, readFlags } from "./flag.ts";
 import { given } from "./given.ts";
-import type { Load } from "./load.ts";
+import { type Load, peakClients } from "./load.ts";
 import { LOAD_FLAGS } from "./load_flags.ts";
 import type { Problem } from "./problem.ts";
-import { readLoad } from "./read_load.ts";
+import { misplacedFlags, readLoad } from "./read_load.ts";
 import { RuleError } from "./readers.ts";
 import { LOCAL, readTarget, type Target, type TargetFlag } from "./target.ts";
 
@@ -54,7 +54,9 @@ export function readBenchConfig(
   const regions = readRegions(targets ?? [], regionNames, linked, env, problems);
   const { load, gracefulStopMs } = readShape(texts, rest.scenario, problems);
   const config = { ...rest, regions, gracefulStopMs, ...given("load", load) };
+  const asksForLoad = Object.keys(LOAD_FLAGS).some((key) => texts[key]?.length);
   if (problems.length === 0) problems.push(...conflicts(config));
+  if (problems.length === 0 && asksForLoad) problems.push(...idleWorkers(config));
   return { config, problems };
 }
 
@@ -65,8 +67,10 @@ function readShape(
 ): Pick<BenchConfig, "load" | "gracefulStopMs"> {
   const { values, problems: unread } = readFlags(LOAD_FLAGS, texts);
   const { load, problems: contradictions } = readLoad(values, scenario);
-  // What one flag fails to say is not held against the others.
-  problems.push(...(unread.length > 0 ? unread : contradictions));
+  // What one flag fails to say is not held against the others, but that it stands there is.
+  const isGiven = (key: string) => (texts[key]?.length ?? 0) > 0;
+  const held = unread.length > 0 ? misplacedFlags(isGiven, scenario ?? "") : contradictions;
+  problems.push(...unread, ...held);
   const gracefulStopMs = values.gracefulStop ?? DEFAULT_GRACEFUL_STOP_MS;
   return { gracefulStopMs, ...given("load", load) };
 }
@@ -199,6 +203,14 @@ function conflicts(config: BenchConfig): Problem[] {
   if (config.script && !usesMock) problems.push(embeddedOnly("--script"));
   if (config.faults.length > 0 && !usesMock) problems.push(embeddedOnly("--fault"));
   return problems;
+}
+
+/** Threads that no client is for. */
+function idleWorkers({ workers, load, regions }: BenchConfig): Problem[] {
+  const clients = load ? peakClients(load) * regions.length : 0;
+  if (!load || workers === "auto" || workers <= clients) return [];
+  const rule = `${workers} are more than the ${clients} clients there are`;
+  return [{ field: "--workers", rule, remedy: `give ${clients} at most, or more clients` }];
 }
 
 /** An end that could never come is a mistake. */

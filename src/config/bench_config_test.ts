@@ -103,3 +103,39 @@ Deno.test("a ticket is given or minted, and only where there is a bridge to take
   assert.deepEqual(fields({ ticketSecret: ["true"] }), ["--ticket-secret"]);
   assert.deepEqual(fields({ targets: ["openai"], ticket: ["a.b.c"] }), ["--ticket"]);
 });
+
+/** `FIELD RULE` of each problem. */
+function rules(texts: Record<string, string[]>): string[] {
+  return read(texts).problems.map(({ field, rule }) => `${field} ${rule}`);
+}
+
+Deno.test("every mistake of one flag is told, and that one stands twice", () => {
+  const told = rules({
+    stages: ["5:10,10s:-1"],
+    headers: ["one", "a: b", "two"],
+    frameMs: ["20", "40"],
+    quiet: ["", ""],
+  });
+  assert.equal(told.filter((text) => text.startsWith("--stages '")).length, 2, told.join("\n"));
+  assert.equal(told.filter((text) => text === "--header is not a header").length, 2);
+  assert.ok(told.includes("--frame-ms stands 2 times"));
+  assert.equal(told.length, 5);
+});
+
+Deno.test("what a flag contradicts is told though another one cannot be read", () => {
+  const told = rules({ stages: ["10s:5"], duration: ["10s"], clients: ["none"] });
+  assert.equal(told.length, 3, told.join("\n"));
+  assert.ok(told.includes("--duration contradicts --stages"));
+  assert.deepEqual(rules({ arrivalRate: ["2/s"], duration: ["soon"] }).length, 1);
+});
+
+Deno.test("flags that would be passed over are refused", () => {
+  assert.deepEqual(rules({ scenario: ["cold-start"], clients: ["5"], turns: ["3"] }), [
+    "--clients is of a load, and --scenario cold-start has none",
+    "--turns is of a load, and --scenario cold-start has none",
+  ]);
+  assert.deepEqual(rules({ workers: ["8"], clients: ["4"] }), [
+    "--workers 8 are more than the 4 clients there are",
+  ]);
+  assert.deepEqual(rules({ workers: ["8"], clients: ["4"], regions: ["us,eu"] }), []);
+});

@@ -1,4 +1,5 @@
 import type { Problem } from "./problem.ts";
+import { readAll, RuleErrors } from "./read_all.ts";
 import { type Reader, RuleError } from "./readers.ts";
 
 /** One flag: how it is written, what it means and how the texts given for it become a value. */
@@ -9,7 +10,7 @@ export interface Flag<V> {
   /** Used where the flag is not given; shown in the help. */
   readonly fallback?: string;
   readonly repeatable: boolean;
-  /** @throws {RuleError} when a text breaks the rule. */
+  /** @throws {RuleError | RuleErrors} when texts break the rule. */
   read(texts: readonly string[]): V;
 }
 
@@ -17,7 +18,7 @@ type Values<F extends Record<string, Flag<unknown>>> = {
   readonly [K in keyof F]: F[K] extends Flag<infer V> ? V : never;
 };
 
-/** A flag with a fallback; the last text given wins. */
+/** A flag with a fallback. */
 export function single<T>(
   syntax: string,
   describe: string,
@@ -33,7 +34,7 @@ export function single<T>(
   };
 }
 
-/** A flag that may be left out; the last text given wins. */
+/** A flag that may be left out. */
 export function optional<T>(
   syntax: string,
   describe: string,
@@ -49,7 +50,7 @@ export function optional<T>(
 
 /** A flag that may stand any number of times. */
 export function many<T>(syntax: string, describe: string, read: Reader<T>): Flag<readonly T[]> {
-  return { syntax, describe, repeatable: true, read: (texts) => texts.map(read) };
+  return { syntax, describe, repeatable: true, read: (texts) => readAll(texts, read) };
 }
 
 /** A flag without a value. */
@@ -62,6 +63,10 @@ export function flagName(flag: Flag<unknown>): string {
   return flag.syntax.split(" ")[0]!;
 }
 
+function takesValue(flag: Flag<unknown>): boolean {
+  return flag.syntax !== flagName(flag);
+}
+
 /** Reads every flag of the table. The values are complete where `problems` is empty. */
 export function readFlags<F extends Record<string, Flag<unknown>>>(
   table: F,
@@ -70,11 +75,18 @@ export function readFlags<F extends Record<string, Flag<unknown>>>(
   const values: Record<string, unknown> = {};
   const problems: Problem[] = [];
   for (const [key, flag] of Object.entries(table)) {
+    const field = flagName(flag);
+    const given = texts[key] ?? [];
+    const tell = ({ rule, remedy }: RuleError) => problems.push({ field, rule, remedy });
+    if (given.length > 1 && !flag.repeatable && takesValue(flag)) {
+      tell(new RuleError(`stands ${given.length} times`, "give it once"));
+    }
     try {
-      values[key] = flag.read(texts[key] ?? []);
+      values[key] = flag.read(given);
     } catch (error) {
-      if (!(error instanceof RuleError)) throw error;
-      problems.push({ field: flagName(flag), rule: error.rule, remedy: error.remedy });
+      if (error instanceof RuleErrors) error.errors.forEach(tell);
+      else if (error instanceof RuleError) tell(error);
+      else throw error;
     }
   }
   return { values: values as Values<F>, problems };

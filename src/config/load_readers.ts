@@ -1,5 +1,6 @@
 /** Readers of the flags that shape the load: durations, rates, stages. */
 import { readDurationMs } from "../time/duration.ts";
+import { readAll } from "./read_all.ts";
 import { type Reader, RuleError } from "./readers.ts";
 
 const MS_PER: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000 };
@@ -40,15 +41,17 @@ export const rate: Reader<Rate> = (text) => {
 
 /** `30s:10,1m:50`: in so much time to such a level. */
 export const stages: Reader<readonly (readonly [durationMs: number, to: number])[]> = (text) =>
-  text.split(",").map((part) => {
-    const [time = "", level = "", ...rest] = part.trim().split(":");
-    const to = new RegExp(`^${NUMBER}$`).test(level) ? Number(level) : NaN;
-    if (rest.length === 0 && to <= MAX_LEVEL) return [duration(0)(time), to];
-    throw new RuleError(
-      `'${part.trim()}' is no stage`,
-      `write time:level with a level up to ${MAX_LEVEL}, e.g. 30s:10,1m:50,10s:0`,
-    );
-  });
+  readAll(text.split(","), stage);
+
+const stage: Reader<readonly [durationMs: number, to: number]> = (part) => {
+  const [time = "", level = "", ...rest] = part.trim().split(":");
+  const to = new RegExp(`^${NUMBER}$`).test(level) ? Number(level) : NaN;
+  if (rest.length === 0 && to <= MAX_LEVEL) return [duration(0)(time), to];
+  throw new RuleError(
+    `'${part.trim()}' is no stage`,
+    `write time:level with a level up to ${MAX_LEVEL}, e.g. 30s:10,1m:50,10s:0`,
+  );
+};
 
 /** A share from 0 to 1. */
 export const share: Reader<number> = (text) => {

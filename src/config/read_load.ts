@@ -1,4 +1,5 @@
 import { flagName, type readFlags } from "./flag.ts";
+import { given } from "./given.ts";
 import { defaultRampMs } from "./default_ramp.ts";
 import type { Load } from "./load.ts";
 import { LOAD_FLAGS } from "./load_flags.ts";
@@ -8,6 +9,7 @@ import type { Problem } from "./problem.ts";
 import { areaOf, durationOf, peakOf, type Stage } from "./stage.ts";
 
 type LoadFlags = ReturnType<typeof readFlags<typeof LOAD_FLAGS>>["values"];
+type IsGiven = (key: keyof LoadFlags) => boolean;
 type Stages = NonNullable<LoadFlags["stages"]>;
 
 const DEFAULT_CLIENTS = 10;
@@ -25,11 +27,34 @@ export function readLoad(
   flags: LoadFlags,
   scenario: string,
 ): { load?: Load; problems: Problem[] } {
-  if (scenario === "cold-start") return { problems: misplaced(flags, FOR_COLD_STARTS) };
+  const isGiven: IsGiven = (key) => flags[key] !== undefined;
+  const { load, problems } = shapeOf(flags, scenario);
+  return { ...given("load", load), problems: [...misplacedFlags(isGiven, scenario), ...problems] };
+}
+
+function shapeOf(flags: LoadFlags, scenario: string): { load?: Load; problems: Problem[] } {
+  if (scenario === "cold-start") return { problems: [] };
   if (flags.arrivalRate) return arrivals(flags, flags.arrivalRate);
-  if (flags.stages) return rampingSessions(flags, flags.stages);
+  if (flags.stages) return rampingSessions(flags.stages);
   const isTimed = scenario === "long" && flags.turns === undefined;
   return constantSessions(isTimed ? { ...flags, duration: flags.duration ?? LONG_MS } : flags);
+}
+
+/** Flags of the load that mean nothing beside the others that are given, whatever they say. */
+export function misplacedFlags(isGiven: IsGiven, scenario: string): Problem[] {
+  const rules = rulesBeside(isGiven, scenario);
+  return (Object.keys(rules) as (keyof LoadFlags)[]).filter(isGiven).map((key) => {
+    const [rule, remedy] = rules[key]!;
+    return { field: flagName(LOAD_FLAGS[key]), rule, remedy };
+  });
+}
+
+function rulesBeside(isGiven: IsGiven, scenario: string): Misplaced {
+  if (scenario === "cold-start") return FOR_COLD_STARTS;
+  if (isGiven("arrivalRate")) return isGiven("stages") ? FOR_RAMPING_ARRIVALS : FOR_ARRIVALS;
+  if (isGiven("stages")) return FOR_RAMPING_SESSIONS;
+  const isTimed = isGiven("duration") || scenario === "long" && !isGiven("turns");
+  return isTimed ? FOR_DURATION : FOR_COUNTED_TURNS;
 }
 
 function constantSessions(flags: LoadFlags): { load: Load; problems: Problem[] } {
@@ -39,9 +64,9 @@ function constantSessions(flags: LoadFlags): { load: Load; problems: Problem[] }
   const base = { shape: "constant-sessions", clients, rampMs } as const;
   if (duration === undefined) {
     const load = { ...base, turns: flags.turns ?? DEFAULT_TURNS };
-    return { load, problems: misplaced(flags, FOR_COUNTED_TURNS) };
+    return { load, problems: [] };
   }
-  const problems = misplaced(flags, FOR_DURATION);
+  const problems: Problem[] = [];
   if (rampMs >= duration) {
     const rule = `its ${rampMs / 1000} s leave nothing of the --duration`;
     problems.push({ field: "--ramp", rule, remedy: "make it the shorter of the two" });
@@ -52,7 +77,7 @@ function constantSessions(flags: LoadFlags): { load: Load; problems: Problem[] }
 function arrivals(flags: LoadFlags, rate: Rate): { load: Load; problems: Problem[] } {
   const { clients = DEFAULT_CLIENTS, turns = DEFAULT_TURNS, duration } = flags;
   const { perSecond, unitMs } = rate;
-  const problems = misplaced(flags, flags.stages ? FOR_RAMPING_ARRIVALS : FOR_ARRIVALS);
+  const problems: Problem[] = [];
   if (!flags.stages && duration === undefined) {
     const rule = "does not say for how long";
     problems.push({ field: "--arrival-rate", rule, remedy: "add --duration or --stages" });
@@ -70,12 +95,9 @@ function arrivals(flags: LoadFlags, rate: Rate): { load: Load; problems: Problem
   return { load: { shape, clients, turns, stages }, problems };
 }
 
-function rampingSessions(
-  flags: LoadFlags,
-  given: Stages,
-): { load: Load; problems: Problem[] } {
-  const stages = joined(0, given);
-  const problems = [...misplaced(flags, FOR_RAMPING_SESSIONS), ...tooLong(stages, "--stages")];
+function rampingSessions(targets: Stages): { load: Load; problems: Problem[] } {
+  const stages = joined(0, targets);
+  const problems = tooLong(stages, "--stages");
   if (peakOf(stages) < 1 || durationOf(stages) === 0) {
     const rule = "no session would ever be open";
     problems.push({ field: "--stages", rule, remedy: "give time:sessions, e.g. 30s:10,1m:10" });
@@ -121,17 +143,11 @@ const FOR_RAMPING_SESSIONS: Misplaced = {
 };
 const NO_LOAD = ["is of a load, and --scenario cold-start has none", "leave it out"] as const;
 const FOR_COLD_STARTS: Misplaced = {
+  clients: NO_LOAD,
+  turns: NO_LOAD,
   duration: NO_LOAD,
   arrivalRate: NO_LOAD,
   stages: NO_LOAD,
   ramp: NO_LOAD,
   gracefulStop: NO_LOAD,
 };
-
-function misplaced(flags: LoadFlags, rules: Misplaced): Problem[] {
-  return (Object.keys(rules) as (keyof LoadFlags)[]).flatMap((key) => {
-    if (flags[key] === undefined) return [];
-    const [rule, remedy] = rules[key]!;
-    return [{ field: flagName(LOAD_FLAGS[key]), rule, remedy }];
-  });
-}

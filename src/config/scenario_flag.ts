@@ -23,5 +23,8 @@ export function isScenarioFile(scenario: string): boolean {
 export const scenario: Reader<string> = (text) => {
   if (SCENARIO_NAMES.includes(text) || isScenarioFile(text)) return text;
   const choices = SCENARIO_NAMES.join(", ");
-  throw new RuleError(`'${text}' is unknown`, `choose one of ${choices}, or a file of yours.ts`);
+  throw new RuleError(
+    `'${text}' is unknown`,
+    `choose one of ${choices}, or name a .ts file of your own`,
+  );
 };

@@ -1,5 +1,6 @@
 import { type Counts, total } from "../metrics/counts.ts";
 import type { MetricName } from "../metrics/names.ts";
+import { neverHas } from "../metrics/never_of.ts";
 import type { OutcomeRow, SummaryRow } from "../metrics/summary.ts";
 import type { TurnErrors } from "../metrics/turn_errors.ts";
 import type { Verdict } from "../metrics/verdict.ts";
@@ -22,14 +23,6 @@ const COLUMN_WIDTHS = [8, 9, 18, 9, 9];
 /** Missing when expected is a finding; missing else is left out. */
 const EXPECTED_OF_SESSIONS: readonly MetricName[] = ["connect", "session_ready"];
 const EXPECTED_OF_TURNS: readonly MetricName[] = ["ttfa", "endpointing", "turn", "rtt"];
-
-/** What the turns of a scenario cannot have, so that its absence is no finding. */
-const NEVER_OF: Readonly<Record<string, readonly MetricName[]>> = {
-  "push-to-talk": ["endpointing"],
-  text: ["endpointing"],
-  idle: ["ttfa", "endpointing", "turn"],
-  transcription: ["ttfa", "turn"],
-};
 
 export interface TextOptions {
   readonly colour: boolean;
@@ -76,8 +69,9 @@ function group(
   const expected = [...EXPECTED_OF_SESSIONS, ...(hasTurns ? EXPECTED_OF_TURNS : [])];
   const shown = LISTED.map(row)
     .filter((row) => row !== undefined)
-    .filter(({ metric, count }) => count > 0 || expected.includes(metric))
-    .filter(({ metric }) => !NEVER_OF[outcomes.scenario]?.includes(metric));
+    .filter(({ metric, count }) =>
+      count > 0 || expected.includes(metric) && !neverHas(outcomes.scenario, metric)
+    );
   const attempts = [
     ...(hasTurns ? [counts("turn", outcomes.turns, paint, outcomes.errors)] : []),
     counts("session", outcomes.sessions, paint),
