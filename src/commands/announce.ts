@@ -36,20 +36,29 @@ function spendLines(spend: Spend, maxMinutes: number): string {
     `(for replies of ${ASSUMED_REPLY_S} s).\nIt stops at --max-minutes ${maxMinutes}.\n`;
 }
 
-export function describeUnreachable({ region, url, ...failure }: Unreachable): string {
+/** @param isAsked whether the target was asked to go wrong. */
+export function describeUnreachable(
+  { region, url, ...failure }: Unreachable,
+  isAsked = false,
+): string {
   return `Nothing was measured: the target of region '${region}', ${publicUrl(url)}, ` +
-    `${describeFailure(failure)}.\n`;
+    `${describeFailure(failure, isAsked)}.\n`;
 }
 
-/** What the target did in place of letting us in, and what most likely helps. */
+/** What the target did in place of letting us in, and what most likely helps or was asked of it. */
 export function describeFailure(
   { outcome, errorCode, errorMessage }: Pick<Unreachable, "outcome" | "errorCode" | "errorMessage">,
+  isAsked = false,
 ): string {
   const words = errorMessage === undefined ? [] : [`“${errorMessage}”`];
   const why = [...(errorCode === undefined ? [] : [errorCode]), ...words].join(", ");
-  const remedy = REMEDY.find(([pattern]) => pattern.test(errorCode ?? outcome))?.[1];
+  const remedy = isAsked
+    ? AS_ASKED
+    : REMEDY.find(([pattern]) => pattern.test(errorCode ?? outcome))?.[1];
   return `${SAID[outcome] ?? outcome}${why && ` (${why})`}${remedy ? `: ${remedy}` : ""}`;
 }
+
+const AS_ASKED = "perhaps as --fault asks";
 
 /** What most likely helps, by error code. */
 const REMEDY: readonly (readonly [RegExp, string])[] = [

@@ -94,7 +94,9 @@ export async function measureBench(
     cut,
   );
   if (unreachable.length > 0) {
-    for (const target of unreachable) output.err(describeUnreachable(target));
+    for (const target of unreachable) {
+      output.err(describeUnreachable(target, isFaulty(request, target.region)));
+    }
     return undefined;
   }
   const proof = { calibration, heldBack: queues.heldBack };
@@ -283,17 +285,26 @@ export function print(
 ): void {
   const { outIsTerminal, errIsTerminal } = output;
   const colour = (config.json ? errIsTerminal : outIsTerminal) && !Deno.env.get("NO_COLOR");
-  const text = renderText(report, { colour, folder: folder ?? "no folder" });
+  const text = renderText(report, { colour, folder });
   if (!config.json) return output.out(text);
   output.err(text);
   output.out(JSON.stringify(report, null, 2) + "\n");
 }
 
-export function plannedLoad({ config, plan }: BenchRequest): PlannedLoad {
+/** Whether the target of a region is the embedded mock, and was asked to go wrong. */
+function isFaulty({ config: { faults, regions } }: BenchRequest, region: string): boolean {
+  return faults.length > 0 &&
+    regions.some(({ name, target }) => name === region && target.kind === "local");
+}
+
+export function plannedLoad(request: BenchRequest): PlannedLoad {
+  const { config, plan } = request;
   const regions = config.regions.map(({ name }) => name);
-  if (!plan) return { clients: 0, turns: 0, regions };
+  const faulty = regions.filter((region) => isFaulty(request, region));
+  if (!plan) return { clients: 0, turns: 0, regions, faulty };
   return {
     regions,
+    faulty,
     clients: peakClients(plan.load) * plan.regions.length,
     ...given("turns", plannedTurns(plan)),
     ...given("durationMs", loadDurationMs(plan.load)),

@@ -53,12 +53,15 @@ function search(
   const { bench: { config }, rules, maxMs } = request;
   const isTerminal = config.json ? output.errIsTerminal : output.outIsTerminal;
   const paint = painter(isTerminal && !Deno.env.get("NO_COLOR"));
-  say(`${tableHead()}\n`);
+  // Not before there is a line for it.
+  let head = `${tableHead()}\n`;
   return drive<Trial>({
     ...{ clock: systemClock, rules, maxMs, signal },
     attempt: async (clients, number) => {
       const trial = await attempt(request, clients, number, folder, output, signal);
-      if (trial) say(`${trialLine(trial, paint)}\n`);
+      if (!trial) return undefined;
+      say(`${head}${trialLine(trial, paint)}\n`);
+      head = "";
       return trial;
     },
   });

@@ -40,7 +40,7 @@ export async function runCourse(course: Course): Promise<CourseEnd> {
       const { unreachable, failed, blocks: block } = await course.runBlock(blocks);
       if (course.isInterrupted()) return ended("interrupted");
       if (unreachable.length > 0) {
-        return ended("unreachable", ...unreachable.map(describeUnreachable));
+        return ended("unreachable", ...unreachable.map((target) => describeUnreachable(target)));
       }
       if (failed !== undefined) return ended("invalid", failed);
       for (const [region, arms] of block) seen.get(region)!.push(arms);

@@ -12,6 +12,8 @@ export interface PlannedLoad {
   readonly clients: number;
   /** In the order in which they are to be told. */
   readonly regions: readonly string[];
+  /** Of them: whose target was asked to go wrong. */
+  readonly faulty?: readonly string[] | undefined;
   /** Missing where time ends the run, and then: */
   readonly turns?: number;
   readonly durationMs?: number;
@@ -20,12 +22,14 @@ export interface PlannedLoad {
 /** Takes what the clients measure: into the tables at once, into the summary, and for the live block. */
 export class Recorder implements Sink {
   readonly summary: Summary;
-  readonly remarks = new Remarks();
+  readonly remarks: Remarks;
   /** What went wrong in the scenario, and in how many sessions. */
   readonly scenarioErrors = new Map<string, number>();
   readonly #openSinceMs = new Map<string, number>();
   #closedMs = 0;
   #turnsDone = 0;
+  /** Since the start, when the last turn was done. */
+  #lastTurnMs = 0;
   readonly #startMs: number;
   #folder: RunFolder | undefined;
 
@@ -38,6 +42,7 @@ export class Recorder implements Sink {
     readonly plateau?: Plateau,
   ) {
     this.summary = Summary.empty(planned.regions);
+    this.remarks = new Remarks(planned.faulty);
     this.#startMs = clock.now();
   }
 
@@ -56,6 +61,7 @@ export class Recorder implements Sink {
     this.#folder!.appendTurn(sample);
     if (this.plateau?.holds(sample) ?? true) this.summary.addTurn(sample);
     this.#turnsDone++;
+    this.#lastTurnMs = this.clock.now() - this.#startMs;
   }
 
   session(sample: SessionSample): void {
@@ -86,7 +92,7 @@ export class Recorder implements Sink {
   snapshot(): LiveSnapshot {
     const elapsedMs = this.clock.now() - this.#startMs;
     const { clients, turns } = this.planned;
-    const etaMs = remainingMs(this.planned, this.#turnsDone, elapsedMs);
+    const etaMs = remainingMs(this.planned, this.#turnsDone, elapsedMs, this.#lastTurnMs);
     const ttfaP50Ms = this.summary.metric("ttfa").percentile(50);
     const latenessP99Ms = this.summary.metric("pacing").percentile(99);
     return {
@@ -102,14 +108,21 @@ export class Recorder implements Sink {
   }
 }
 
-/** How much longer it will take; `undefined` where nobody can know. */
+/**
+ * How much longer it will take; `undefined` where nobody can know.
+ *
+ * @param lastTurnMs when the last turn was done, since the start.
+ */
 export function remainingMs(
   { clients, turns, durationMs }: PlannedLoad,
   done: number,
   elapsedMs: number,
+  lastTurnMs = elapsedMs,
 ): number | undefined {
   if (durationMs !== undefined) return Math.max(0, durationMs - elapsedMs);
   // Before each client has done one on average, the first ones say too little.
   if (turns === undefined || done < clients || done === 0) return undefined;
-  return elapsedMs / done * Math.max(0, turns - done);
+  // As it looked at the last turn: while none ends the time left does not grow.
+  const leftMs = lastTurnMs / done * Math.max(0, turns - done);
+  return Math.max(0, leftMs - (elapsedMs - lastTurnMs));
 }

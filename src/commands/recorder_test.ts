@@ -71,6 +71,9 @@ Deno.test("Recorder's snapshot tells clients, turns, the time left and what was 
       700,
       0.5,
     ]);
+    // While no turn ends the time left does not grow.
+    await clock.advance(4000);
+    assert.equal(recorder.snapshot().etaMs, 6000);
   }));
 
 Deno.test("Recorder's snapshot counts the time down where time ends the run", () =>

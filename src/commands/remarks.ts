@@ -21,6 +21,9 @@ export class Remarks {
   readonly #refusals = new Map<string, number>();
   readonly #claimed = new Map<string, Set<string>>();
 
+  /** @param faulty regions whose target was asked to go wrong. */
+  constructor(readonly faulty: readonly string[] = []) {}
+
   add(sample: SessionSample): void {
     const { tags: { region }, outcome, errorCode, scenarioError, bridgeRegion } = sample;
     if (bridgeRegion !== undefined) this.#claims(region).add(bridgeRegion);
@@ -37,7 +40,7 @@ export class Remarks {
   /** A line for each kind of failure, the most frequent first. */
   get complaints(): string[] {
     return [...this.#failures.values()].sort((a, b) => b.sessions - a.sessions)
-      .slice(0, MAX_KINDS).map(failureLine);
+      .slice(0, MAX_KINDS).map((failure) => this.#failureLine(failure));
   }
 
   /** What else is to be told. */
@@ -46,6 +49,12 @@ export class Remarks {
       ...[...this.#refusals].slice(0, MAX_KINDS).map(refusalLine),
       ...this.#contradictions(),
     ];
+  }
+
+  #failureLine({ sessions, first }: Failure): string {
+    const { region } = first.tags;
+    const what = describeFailure(first, this.faulty.includes(region));
+    return `in ${plural(sessions, "session")} the target of region '${region}' ${what}`;
   }
 
   #contradictions(): string[] {
@@ -71,10 +80,4 @@ const OURS: readonly string[] = ["ok", "interrupted", "late_generator"];
 
 function refusalLine([refusal, sessions]: readonly [string, number]): string {
   return `in ${plural(sessions, "session")} the service refused the scenario's own ${refusal}`;
-}
-
-function failureLine({ sessions, first }: Failure): string {
-  return `in ${plural(sessions, "session")} the target of region '${first.tags.region}' ${
-    describeFailure(first)
-  }`;
 }

@@ -34,6 +34,14 @@ Deno.test("sessions that were turned away are counted by their reason, in the ta
   assert.deepEqual(none, []);
 });
 
+Deno.test("a failure that was asked for gets no advice against it", () => {
+  const remarks = new Remarks(["eu"]);
+  remarks.add(sessionSample({ outcome: "refused", errorCode: "http_429" }));
+  assert.deepEqual(remarks.complaints, [
+    "in 1 session the target of region 'eu' refused the connection (http_429): perhaps as --fault asks",
+  ]);
+});
+
 Deno.test("an event of the scenario's own that was refused is told once", () => {
   const refusals = ["session.foo (mine.ts:7:3): unknown, “never”"];
   assert.deepEqual(linesOf({ refusals }, { refusals }, {}), [

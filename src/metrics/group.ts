@@ -21,10 +21,10 @@ import { plusTurnErrors, type TurnErrors } from "./turn_errors.ts";
 
 /**
  * What the outcomes do not tell: arrivals that found no free client, sessions that this generator
- * dialled late, held up or gave up, turns that the end of the run cut off, and planned ones that their
- * sessions never came to.
+ * dialled late, held up or gave up, turns that the end of the run cut off, planned ones that their
+ * sessions never came to, and those that were `ok` though a player would have run dry.
  */
-const MARKS = ["dropped", "lateSessions", "stoppedTurns", "missedTurns"] as const;
+const MARKS = ["dropped", "lateSessions", "stoppedTurns", "missedTurns", "underrunTurns"] as const;
 export type Mark = typeof MARKS[number];
 
 /** A mark that is missing was never set. */
@@ -57,6 +57,7 @@ export class Group {
     }
     const isStopped = outcome === "interrupted" && errorCode === RUN_STOPPED;
     if (isStopped) this.#mark("stoppedTurns");
+    if (outcome === "ok" && (turn.underruns ?? 0) > 0) this.#mark("underrunTurns");
     for (const metric of TURN_METRICS) {
       const value = metric.read(turn);
       if (value !== undefined && turn.outcome === "ok") this.metric(metric.name).record(value);

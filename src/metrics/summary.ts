@@ -40,6 +40,8 @@ export interface OutcomeRow {
   readonly sessions: Counts<SessionOutcome>;
   /** Missing where no turn had an error code. */
   readonly errors?: TurnErrors;
+  /** `ok` turns in which a player without a buffer ran dry; missing: none. */
+  readonly underrunTurns?: number;
   /** Arrivals that found no free client and became no session. */
   readonly dropped: number;
 }
@@ -124,6 +126,7 @@ export class Summary {
       turns: group.turns,
       sessions: group.sessions,
       ...given("errors", group.errors),
+      ...given("underrunTurns", group.marks.underrunTurns),
       dropped: group.marks.dropped ?? 0,
     }));
   }

@@ -26,8 +26,8 @@ const EXPECTED_OF_TURNS: readonly MetricName[] = ["ttfa", "endpointing", "turn",
 
 export interface TextOptions {
   readonly colour: boolean;
-  /** The run folder as the reader should see it. */
-  readonly folder: string;
+  /** The run folder as the reader should see it; missing where there is none. */
+  readonly folder?: string | undefined;
 }
 
 /**
@@ -45,11 +45,11 @@ export function renderText(report: RunReport, { colour, folder }: TextOptions): 
     ...(groups.length > 0 ? groups : [[paint("bad", "Nothing was measured.")]]),
     sideBySideLines(sideBySide(report), paint),
     fleetLines(report.fleet),
-    instrumentLines(report.instrument),
+    instrumentLines(report),
     boundlessNote(report.summary, paint),
     report.thresholds.flatMap((verdict) => verdictLines(verdict, paint)),
     doubts(report, paint),
-    [`Results in ${folder}`],
+    [folder === undefined ? "Nothing was saved." : `Results in ${folder}`],
   ].filter((lines) => lines.length > 0).map((lines) => lines.join("\n") + "\n").join("\n");
 }
 
@@ -81,9 +81,19 @@ function group(
     paint("heading", `${outcomes.region} · ${outcomes.scenario}`) +
     (isVoid ? paint("bad", " · not valid, see below") : ""),
     `  ${attempts.join(" · ")}`,
+    ...underrunLine(outcomes),
     paint("aside", tableLine("ms", HEADER)),
     ...shown.map((row) => metricLine(row, paint)),
     ...pacingLine(row("pacing")),
+  ];
+}
+
+function underrunLine({ underrunTurns = 0 }: OutcomeRow): string[] {
+  return underrunTurns === 0 ? [] : [
+    `  in ${
+      plural(underrunTurns, "ok turn")
+    } a player without a buffer ran dry: see underruns in ` +
+    "turns.csv",
   ];
 }
 

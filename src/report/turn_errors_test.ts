@@ -26,3 +26,13 @@ Deno.test("every report says which errors there were, and in how many turns", ()
     /ttfa_errored_turns\{.*outcome="error",error_code="rate_limit_exceeded"\} 1\n/,
   );
 });
+
+Deno.test("the terminal says in how many turns a player would have run dry, where it would", () => {
+  const textOf = (underruns: number) =>
+    renderText(reportOf(summaryOf({ turns: [turnSample({ underruns })], sessions: [] })), {
+      colour: false,
+    });
+  assert.match(textOf(2), /in 1 ok turn a player without a buffer ran dry/);
+  assert.doesNotMatch(textOf(0), /ran dry/);
+  assert.match(textOf(0), /Nothing was saved\.\n$/);
+});
