@@ -30,6 +30,5 @@ Deno.test("workersOf leaves cores to the embedded mock and to each embedded brid
 
 Deno.test("workersOf takes a number as it is, but no more than there are clients", () => {
   assert.equal(workers({ workers: ["3"] }, 2), 3);
-  assert.equal(workers({ workers: ["3"], clients: ["1"] }, 2), 1);
-  assert.equal(workers({ workers: ["3"], clients: ["1"], regions: ["us,eu"] }, 2), 2);
+  assert.equal(workers({ workers: ["16"] }, 2), 10);
 });
