@@ -2,7 +2,7 @@ import { calibrate, SOON } from "../calibration/calibrate.ts";
 import { startTruth } from "../calibration/start_truth.ts";
 import type { PartLoads } from "../capacity/signs.ts";
 import { given } from "../config/given.ts";
-import { loadDurationMs, peakClients } from "../config/load.ts";
+import { peakClients } from "../config/load.ts";
 import { isScenarioFile } from "../config/scenario_flag.ts";
 import { type Calibration, type InstrumentError, instrumentError } from "../metrics/error_bar.ts";
 import type { HeldBack } from "../metrics/held_back.ts";
@@ -30,8 +30,10 @@ import { type LocalStack, startLocalStack } from "./local_stack.ts";
 import type { Output } from "./output.ts";
 import { Plateau } from "./plateau.ts";
 import { progress } from "./progress.ts";
-import { plannedTurns, plannedTurnsOfRegion } from "./planned.ts";
-import { type PlannedLoad, Recorder } from "./recorder.ts";
+import { plannedTurnsOfRegion } from "./planned.ts";
+import { isFaulty, plannedLoad } from "./planned_load.ts";
+import { Recorder } from "./recorder.ts";
+import type { Remarks } from "./remarks.ts";
 import { makeRunId, runHead } from "./run_head.ts";
 import { Abort, DEFAULT_GRACE_MS, ThresholdWatch } from "./threshold_watch.ts";
 import { workersOf } from "./workers.ts";
@@ -113,7 +115,7 @@ export interface SelfProof {
 
 /** What was recorded of a run. */
 export type Recorded = Pick<Recorder, "summary" | "folder" | "scenarioErrors"> & {
-  readonly remarks: { readonly lines: readonly string[] };
+  readonly remarks: Pick<Remarks, "complaints" | "lines">;
 };
 
 /** What a fleet adds to the report of a run. */
@@ -289,24 +291,4 @@ export function print(
   if (!config.json) return output.out(text);
   output.err(text);
   output.out(JSON.stringify(report, null, 2) + "\n");
-}
-
-/** Whether the target of a region is the embedded mock, and was asked to go wrong. */
-function isFaulty({ config: { faults, regions } }: BenchRequest, region: string): boolean {
-  return faults.length > 0 &&
-    regions.some(({ name, target }) => name === region && target.kind === "local");
-}
-
-export function plannedLoad(request: BenchRequest): PlannedLoad {
-  const { config, plan } = request;
-  const regions = config.regions.map(({ name }) => name);
-  const faulty = regions.filter((region) => isFaulty(request, region));
-  if (!plan) return { clients: 0, turns: 0, regions, faulty };
-  return {
-    regions,
-    faulty,
-    clients: peakClients(plan.load) * plan.regions.length,
-    ...given("turns", plannedTurns(plan)),
-    ...given("durationMs", loadDurationMs(plan.load)),
-  };
 }

@@ -13,14 +13,7 @@ import { type RunHead, runningReport } from "../report/run_json.ts";
 import { systemClock } from "../time/system_clock.ts";
 import { announcement, describeUnreachable } from "./announce.ts";
 import type { BenchRequest } from "./bench_request.ts";
-import {
-  finish,
-  plannedLoad,
-  print,
-  watchBudget,
-  watchThresholds,
-  writeHtml,
-} from "./bench_run.ts";
+import { finish, print, watchBudget, watchThresholds, writeHtml } from "./bench_run.ts";
 import { type Configured, readConfigured } from "./config_file.ts";
 import type { Env } from "./credentials.ts";
 import { endpointsOf } from "./endpoints.ts";
@@ -31,6 +24,7 @@ import { FleetRecorder } from "./fleet_recorder.ts";
 import { type FleetConfig, readFleetRequest, type Resumption } from "./fleet_request.ts";
 import { onInterrupt } from "./interrupt.ts";
 import type { Output } from "./output.ts";
+import { plannedLoad } from "./planned_load.ts";
 import { progress } from "./progress.ts";
 import { makeRunId, runHead } from "./run_head.ts";
 
@@ -137,7 +131,7 @@ async function conclude(
   const recorded = {
     ...{ summary: recorder.summary, folder: recorder.folder },
     scenarioErrors: scenarioErrorsOf(ended),
-    remarks: { lines: [] },
+    remarks: { complaints: [], lines: [] },
   };
   const part = { findings, report: fleetReport(agents) };
   const proof = { calibration, heldBack };
