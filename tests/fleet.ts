@@ -1,11 +1,12 @@
 import { type EncodedSummary, Summary } from "../src/metrics/summary.ts";
 import { type Finished, finished, readRunJson, startTtfa } from "./support.ts";
 
-/** A short bench that is patient with a busy machine. */
-export const SHORT = [
-  ...["--scenario", "text", "--clients", "2", "--think-between", "300", "--skip-calibration"],
-  ...["--late-limit", "5000", "--quiet"],
+/** A short bench of so many clients that is patient with a busy machine. */
+export const short = (clients: number) => [
+  ...["--scenario", "text", "--clients", `${clients}`, "--think-between", "300"],
+  ...["--skip-calibration", "--late-limit", "5000", "--quiet"],
 ];
+export const SHORT = short(2);
 
 /** An agent that runs; whatever becomes of it, it is ended with the test. */
 export interface AgentProcess extends AsyncDisposable {

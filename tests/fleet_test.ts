@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { dirname } from "node:path";
-import { madeWindows, ownEssence, reportedEssence, SHORT, startAgent } from "./fleet.ts";
+import { madeWindows, ownEssence, reportedEssence, SHORT, short, startAgent } from "./fleet.ts";
 import { NATS_SERVER, startNats } from "./nats.ts";
 import {
   finished,
@@ -44,7 +44,7 @@ Deno.test({
     await using us1 = agent("us-1");
     const { code, stdout, stderr } = await ttfa([
       ...["bench", "--fleet", nats.url, "--region", "eu,us", "--target", mock.url],
-      ...["--user", "bench", ...SHORT, "--clients", "4", "--turns", "2", "--out", run.out],
+      ...["--user", "bench", ...short(4), "--turns", "2", "--out", run.out],
     ], { NATS_PASSWORD: "b" });
     assert.equal(code, 0, stderr + stdout);
     const turns = await readTable(run.out, "turns");
