@@ -97,7 +97,7 @@ Deno.test("bench --scenario FILE: what cannot be loaded is told with its line, b
   assert.match(stderr, /--threshold: /);
   const unknown = await ttfa(["bench", "--scenario", "polka"]);
   assert.equal(unknown.code, 2);
-  assert.match(unknown.stderr, /'polka' is unknown; choose one of conversation, .*, or a file/);
+  assert.match(unknown.stderr, /'polka' is unknown; choose one of conversation, .*, or name a \.ts file/);
 });
 
 Deno.test("bench --scenario FILE: what it does wrong at run time is told once, with its line", async () => {
@@ -123,8 +123,8 @@ export default defineScenario({
     Object.entries(mistakes).map(([code, step]) =>
       withFile(wrong(step), async (file) => {
         const run = await bench(file, ["--clients", "3"]);
-        // Nothing was measured.
-        assert.equal(run.code, 3, run.output);
+        // Nothing was measured, and that is not the target's doing.
+        assert.equal(run.code, 4, run.output);
         assert.deepEqual(
           run.turns.map(({ outcome, error_code }) => [outcome, error_code]),
           Array(3).fill([
@@ -205,7 +205,7 @@ Deno.test("bench --scenario transcription: the service is dialled with that inte
 Deno.test("bench --scenario tool-call: a bridge that keeps tools to itself is told of, before any turn", async () => {
   await using relay = await startServer(["relay", "--upstream", "mock"]);
   const run = await bench("tool-call", [...SMALL, "--target", relay.url]);
-  assert.equal(run.code, 3);
+  assert.equal(run.code, 4);
   assert.equal(run.turns.length, 0);
   const output = run.output.replace(/\s+/g, " ");
   assert.match(

@@ -42,9 +42,9 @@ Deno.test("the Realtime API itself, under another base URL: announced, capped, t
   await using mock = await startServer([...FAST_MOCK, "--api-key", key]);
   const base = mock.url.replace("ws:", "http:").replace("/realtime", "");
   const bench = (args: string[], env = {}) =>
-    ttfa(["bench", "--target", "openai", ...SMALL, ...args], { OPENAI_BASE_URL: base, ...env });
+    ttfa(["bench", "--target", "openai", ...args], { OPENAI_BASE_URL: base, ...env });
 
-  const keyless = await bench([]);
+  const keyless = await bench(SMALL);
   assert.equal(keyless.code, 2);
   assert.match(keyless.stderr, /OPENAI_API_KEY: is not set/);
 
@@ -52,11 +52,11 @@ Deno.test("the Realtime API itself, under another base URL: announced, capped, t
   assert.equal(dear.code, 2);
   assert.match(dear.stderr, /--max-minutes: the plan takes about \d+\.\d billed minutes/);
 
-  const denied = await bench([], { OPENAI_API_KEY: "sk-wrong" });
+  const denied = await bench(SMALL, { OPENAI_API_KEY: "sk-wrong" });
   assert.equal(denied.code, 3);
   assert.match(denied.stderr, /invalid_api_key/);
 
-  const done = await bench(["--out", run.out], { OPENAI_API_KEY: key });
+  const done = await bench([...SMALL, "--out", run.out], { OPENAI_API_KEY: key });
   assert.equal(done.code, 0, done.stderr);
   assert.match(done.stderr, /2 clients stream about 0\.\d minutes of audio/);
   assert.deepEqual(outcomes(await readTable(run.out, "turns")), { ok: 2 });
