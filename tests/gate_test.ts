@@ -81,6 +81,8 @@ Deno.test("gate: added delay fails, in the metric that it touches and no other",
   assert.ok(Math.abs(effect - 100) < 60, `${effect}`);
   assert.notEqual(cellOf(report, "relay_hop").finding, "slower");
   assert.match(stderr, /✗ local: ttfa is /);
+  const { stdout: junit } = await ttfa(["report", run.out, "--format", "junit"]);
+  assert.match(junit, /failures="1" errors="0"/);
 });
 
 Deno.test("gate: too few blocks are inconclusive, and the number that would do is told", async () => {

@@ -5,6 +5,7 @@ import { ARMS } from "../gate/block.ts";
 import type { Summary } from "../metrics/summary.ts";
 import { gateFiles } from "../report/gate_files.ts";
 import type { GateReport } from "../report/gate_report.ts";
+import { gateViewOf } from "../report/gate_view.ts";
 import { RunFolder } from "../report/run_folder.ts";
 import { endedReport, type RunHead, runningReport } from "../report/run_json.ts";
 import { systemClock } from "../time/system_clock.ts";
@@ -92,13 +93,15 @@ async function finish(
   report: GateReport,
 ): Promise<void> {
   const { verdict, reasons } = report;
+  const said = [gateViewOf(report).verdict, ...reasons].join("; ");
   const valid = ["passed", "regression", "inconclusive"].includes(verdict);
   folder.finish(endedReport(head, {
     endedAt: new Date().toISOString(),
     state: verdict === "interrupted" ? "interrupted" : "complete",
     validity: { valid, reasons },
-    warnings: [],
+    warnings: verdict === "passed" ? [] : [said],
     thresholds: [],
+    gate: { verdict, said },
     summary,
   }));
   await writeFiles(folder.path, await gateFiles(report, new Date(head.startedAt)));
