@@ -1,5 +1,5 @@
 import { ARMS, type Block } from "../gate/block.ts";
-import { cellsOf } from "../gate/cell.ts";
+import { cellsOf, lacksOf } from "../gate/cell.ts";
 import { type CellJudgement, judgeCells } from "../gate/judgement.ts";
 import { planLooks, verdictOf } from "../gate/looks.ts";
 import type { GateRules } from "../gate/rules.ts";
@@ -32,6 +32,7 @@ export async function runCourse(course: Course): Promise<CourseEnd> {
   const seen = new Map<string, Block[]>(regions.map((region) => [region, []]));
   let [blocks, looks] = [0, 0];
   let cells: readonly CellJudgement[] = [];
+  let lacks: readonly string[] = [];
   const ended = (verdict: CourseEnd["verdict"], ...reasons: string[]): CourseEnd => {
     return { verdict, reasons, blocks, looks, cells, ...countTurns([...seen.values()].flat()) };
   };
@@ -51,10 +52,12 @@ export async function runCourse(course: Course): Promise<CourseEnd> {
     if (fault) return ended(fault.verdict, fault.reason);
     const read = [...seen].flatMap(([region, ofRegion]) => cellsOf(region, ofRegion));
     cells = judgeCells(read, rules, look.alpha);
+    lacks = [...seen].flatMap(([region, ofRegion]) => lacksOf(region, ofRegion));
     const verdict = verdictOf(cells);
-    if (verdict !== "inconclusive") return ended(verdict);
+    if (verdict === "passed" && lacks.length > 0) break;
+    if (verdict !== "inconclusive") return ended(verdict, ...lacks);
   }
-  return ended("inconclusive");
+  return ended("inconclusive", ...lacks);
 }
 
 /** What makes a verdict impossible. */
