@@ -48,13 +48,26 @@ Deno.test("CI: a slower bridge fails the job, and comment, JUnit and page are th
   await Deno.remove(out, { recursive: true });
 });
 
-Deno.test("CI: a bridge that does not start fails the job, and the comment says why", async () => {
+Deno.test("CI: a gate that cannot begin fails the job and says why, in a folder that was used before too", async () => {
   const out = await Deno.makeTempDir();
   const { code } = await gate(out, "cmd:echo '`no` such module' >&2; exit 1", []);
   assert.equal(code, 3);
   const comment = await Deno.readTextFile(`${out}/comment.md`);
-  assert.match(comment, /^### ttfa gate: no figures \(exit 3\)/);
-  assert.match(await marked(comment), /<pre><code>[^<]*`no` such module/);
+  assert.match(comment, /^### ❌ ttfa gate: Nothing was measured/);
+  assert.match(await marked(comment), /<li><strong>[^<]*`no` such module/);
+  assert.ok(elementsOf(await Deno.readTextFile(`${out}/gate.xml`)).includes("error"));
+  const { code: again } = await gate(out, "local", ["--blocks", "`<many>`"]);
+  assert.equal(again, 2);
+  const second = await Deno.readTextFile(`${out}/comment.md`);
+  assert.match(second, /^### ttfa gate: no figures \(exit 2\)/);
+  assert.match(await marked(second), /<pre><code>[^<]*--blocks[^<]*`&lt;many&gt;`/);
+  assert.deepEqual(elementsOf(await Deno.readTextFile(`${out}/gate.xml`)), [
+    ...["testsuites", "testsuite", "testcase", "error"],
+  ]);
+  await assert.rejects(Deno.stat(`${out}/gate.html`), Deno.errors.NotFound);
+  const { code: third } = await gate(out, "cmd:echo other >&2; exit 1", []);
+  assert.equal(third, 3);
+  assert.match(await Deno.readTextFile(`${out}/comment.md`), /other/);
   await Deno.remove(out, { recursive: true });
 });
 
