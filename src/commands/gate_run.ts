@@ -2,6 +2,7 @@ import { publicUrl } from "../config/target.ts";
 import type { GateTarget } from "../config/gate_target.ts";
 import { armRegion } from "../gate/arm_region.ts";
 import { ARMS } from "../gate/block.ts";
+import { planLooks } from "../gate/looks.ts";
 import type { Summary } from "../metrics/summary.ts";
 import { gateFiles } from "../report/gate_files.ts";
 import type { GateReport } from "../report/gate_report.ts";
@@ -70,6 +71,7 @@ function headOf(runId: string, startedAt: Date, request: GateRequest): RunHead {
     config: {
       gate: { base: nameOf(targets.base), candidate: nameOf(targets.candidate) },
       ...{ clients, turns, blocks, frameMs, lateLimit, think, silence },
+      maxBlocks: request.maxBlocks,
       regions: request.regions.map((name) => ({ name })),
       seed: request.rules.seed,
     },
@@ -81,9 +83,11 @@ function nameOf(target: GateTarget): string {
   return target.kind === "url" ? publicUrl(target.target.url) : target.text;
 }
 
-function reportOf({ targets, rules }: GateRequest, runId: string, end: CourseEnd): GateReport {
+function reportOf(request: GateRequest, runId: string, end: CourseEnd): GateReport {
+  const { targets, rules, maxBlocks, config: { blocks } } = request;
   const [base, candidate] = [nameOf(targets.base), nameOf(targets.candidate)];
-  return { schemaVersion: 1, runId, base, candidate, rules, ...end };
+  const lookAlpha = planLooks(blocks, maxBlocks, rules.alpha)[0]!.alpha;
+  return { schemaVersion: 1, runId, base, candidate, rules, maxBlocks, lookAlpha, ...end };
 }
 
 async function finish(
