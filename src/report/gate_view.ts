@@ -49,7 +49,7 @@ const DUET_COLUMNS = ["base", "candidate", "effect", "95 % interval"];
 const PAST_COLUMNS = ["past", "this run", "effect", "usual, 95 %"];
 
 const SAID: Readonly<Record<GateReport["verdict"], string>> = {
-  passed: "Passed: the candidate is not slower than the base",
+  passed: "Passed: no regression of the size that matters was found",
   regression: "Regression: the candidate is slower than the base",
   inconclusive: "Inconclusive: a regression that matters could have gone unseen",
   invalid: "Not valid: nothing can be said",
@@ -59,7 +59,6 @@ const SAID: Readonly<Record<GateReport["verdict"], string>> = {
 
 const SAID_OF_RUN: typeof SAID = {
   ...SAID,
-  passed: "Passed: the run is not slower than past runs",
   regression: "Regression: the run is slower than past runs",
 };
 
