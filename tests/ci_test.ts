@@ -86,6 +86,43 @@ Deno.test("CI: the action is a composite one whose steps have what GitHub asks o
   assert.deepEqual([...names].sort(), Object.keys(action.inputs).sort());
 });
 
+/** Runs the action's last step before a `gh` that has these comments, and tells how it was called. */
+async function commented(comments: readonly { id: number; body: string }[]): Promise<string[]> {
+  const folder = await Deno.makeTempDir();
+  await Deno.mkdir(`${folder}/out`);
+  await Deno.writeTextFile(`${folder}/out/comment.md`, "### passed\n");
+  const ids = comments.filter(({ body }) => body.includes("<!-- ttfa gate: out -->"));
+  const stub = '#!/bin/sh\necho "$*" >> calls\ncase "$*" in *--jq*)' +
+    ` printf '${ids.map(({ id }) => `${id}\\n`).join("")}';; esac\n`;
+  await Deno.writeTextFile(`${folder}/gh`, stub, { mode: 0o755 });
+  const { run } = parse(await read("action.yml")).runs.steps.at(-1);
+  const { code } = await new Deno.Command("bash", {
+    args: ["-e", "-o", "pipefail", "-c", run],
+    cwd: folder,
+    env: { PATH: `${folder}:${Deno.env.get("PATH")}`, OUT: "out", NUMBER: "7", REPOSITORY: "o/r" },
+  }).output();
+  assert.equal(code, 0);
+  assert.match(await Deno.readTextFile(`${folder}/out/marked.md`), /<!-- ttfa gate: out -->\n$/);
+  const calls = (await Deno.readTextFile(`${folder}/calls`)).trimEnd().split("\n");
+  await Deno.remove(folder, { recursive: true });
+  return calls;
+}
+
+Deno.test("CI: the comment step edits the gate's own comment, and adds one where there is none", async () => {
+  const foreign = { id: 1, body: "another bot's" };
+  const own = { id: 2, body: "### failed\n<!-- ttfa gate: out -->" };
+  const [listed, added] = await commented([foreign]);
+  assert.match(listed!, /repos\/o\/r\/issues\/7\/comments .*contains\(env\.MARK\)/);
+  assert.match(added!, /^pr comment 7 --repo o\/r --body-file out\/marked\.md$/);
+  const [, edited] = await commented([foreign, own]);
+  assert.match(edited!, /^api --method PATCH repos\/o\/r\/issues\/comments\/2 /);
+});
+
+Deno.test("CI: the comment step leaves pull requests of forks alone, which its token may not touch", async () => {
+  const step = parse(await read("action.yml")).runs.steps.at(-1);
+  assert.match(step.if, /pull_request\.head\.repo\.full_name == github\.repository/);
+});
+
 Deno.test("CI: the workflow gives the action only inputs that it has, and may comment", async () => {
   const [action, workflow] = [await read("action.yml"), await read("github-workflow.yml")].map((
     t,
