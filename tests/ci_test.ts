@@ -48,13 +48,26 @@ Deno.test("CI: a slower bridge fails the job, and comment, JUnit and page are th
   await Deno.remove(out, { recursive: true });
 });
 
-Deno.test("CI: a bridge that does not start fails the job, and the comment says why", async () => {
+Deno.test("CI: a gate that cannot begin fails the job and says why, in a folder that was used before too", async () => {
   const out = await Deno.makeTempDir();
   const { code } = await gate(out, "cmd:echo '`no` such module' >&2; exit 1", []);
   assert.equal(code, 3);
   const comment = await Deno.readTextFile(`${out}/comment.md`);
-  assert.match(comment, /^### ttfa gate: no figures \(exit 3\)/);
-  assert.match(await marked(comment), /<pre><code>[^<]*`no` such module/);
+  assert.match(comment, /^### ❌ ttfa gate: Nothing was measured/);
+  assert.match(await marked(comment), /<li><strong>[^<]*`no` such module/);
+  assert.ok(elementsOf(await Deno.readTextFile(`${out}/gate.xml`)).includes("error"));
+  const { code: again } = await gate(out, "local", ["--blocks", "`<many>`"]);
+  assert.equal(again, 2);
+  const second = await Deno.readTextFile(`${out}/comment.md`);
+  assert.match(second, /^### ttfa gate: no figures \(exit 2\)/);
+  assert.match(await marked(second), /<pre><code>[^<]*--blocks[^<]*`&lt;many&gt;`/);
+  assert.deepEqual(elementsOf(await Deno.readTextFile(`${out}/gate.xml`)), [
+    ...["testsuites", "testsuite", "testcase", "error"],
+  ]);
+  await assert.rejects(Deno.stat(`${out}/gate.html`), Deno.errors.NotFound);
+  const { code: third } = await gate(out, "cmd:echo other >&2; exit 1", []);
+  assert.equal(third, 3);
+  assert.match(await Deno.readTextFile(`${out}/comment.md`), /other/);
   await Deno.remove(out, { recursive: true });
 });
 
@@ -71,6 +84,43 @@ Deno.test("CI: the action is a composite one whose steps have what GitHub asks o
   const used = JSON.stringify(action.runs).matchAll(/inputs\.(\w+)/g);
   const names = new Set([...used].map(([, name]) => name!));
   assert.deepEqual([...names].sort(), Object.keys(action.inputs).sort());
+});
+
+/** Runs the action's last step before a `gh` that has these comments, and tells how it was called. */
+async function commented(comments: readonly { id: number; body: string }[]): Promise<string[]> {
+  const folder = await Deno.makeTempDir();
+  await Deno.mkdir(`${folder}/out`);
+  await Deno.writeTextFile(`${folder}/out/comment.md`, "### passed\n");
+  const ids = comments.filter(({ body }) => body.includes("<!-- ttfa gate: out -->"));
+  const stub = '#!/bin/sh\necho "$*" >> calls\ncase "$*" in *--jq*)' +
+    ` printf '${ids.map(({ id }) => `${id}\\n`).join("")}';; esac\n`;
+  await Deno.writeTextFile(`${folder}/gh`, stub, { mode: 0o755 });
+  const { run } = parse(await read("action.yml")).runs.steps.at(-1);
+  const { code } = await new Deno.Command("bash", {
+    args: ["-e", "-o", "pipefail", "-c", run],
+    cwd: folder,
+    env: { PATH: `${folder}:${Deno.env.get("PATH")}`, OUT: "out", NUMBER: "7", REPOSITORY: "o/r" },
+  }).output();
+  assert.equal(code, 0);
+  assert.match(await Deno.readTextFile(`${folder}/out/marked.md`), /<!-- ttfa gate: out -->\n$/);
+  const calls = (await Deno.readTextFile(`${folder}/calls`)).trimEnd().split("\n");
+  await Deno.remove(folder, { recursive: true });
+  return calls;
+}
+
+Deno.test("CI: the comment step edits the gate's own comment, and adds one where there is none", async () => {
+  const foreign = { id: 1, body: "another bot's" };
+  const own = { id: 2, body: "### failed\n<!-- ttfa gate: out -->" };
+  const [listed, added] = await commented([foreign]);
+  assert.match(listed!, /repos\/o\/r\/issues\/7\/comments .*contains\(env\.MARK\)/);
+  assert.match(added!, /^pr comment 7 --repo o\/r --body-file out\/marked\.md$/);
+  const [, edited] = await commented([foreign, own]);
+  assert.match(edited!, /^api --method PATCH repos\/o\/r\/issues\/comments\/2 /);
+});
+
+Deno.test("CI: the comment step leaves pull requests of forks alone, which its token may not touch", async () => {
+  const step = parse(await read("action.yml")).runs.steps.at(-1);
+  assert.match(step.if, /pull_request\.head\.repo\.full_name == github\.repository/);
 });
 
 Deno.test("CI: the workflow gives the action only inputs that it has, and may comment", async () => {

@@ -81,6 +81,8 @@ Deno.test("gate: added delay fails, in the metric that it touches and no other",
   assert.ok(Math.abs(effect - 100) < 60, `${effect}`);
   assert.notEqual(cellOf(report, "relay_hop").finding, "slower");
   assert.match(stderr, /✗ local: ttfa is /);
+  const { stdout: junit } = await ttfa(["report", run.out, "--format", "junit"]);
+  assert.match(junit, /failures="1" errors="0"/);
 });
 
 Deno.test("gate: too few blocks are inconclusive, and the number that would do is told", async () => {
@@ -96,9 +98,14 @@ Deno.test("gate: too few blocks are inconclusive, and the number that would do i
 Deno.test("gate: a candidate that does not start is unreachable, with its last words", async () => {
   await using run = await quickRun();
   const candidate = "cmd:echo no such module >&2; exit 1";
-  const { code, stderr } = await ttfa(run.args("--base", "local", "--candidate", candidate));
+  const { code, stdout, stderr } = await ttfa(
+    run.args("--base", "local", "--candidate", candidate),
+  );
   assert.equal(code, 3);
-  assert.match(stderr, /the candidate, .* did not start.*no such module/);
+  assert.match(stderr, /the candidate, .* did not start.*no such module/s);
+  const { verdict, cells } = JSON.parse(stdout);
+  assert.deepEqual([verdict, cells], ["unreachable", []]);
+  assert.match(await Deno.readTextFile(`${run.out}/gate.xml`), /errors="1"/);
 });
 
 Deno.test("gate: a candidate that lets nobody in is unreachable", async () => {

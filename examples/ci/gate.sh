@@ -3,14 +3,17 @@
 #
 #     gate.sh OUT BASE CANDIDATE [more flags of `ttfa gate`]
 #
-# OUT/comment.md, OUT/gate.xml (JUnit), OUT/gate.html, and the run's tables in OUT/run. Exits as the
-# gate does. Needs deno, and this project's cli.ts: TTFA_CLI says where, where it is not two folders up.
+# OUT/comment.md, OUT/gate.xml (JUnit), OUT/gate.html, and the run's tables in OUT/run; what an earlier
+# gate left there is removed first. Exits as the gate does. Needs deno, and this project's cli.ts: TTFA_CLI says where, where it is not two folders up.
 set -u
 out=$1 base=$2 candidate=$3
 shift 3
 cli=${TTFA_CLI:-$(dirname "$0")/../../cli.ts}
 started=$(date +%s)
 mkdir -p "$out"
+# A verdict of before must not be taken for this one's.
+rm -f "$out/comment.md" "$out/gate.xml" "$out/gate.html" "$out"/run/gate.*
+[ ! -f "$out/run/run.json" ] || rm -rf "$out/run"
 
 deno run --quiet --allow-net --allow-read --allow-write --allow-env --allow-run --allow-sys \
   "$cli" gate --base "$base" --candidate "$candidate" --out "$out/run" --quiet "$@" > "$out/gate.txt" 2>&1
@@ -21,8 +24,15 @@ if [ -f "$out/run/gate.md" ]; then
   cp "$out/run/gate.md" "$out/comment.md"
   cp "$out/run/gate.xml" "$out/run/gate.html" "$out/"
 else
-  # Nothing was measured: what the gate said is all there is, indented so that none of it is markup.
+  # It did not begin: what it said is all there is, indented so that none of it is markup.
   { printf '### ttfa gate: no figures (exit %s)\n\n' "$code"; sed 's/^/    /' "$out/gate.txt"; } > "$out/comment.md"
+  {
+    printf '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="ttfa" tests="1" failures="0" errors="1">\n'
+    printf '<testsuite name="ttfa gate" tests="1" failures="0" errors="1">\n'
+    printf '<testcase classname="ttfa" name="the gate could judge"><error type="ttfa">'
+    tr -d '\000-\010\013\014\016-\037' < "$out/gate.txt" | sed 's/&/\&amp;/g; s/</\&lt;/g; s/>/\&gt;/g'
+    printf '</error></testcase>\n</testsuite>\n</testsuites>\n'
+  } > "$out/gate.xml"
 fi
 printf '\nThis job took %s s.\n' "$(($(date +%s) - started))" | tee -a "$out/comment.md"
 exit "$code"

@@ -64,21 +64,42 @@ Deno.test("a target of which no turn ends well was not measured, however well th
   assert.match(end.reasons[0]!, /no turn of the candidate/);
 });
 
-Deno.test("late turns beyond 2 % void the gate, and up to it do not", async () => {
-  const late = async (each: number) => {
+Deno.test("a candidate that stops telling what the base tells does not pass", async () => {
+  const hops = async (told: (i: number) => boolean) => {
+    const whole = course(quiet, { rules: lenient, maxBlocks: 36 });
+    const end = await runCourse({
+      ...whole,
+      runBlock: async (i) => {
+        const end = await whole.runBlock(i);
+        const { base, candidate } = end.blocks.get("eu")!;
+        base.relayHopMs.push(1);
+        if (told(i)) candidate.relayHopMs.push(1);
+        return end;
+      },
+    });
+    return [end.verdict, end.blocks, ...end.reasons];
+  };
+  assert.deepEqual(await hops(() => true), ["passed", 12]);
+  const reason = "eu: the base tells relay_hop, and the candidate does not in";
+  assert.deepEqual(await hops(() => false), ["inconclusive", 12, `${reason} 12 of 12 blocks`]);
+  assert.deepEqual(await hops((i) => i > 0), ["inconclusive", 12, `${reason} 1 of 12 blocks`]);
+});
+
+Deno.test("late turns beyond 2 % of a target void the gate, and up to it do not", async () => {
+  const late = async (lateOf: (block: number) => number) => {
     const whole = course(quiet, { rules: lenient });
     const end = await runCourse({
       ...whole,
       runBlock: async (i) => {
         const end = await whole.runBlock(i);
-        end.blocks.get("eu")!.base.late = each;
+        end.blocks.get("eu")!.base.late = lateOf(i);
         return end;
       },
     });
     return [end.verdict, end.late];
   };
-  assert.deepEqual(await late(1), ["passed", 12]);
-  assert.deepEqual(await late(2), ["invalid", 24]);
+  assert.deepEqual(await late((i) => i % 2), ["passed", 6]);
+  assert.deepEqual(await late(() => 1), ["invalid", 12]);
 });
 
 Deno.test("an interrupted gate says nothing, a failed worker voids it", async () => {

@@ -2,13 +2,15 @@ import { publicUrl } from "../config/target.ts";
 import type { GateTarget } from "../config/gate_target.ts";
 import { armRegion } from "../gate/arm_region.ts";
 import { ARMS } from "../gate/block.ts";
+import { planLooks } from "../gate/looks.ts";
 import type { Summary } from "../metrics/summary.ts";
 import { gateFiles } from "../report/gate_files.ts";
 import type { GateReport } from "../report/gate_report.ts";
+import { gateViewOf } from "../report/gate_view.ts";
 import { RunFolder } from "../report/run_folder.ts";
 import { endedReport, type RunHead, runningReport } from "../report/run_json.ts";
 import { systemClock } from "../time/system_clock.ts";
-import { EXIT, type ExitCode } from "./exit_code.ts";
+import type { ExitCode } from "./exit_code.ts";
 import { endGate } from "./gate_end.ts";
 import type { CourseEnd } from "./gate_course.ts";
 import { driveGate } from "./gate_drive.ts";
@@ -31,7 +33,9 @@ export async function runGate(
   const runId = makeRunId(startedAt);
   const head = headOf(runId, startedAt, request);
   const path = request.config.out ?? `ttfa-runs/${runId}-gate`;
-  const recorder = recorderOf(request, () => RunFolder.create(path, runningReport(head)));
+  // Here and not with the first turn: a gate that measured nothing tells its CI so in files too.
+  using folder = RunFolder.create(path, runningReport(head));
+  const recorder = recorderOf(request, folder);
   let end: CourseEnd;
   try {
     await using stack = await startGateStack(request, signal);
@@ -39,25 +43,23 @@ export async function runGate(
     end = await driveGate({ request, runId, endpoints: stack.endpoints, sink: recorder, signal });
   } catch (error) {
     if (!(error instanceof LaunchError)) throw error;
-    output.err(`Nothing was measured: ${error.message}\n`);
-    return signal.aborted ? EXIT.interrupted : EXIT.unreachable;
+    end = unlaunched(signal.aborted ? "interrupted" : "unreachable", error.message);
   }
   const report = reportOf(request, runId, end);
-  const { folder } = recorder;
-  if (folder) await finish(folder, recorder.summary, head, report);
-  return endGate(
-    report,
-    { json: request.config.json, folder: folder?.path ?? "no folder" },
-    output,
-  );
+  await finish(folder, recorder.summary, head, report);
+  return endGate(report, { json: request.config.json, folder: folder.path }, output);
 }
 
-function recorderOf(request: GateRequest, openFolder: () => RunFolder): Recorder {
+function unlaunched(verdict: CourseEnd["verdict"], reason: string): CourseEnd {
+  return { verdict, reasons: [reason], blocks: 0, looks: 0, turns: 0, late: 0, cells: [] };
+}
+
+function recorderOf(request: GateRequest, folder: RunFolder): Recorder {
   const { config: { clients }, regions, maxBlocks } = request;
   const names = regions.flatMap((region) => ARMS.map((arm) => armRegion(region, arm)));
   const turns = names.length * maxBlocks * turnsPerBlock(request);
   const planned = { regions: names, clients: names.length * clients, turns };
-  return new Recorder(systemClock, planned, openFolder);
+  return new Recorder(systemClock, planned, () => folder);
 }
 
 function headOf(runId: string, startedAt: Date, request: GateRequest): RunHead {
@@ -69,6 +71,7 @@ function headOf(runId: string, startedAt: Date, request: GateRequest): RunHead {
     config: {
       gate: { base: nameOf(targets.base), candidate: nameOf(targets.candidate) },
       ...{ clients, turns, blocks, frameMs, lateLimit, think, silence },
+      maxBlocks: request.maxBlocks,
       regions: request.regions.map((name) => ({ name })),
       seed: request.rules.seed,
     },
@@ -80,9 +83,11 @@ function nameOf(target: GateTarget): string {
   return target.kind === "url" ? publicUrl(target.target.url) : target.text;
 }
 
-function reportOf({ targets, rules }: GateRequest, runId: string, end: CourseEnd): GateReport {
+function reportOf(request: GateRequest, runId: string, end: CourseEnd): GateReport {
+  const { targets, rules, maxBlocks, config: { blocks } } = request;
   const [base, candidate] = [nameOf(targets.base), nameOf(targets.candidate)];
-  return { schemaVersion: 1, runId, base, candidate, rules, ...end };
+  const lookAlpha = planLooks(blocks, maxBlocks, rules.alpha)[0]!.alpha;
+  return { schemaVersion: 1, runId, base, candidate, rules, maxBlocks, lookAlpha, ...end };
 }
 
 async function finish(
@@ -92,13 +97,15 @@ async function finish(
   report: GateReport,
 ): Promise<void> {
   const { verdict, reasons } = report;
+  const said = [gateViewOf(report).verdict, ...reasons].join("; ");
   const valid = ["passed", "regression", "inconclusive"].includes(verdict);
   folder.finish(endedReport(head, {
     endedAt: new Date().toISOString(),
     state: verdict === "interrupted" ? "interrupted" : "complete",
     validity: { valid, reasons },
-    warnings: [],
+    warnings: verdict === "passed" ? [] : [said],
     thresholds: [],
+    gate: { verdict, said },
     summary,
   }));
   await writeFiles(folder.path, await gateFiles(report, new Date(head.startedAt)));

@@ -1,7 +1,8 @@
 import type { Endpoint } from "../client/endpoint.ts";
 import type { GateTarget } from "../config/gate_target.ts";
-import { type Arm, ARMS } from "../gate/block.ts";
+import type { Arm } from "../gate/block.ts";
 import { armRegion } from "../gate/arm_region.ts";
+import { startOrder } from "../gate/start_order.ts";
 import { type LinkSpec, REGION_PROFILES } from "../links/profiles.ts";
 import type { LinkRequest } from "../links/worker.ts";
 import type { Instance } from "../run/cold_start.ts";
@@ -38,7 +39,7 @@ export async function startGateStack(
   for (const region of request.regions) {
     const profile = REGION_PROFILES[region];
     const upstream = await launcher.link(mock, profile?.upstream);
-    for (const arm of ARMS) {
+    for (const arm of startOrder(region, request.rules.seed)) {
       const target = targets[arm];
       const url = target.kind === "url"
         ? target.target.url

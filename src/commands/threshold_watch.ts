@@ -29,7 +29,7 @@ export interface Watched {
 /** The first callers, with their fresh connections, say little of the rest. */
 export const DEFAULT_GRACE_MS = 10_000;
 
-/** Looks each second whether a threshold fails for sure, from the end of the grace until disposed of. */
+/** Looks each second whether a threshold very likely fails, from the end of the grace until disposed of. */
 export class ThresholdWatch implements Disposable {
   readonly #watched: Watched;
   readonly #startMs: number;

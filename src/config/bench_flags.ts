@@ -70,7 +70,7 @@ const CALL_FLAGS = {
     duration(0),
   ),
   thresholds: many("--threshold <expr>", "fail unless, e.g. 'ttfa: p(99)<900' (repeatable)", text),
-  abortOnFail: toggle("--abort-on-fail", "end the run when a threshold fails for sure"),
+  abortOnFail: toggle("--abort-on-fail", "end the run when a threshold very likely fails"),
   abortGrace: optional(
     "--abort-grace <time>",
     "not before the load has lasted so long (default 10s)",

@@ -6,7 +6,6 @@ import { type ArmBlock, ARMS, type Block, emptyBlock } from "./block.ts";
 export class BlockTally {
   readonly blocks: ReadonlyMap<string, Block>;
   readonly #arms: ReadonlyMap<string, ArmBlock>;
-  readonly #spoilt = new Set<string>();
 
   constructor(readonly regions: readonly string[]) {
     this.blocks = new Map(regions.map((region) => [region, emptyBlock()]));
@@ -24,20 +23,18 @@ export class BlockTally {
     else arm.failed++;
   }
 
-  addSession({ tags, outcome, relayHops = new Map() }: SessionSample): void {
-    if (outcome === "late_generator") this.#spoilt.add(tags.region);
-    const { relayHopMs } = this.#arms.get(tags.region)!;
+  addSession({ tags, outcome, turnsMissed = 0, relayHops = new Map() }: SessionSample): void {
+    const arm = this.#arms.get(tags.region)!;
+    if (outcome === "late_generator") arm.late += turnsMissed;
     for (const [us, frames] of relayHops) {
-      for (let i = 0; i < frames; i++) relayHopMs.push(us / 1000);
+      for (let i = 0; i < frames; i++) arm.relayHopMs.push(us / 1000);
     }
   }
 
-  /** Counts what each target was to do and was not even asked: by its doing, unless we were late. */
+  /** Counts what each target was to do and was not even asked: by its doing, but for late sessions. */
   close(turnsOfArm: number): void {
-    for (const [name, arm] of this.#arms) {
-      const lost = Math.max(0, turnsOfArm - arm.ttfaMs.length - arm.failed - arm.late);
-      if (this.#spoilt.has(name)) arm.late += lost;
-      else arm.failed += lost;
+    for (const arm of this.#arms.values()) {
+      arm.failed += Math.max(0, turnsOfArm - arm.ttfaMs.length - arm.failed - arm.late);
     }
   }
 }

@@ -23,11 +23,11 @@ export interface Cell {
 /** So many times the median of both targets together, and a turn counts as slow. */
 const SLOW_RATIO = 1.5;
 
-/** What `blocks` of one region have to judge. `relay_hop` only where both bridges told it. */
+/** What `blocks` of one region have to judge. `relay_hop` only where both bridges tell it. */
 export function cellsOf(region: string, blocks: readonly Block[]): Cell[] {
   const slowMs = SLOW_RATIO *
     median(blocks.flatMap((block) => ARMS.flatMap((a) => block[a].ttfaMs)));
-  const tellsHops = blocks.every((block) => ARMS.every((arm) => block[arm].relayHopMs.length > 0));
+  const tellsHops = blocks.some((block) => ARMS.every((arm) => block[arm].relayHopMs.length > 0));
   const turns = Math.round(mean(ARMS.map((arm) => sumOf(blocks, (block) => attempts(block[arm])))));
   const cell = (metric: GateMetric, unit: Cell["unit"], read: Read) => ({
     ...{ metric, region, unit, turns },
@@ -38,6 +38,19 @@ export function cellsOf(region: string, blocks: readonly Block[]): Cell[] {
     cell("ttfa_tail", "ms", ({ ttfaMs }) => logTailMean(ttfaMs)),
     cell("slow_turns", "share", (arm) => slowShare(arm, slowMs)),
     ...(tellsHops ? [cell("relay_hop", "ms", ({ relayHopMs }) => trimmedLogMean(relayHopMs))] : []),
+  ];
+}
+
+/** What the base has and the candidate lacks: who stops telling a figure is not judged by it, nor passed. */
+export function lacksOf(region: string, blocks: readonly Block[]): string[] {
+  const silent =
+    blocks.filter(({ base, candidate }) =>
+      base.relayHopMs.length > 0 && candidate.relayHopMs.length === 0
+    ).length;
+  if (silent === 0) return [];
+  return [
+    `${region}: the base tells relay_hop, and the candidate does not in ${silent} of ` +
+    `${blocks.length} blocks`,
   ];
 }
 

@@ -15,15 +15,28 @@ export function gateVerdictOf(
     } needed`;
     return { verdict: "inconclusive", reasons: [reason], cells: [] };
   }
-  const told = all.filter(({ past }) => past.filter(Boolean).length >= LEAST_RUNS);
+  const told = all.filter((series) => runsOf(series) >= LEAST_RUNS);
   const cells = judge(told.filter((series): series is JudgedSeries => series.own !== undefined));
-  const reasons = told.filter(({ own }) => own === undefined).map(({ metric, region }) =>
-    `${region}: past runs have ${metric}, and this one has not`
-  );
+  const reasons = all.flatMap(unjudged);
   if (cells.some(({ finding }) => finding === "slower")) {
     return { verdict: "regression", reasons, cells };
   }
   if (cells.length === 0) reasons.push("past runs have nothing that this one has");
   const isOpen = reasons.length > 0 || cells.some(({ finding }) => finding !== "none");
   return { verdict: isOpen ? "inconclusive" : "passed", reasons, cells };
+}
+
+function runsOf({ past }: HistorySeries): number {
+  return past.filter(Boolean).length;
+}
+
+/** Why a series is not judged. What no past run has is new, and what few had and this one has not is old. */
+function unjudged(series: HistorySeries): string[] {
+  const { metric, region, own } = series;
+  const runs = runsOf(series);
+  if (runs >= LEAST_RUNS) {
+    return own ? [] : [`${region}: past runs have ${metric}, and this one has not`];
+  }
+  if (!own || runs === 0) return [];
+  return [`${region}: only ${runs} past runs have ${metric}: it is judged from ${LEAST_RUNS} on`];
 }

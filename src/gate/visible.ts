@@ -2,6 +2,7 @@ import { normal, type Random, seeded } from "../random/random.ts";
 import type { Cell } from "./cell.ts";
 import { LabelSwap, mean } from "./label_swap.ts";
 import { studentT } from "./student_t.ts";
+import { smallestVisibleShare } from "./visible_share.ts";
 
 export interface Visibility {
   /** Of the single test: what Holm leaves to the smallest p. */
@@ -24,9 +25,8 @@ const DRAWS = 200;
 export function smallestVisible(cell: Cell, visibility: Visibility): number {
   const { differences, unit } = cell;
   if (differences.length < 2) return Infinity;
-  const scatter = unit === "share"
-    ? Math.max(sdOf(differences), countingSd(cell))
-    : sdOf(differences);
+  const scatter = sdOf(differences);
+  if (unit === "share") return smallestVisibleShare(cell, visibility, scatter);
   const lowerBound = lowerBoundOf(differences.length, visibility);
   const random = seeded(visibility.seed, "power", cell.metric, cell.region);
   const needed = Array.from({ length: DRAWS }, () => {
@@ -61,12 +61,4 @@ function redrawn(differences: readonly number[], sd: number, random: Random): nu
 function sdOf(values: readonly number[]): number {
   const centre = mean(values);
   return Math.sqrt(values.reduce((sum, v) => sum + (v - centre) ** 2, 0) / (values.length - 1));
-}
-
-/** What chance alone does to a difference of two shares, even where no slow turn was seen yet. */
-function countingSd({ base, candidate, turns, differences }: Cell): number {
-  const perBlock = turns / differences.length;
-  // Half a turn more on either side: none seen is not none possible.
-  const share = ((base + candidate) * turns + 1) / (2 * turns + 2);
-  return Math.sqrt(2 * share * (1 - share) / perBlock);
 }

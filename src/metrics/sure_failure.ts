@@ -12,9 +12,9 @@ interface Bounds {
 }
 
 /**
- * Whether a threshold fails on what was measured so far, and more of the same would not mend it: the 95 %
- * interval of a percentile or a share lies beyond the limit. A `max` that is too high stays too high; a
- * `count` that is too low grows.
+ * Whether a threshold fails on what was measured so far, and more of the same would hardly mend it: the
+ * 95 % interval of a percentile or a share lies beyond the limit, of this look alone. A `max` that is too
+ * high stays too high; a `count` that is too low grows.
  */
 export function failsSurely(threshold: Threshold, summary: Summary): boolean {
   const { observed, passed } = evaluate(threshold, summary);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Outcome } from "../client/record.ts";
+import { seeded } from "../random/random.ts";
 import { turnSample } from "./sample_fixtures.ts";
 import { Summary } from "./summary.ts";
 import { failsSurely } from "./sure_failure.ts";
@@ -61,4 +62,26 @@ Deno.test("failsSurely: a share that its limit would rarely give, by the binomia
   assert.equal(fails("outcome(ok)>=0.9", of(15, 5)), false);
   assert.equal(fails("outcome(ok)>=0.9", of(14, 6)), true);
   assert.equal(fails("outcome(ok)>=1", of(19, 1)), true);
+});
+
+/** Of 200 runs of five turns a second, how many are ended within a minute, looked at from 10 s on. */
+function ended(threshold: string, share: number): number {
+  const random = seeded(1, "minute", threshold, String(share));
+  const isEnded = () => {
+    const summary = Summary.empty();
+    return Array.from({ length: 60 }, (_, second) => {
+      for (let i = 0; i < 5; i++) {
+        summary.addTurn(turnSample({ outcome: random() < share ? "timeout" : "ok" }));
+      }
+      return second >= 9 && fails(threshold, summary);
+    }).includes(true);
+  };
+  return Array.from({ length: 200 }, isEnded).filter(Boolean).length;
+}
+
+Deno.test("failsSurely: looked at each second it ends one in ten runs that lie on the limit", () => {
+  const onLimit = ended("error_rate<0.05", 0.05);
+  // 8 of 100 by 2,000 runs: 16, with a standard deviation of 4.
+  assert.ok(onLimit >= 4 && onLimit <= 28, `${onLimit}`);
+  assert.ok(ended("error_rate<0.05", 0.025) <= 2);
 });

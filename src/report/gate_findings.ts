@@ -14,7 +14,7 @@ export interface Note {
 
 type AnyCell = CellJudgement | HistoryCell;
 
-/** The regressions, then what could not be seen, then the levels that changed. */
+/** The regressions, what could not be seen, what is likely but no regression, the levels that changed. */
 export function gateFindings(report: AnyGateReport): Note[] {
   const cells: readonly AnyCell[] = report.cells;
   const found = (finding: AnyCell["finding"]) => cells.filter((cell) => cell.finding === finding);
@@ -26,6 +26,8 @@ export function gateFindings(report: AnyGateReport): Note[] {
       tone: "doubtful" as const,
       text: unsettled(cell as HistoryCell),
     })),
+    ...found("none").filter(({ low = 0 }) => low > 0)
+      .map((cell) => ({ tone: "plain" as const, text: slightly(cell) })),
     ...("past" in report ? changes(report) : []),
     ...(late > 0
       ? [{
@@ -40,6 +42,14 @@ export function gateFindings(report: AnyGateReport): Note[] {
 export function slower({ metric, region, effect, base, unit }: AnyCell): string {
   const share = unit === "ms" ? ` (+${(100 * effect / base).toFixed(1)} %)` : "";
   return `✗ ${region}: ${GATE_LABEL[metric]} is ${gateAmount(unit, effect)}${share} up`;
+}
+
+/** Of a row that passed: what the interval says all the same. */
+function slightly({ metric, region, unit, effect, low }: AnyCell): string {
+  return `${region}: ${GATE_LABEL[metric]} is ${
+    gateAmount(unit, effect)
+  } up, and by its 95 % interval ` +
+    `at least ${gateAmount(unit, low!)}: less, or less sure, than what fails`;
 }
 
 function blind(cell: AnyCell): string {

@@ -23,6 +23,7 @@ export function duetReport(base = "git:main", region = "eu"): GateReport {
   return {
     ...HEAD,
     ...{ base, candidate: "local", verdict: "regression", blocks: 12, looks: 1, turns: 240, cells },
+    ...{ maxBlocks: 12, lookAlpha: DEFAULT_RULES.alpha },
   };
 }
 

@@ -16,6 +16,10 @@ export interface GateReport {
   /** How many blocks were run, and how many looks were taken at them. */
   readonly blocks: number;
   readonly looks: number;
+  /** The most blocks there could have been. */
+  readonly maxBlocks: number;
+  /** What each look could spend of the error rate. */
+  readonly lookAlpha: number;
   readonly rules: GateRules;
   /** Turns of each target that ended well or not, over all regions. */
   readonly turns: number;
@@ -25,7 +29,8 @@ export interface GateReport {
 }
 
 /** The content of `gate.json`, of one run (`candidate`) against a folder of past ones (`base`). */
-export interface HistoryReport extends Omit<GateReport, "blocks" | "looks" | "cells"> {
+export interface HistoryReport
+  extends Omit<GateReport, "blocks" | "looks" | "maxBlocks" | "lookAlpha" | "cells"> {
   /** Those that it was compared with, in the order of time. */
   readonly past: readonly PastRun[];
   /** How many runs of the folder were left out, by reason. */

@@ -83,6 +83,29 @@ Deno.test("a gate that could not judge is an error of its own, and shows no empt
   assert.doesNotMatch(renderGateHtml(report as AnyGateReport), /<table|<figure/);
 });
 
+Deno.test("every form of a gate of several looks states the limit of each, and what the interval is", () => {
+  const { rules, ...duet } = duetReport();
+  const report = { ...duet, rules, maxBlocks: 36, lookAlpha: rules.alpha / 3 };
+  for (const render of [renderGateMarkdown, renderGateHtml]) {
+    assert.match(render(report), /fails at 0\.0033 in each of up to 3 looks, 0\.01 in all,/);
+    assert.doesNotMatch(render(duetReport()), /looks|corrected/);
+  }
+  const text = renderGate(report, { colour: false }).replace(/\s+/g, " ");
+  assert.match(
+    text,
+    /fails at 0\.0033 .* interval .* not corrected for stopping \(up to 36 blocks\)/,
+  );
+});
+
+Deno.test("a pass does not say that nothing is slower, and tells what probably is", () => {
+  const cells = duetReport().cells.map((cell) => ({ ...cell, finding: "none" as const }));
+  const report = { ...duetReport(), verdict: "passed" as const, cells };
+  const text = renderGate(report, { colour: false }).replace(/\s+/g, " ");
+  assert.match(text, /^Passed: no regression of the size that matters was found/);
+  assert.match(text, /eu: ttfa is [\d.]+ ms up, and by its 95 % interval at least [\d.]+ ms:/);
+  assert.equal(text.split("95 % interval at least").length - 1, 1);
+});
+
 Deno.test("the report of a history marks where the level changed", () => {
   const text = renderGate(historyReport(), { colour: false }).replace(/\s+/g, " ");
   assert.match(text, /level of ttfa changed from \d+ ms to \d+ ms with run run-30 \(2026-01-02\)/);

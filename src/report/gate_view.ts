@@ -49,7 +49,7 @@ const DUET_COLUMNS = ["base", "candidate", "effect", "95 % interval"];
 const PAST_COLUMNS = ["past", "this run", "effect", "usual, 95 %"];
 
 const SAID: Readonly<Record<GateReport["verdict"], string>> = {
-  passed: "Passed: the candidate is not slower than the base",
+  passed: "Passed: no regression of the size that matters was found",
   regression: "Regression: the candidate is slower than the base",
   inconclusive: "Inconclusive: a regression that matters could have gone unseen",
   invalid: "Not valid: nothing can be said",
@@ -59,7 +59,6 @@ const SAID: Readonly<Record<GateReport["verdict"], string>> = {
 
 const SAID_OF_RUN: typeof SAID = {
   ...SAID,
-  passed: "Passed: the run is not slower than past runs",
   regression: "Regression: the run is slower than past runs",
 };
 
@@ -101,8 +100,27 @@ function pastFacts({ base, candidate, past, leftOut, turns }: HistoryReport): st
 }
 
 function legendOf(report: AnyGateReport): string {
-  const { alpha, floorMs } = report.rules;
+  const { floorMs } = report.rules;
   const usual = "past" in report ? "usual: what 95 of 100 runs show if nothing has changed · " : "";
-  return `ms but for shares · ${usual}p by Holm over all rows, fails at ${alpha} and beyond ` +
-    `${floorMs} ms · visible: what would be found 9 times in 10`;
+  return `ms but for shares · ${usual}p by Holm over all rows, fails ${
+    levelOf(report)
+  } and beyond ` +
+    `${floorMs} ms · visible: what would be found 9 times in 10${stoppingOf(report)}`;
+}
+
+/** Where several looks share the error rate, each has its part. */
+function levelOf(report: AnyGateReport): string {
+  const { rules: { alpha } } = report;
+  if ("past" in report || report.lookAlpha === alpha) return `at ${alpha}`;
+  const looks = Math.round(alpha / report.lookAlpha);
+  return `at ${formatAlpha(report.lookAlpha)} in each of up to ${looks} looks, ${alpha} in all,`;
+}
+
+function formatAlpha(alpha: number): string {
+  return `${Number(alpha.toPrecision(2))}`;
+}
+
+function stoppingOf(report: AnyGateReport): string {
+  if ("past" in report || report.lookAlpha === report.rules.alpha) return "";
+  return ` · the interval is of the last look, and not corrected for stopping (up to ${report.maxBlocks} blocks)`;
 }

@@ -23,6 +23,31 @@ Deno.test("renderJunit has a case for each threshold and one for the run, and co
   assert.equal(cases.at(-1)!.attributes.message, "observed 0.0333, not < 0.01");
 });
 
+Deno.test("renderJunit: a run that was cut off neither passes nor fails its thresholds", () => {
+  const cut = reportOf(summary, { thresholds, state: "interrupted" });
+  const [all, , ...cases] = junitElements(renderJunit(cut));
+  assert.deepEqual([all!.attributes.failures, all!.attributes.errors], ["0", "1"]);
+  assert.deepEqual(cases.map(({ name, attributes }) => attributes.name ?? name), [
+    ...["the run is valid", "the run is whole", "error"],
+  ]);
+  assert.equal(cases.at(-1)!.attributes.message, "interrupted: the results are partial");
+  const aborted = { by: "error_rate<0.01", afterMs: 12_000 };
+  const ended = junitElements(renderJunit({ ...cut, aborted }));
+  assert.deepEqual([ended[0]!.attributes.failures, ended[0]!.attributes.errors], ["1", "0"]);
+});
+
+Deno.test("renderJunit of a gate's run is green only where the gate passed", () => {
+  const counts = (verdict: string) => {
+    const [all] = junitElements(
+      renderJunit(reportOf(summary, { gate: { verdict, said: "so it was" } })),
+    );
+    return [all!.attributes.tests, all!.attributes.failures, all!.attributes.errors];
+  };
+  assert.deepEqual(counts("passed"), ["2", "0", "0"]);
+  assert.deepEqual(counts("regression"), ["2", "1", "0"]);
+  assert.deepEqual(counts("inconclusive"), ["2", "0", "1"]);
+});
+
 Deno.test("renderJunit fails a run that is not valid, with what XML cannot hold replaced", () => {
   const validity = { valid: false, reasons: ['a <b> & "c"\n\u0000\ud800 d'] };
   const found = junitElements(renderJunit(reportOf(summary, { validity })));

@@ -33,7 +33,7 @@ export function renderMarkdown(report: RunReport): string {
 export function escapeMarkdown(text: string): string {
   return text.replace(/\s+/g, " ")
     .replace(/[\\`*_[\]~|#!]/g, "\\$&")
-    .replace(/[&<>@]|:(?=\/\/)/g, (char) => `&#${char.charCodeAt(0)};`);
+    .replace(/[&<>@]|:(?=\/\/)|(?<=www)\./gi, (char) => `&#${char.charCodeAt(0)};`);
 }
 
 /** Columns after the first are figures. */

@@ -24,7 +24,8 @@ Deno.test("renderMarkdown renders as tables: verdicts, waits, regions side by si
 });
 
 Deno.test("renderMarkdown lets no foreign text be markup, a cell or a call", () => {
-  const nasty = "a|b <img src=x> **c** [d](http://e) @everyone `f`\n# g";
+  const nasty =
+    "a|b <img src=x> **c** [d](http://e) www.evil.example/x WWW.evil.example @everyone `f`\n# g";
   const warnings = [nasty];
   const text = renderMarkdown(reportOf(summaryOf(twoRegions(nasty)), { warnings }));
   assert.doesNotMatch(text, /@everyone/);

@@ -1,5 +1,6 @@
 import { METRIC_NAMES, type MetricName } from "../metrics/names.ts";
 import type { SummaryRow } from "../metrics/summary.ts";
+import { isPartial } from "./partial_note.ts";
 import type { RunReport } from "./run_json.ts";
 
 type Labels = Readonly<Record<string, string>>;
@@ -101,7 +102,9 @@ function counts({ outcomes }: RunReport): Family[] {
   ];
 }
 
-function run({ runId, startedAt, state, validity, thresholds, environment }: RunReport): Family[] {
+function run(report: RunReport): Family[] {
+  const { runId, startedAt, state, validity, environment } = report;
+  const thresholds = isPartial(report) ? [] : report.thresholds;
   const info = { run_id: runId, state, version: environment.ttfa };
   return [
     gauge(

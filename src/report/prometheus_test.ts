@@ -58,6 +58,14 @@ Deno.test("renderPrometheus is sound, in seconds, with intervals and outcomes", 
   assert.equal(series.get("ttfa_run_valid{}"), 1);
 });
 
+Deno.test("renderPrometheus tells of no threshold of a run that was cut off", () => {
+  const summary = summaryOf(twoRegions());
+  const thresholds = [evaluate(parseThreshold("error_rate<0.5"), summary)];
+  const text = renderPrometheus(reportOf(summary, { thresholds, state: "interrupted" }));
+  assert.match(text, /state="interrupted"/);
+  assert.doesNotMatch(text, /ttfa_threshold_passed/);
+});
+
 Deno.test("renderPrometheus escapes foreign names, and does without any turn", () => {
   assertSound(renderPrometheus(reportOf(summaryOf(twoRegions('a "b"\\\nc')))));
   assertSound(renderPrometheus(reportOf(Summary.empty())));

@@ -39,6 +39,14 @@ export interface Aborted {
   readonly afterMs: number;
 }
 
+/** What a gate found of the two targets whose turns a run holds. */
+export interface GateFound {
+  /** As in `gate.json`: `passed`, `regression`, or why neither. */
+  readonly verdict: string;
+  /** The same as a sentence without its full stop, with the reasons. */
+  readonly said: string;
+}
+
 /** What is known when it has ended. */
 export interface RunEnd {
   readonly endedAt: string;
@@ -54,6 +62,8 @@ export interface RunEnd {
   readonly heldBack?: HeldBack;
   /** Missing where this machine measured by itself. */
   readonly fleet?: FleetReport;
+  /** Missing where no gate was. */
+  readonly gate?: GateFound;
   readonly summary: Summary;
 }
 
@@ -74,6 +84,8 @@ export interface RunReport extends RunHead {
   readonly heldBack?: HeldBack;
   /** Who measured; missing where one machine did by itself. */
   readonly fleet?: FleetReport;
+  /** Missing where no gate was. */
+  readonly gate?: GateFound;
   readonly outcomes: readonly OutcomeRow[];
   readonly summary: readonly SummaryRow[];
   /** What `summary` was computed from, mergeable: `Summary.decode` reads it. */
