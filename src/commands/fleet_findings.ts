@@ -43,7 +43,7 @@ export function fleetFindings(run: FleetRun): FleetFindings {
       `${windows.expected} windows)${who.length > 0 ? `: ${who.join("; ")}` : ""}`;
     if (isEnough) warnings.push(text);
     else reasons.push(`${text}; --min-coverage accepts less than all`);
-    if (isEnough) missedTurns.set(region, missed(run.plan, troubled));
+    if (isEnough) missedTurns.set(region, missed(run, troubled));
   }
   return { reasons, warnings, missedTurns };
 }
@@ -114,15 +114,15 @@ function remarksOf(agents: readonly AgentEnd[]): string[] {
   return [...new Set(all)];
 }
 
-function missed(plan: Plan, troubled: readonly AgentEnd[]): number {
+/** What arrived of troubled agents is among the attempts: only the rest of their shares is missed. */
+function missed({ plan, turnsOf }: FleetRun, troubled: readonly AgentEnd[]): number {
   const turns = plannedTurnsOfRegion(plan) ?? 0;
   const clients = peakClients(plan.load);
-  const theirs = troubled.reduce(
-    (sum, { member: { segment, region } }) =>
-      sum + shareOf(segment, clients, plan.regions.indexOf(region)),
-    0,
-  );
-  return clients === 0 ? 0 : turns * theirs / clients;
+  const left = troubled.map(({ member: { name, segment, region } }) => {
+    const theirs = shareOf(segment, clients, plan.regions.indexOf(region));
+    return Math.max(0, turns * theirs / clients - total(turnsOf.get(name) ?? {}));
+  });
+  return clients === 0 ? 0 : left.reduce((sum, turns) => sum + turns, 0);
 }
 
 function percent(share: number): string {

@@ -65,6 +65,12 @@ Deno.test("fleetFindings: with --min-coverage it is a warning, and its turns are
   assert.equal(findings([agent("eu-1", 0), gone], 0.71).reasons.length, 1);
 });
 
+Deno.test("fleetFindings: turns that a lost agent delivered are not missed a second time", () => {
+  const missedOf = (ok: number) =>
+    findings([agent("eu-1", 0), gone], 0.7, new Map([["eu-2", { ok }]])).missedTurns.get("eu");
+  assert.deepEqual([missedOf(6), missedOf(15), missedOf(16)], [9, 0, 0]);
+});
+
 Deno.test("fleetFindings: an agent that was late is named, though the fleet as a whole was not", () => {
   const turnsOf = new Map([
     ["eu-1", { ok: 10_000 }],
