@@ -20,7 +20,7 @@ export class Outbox {
 
   add(letter: Letter): void {
     this.#letters.push(letter);
-    this.#delivery ??= this.#deliver().finally(() => this.#delivery = undefined);
+    this.#delivery ??= this.#deliver();
   }
 
   /** Letters that are not confirmed. */
@@ -42,5 +42,7 @@ export class Outbox {
       if (isConfirmed) this.#letters.shift();
       else await sleep(this.clock, RETRY_MS, signal).catch(() => {});
     }
+    // In the same step that saw that nothing is left: what comes after it begins anew.
+    this.#delivery = undefined;
   }
 }

@@ -33,3 +33,18 @@ Deno.test("Outbox: flush gives up in time, and says by what is left", async () =
   await flushed;
   assert.equal(outbox.waiting, 1);
 });
+
+Deno.test("Outbox: what comes in while the last delivery ends is delivered too", async () => {
+  for (let steps = 0; steps < 10; steps++) {
+    const sent: string[] = [];
+    const outbox = new Outbox(new VirtualClock(), ({ id }) => {
+      sent.push(id);
+      return Promise.resolve();
+    });
+    outbox.add(letter("1"));
+    for (let i = 0; i < steps; i++) await Promise.resolve();
+    outbox.add(letter("2"));
+    await outbox.flush(1000);
+    assert.deepEqual([sent, outbox.waiting], [["1", "2"], 0], `after ${steps} steps`);
+  }
+});
