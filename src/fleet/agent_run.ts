@@ -9,6 +9,7 @@ import type { Job, JobEnd, Runner, Sink } from "../run/job.ts";
 import { SendQueueWatch } from "../run/send_queue_watch.ts";
 import { epochMs } from "../time/epoch.ts";
 import { systemClock } from "../time/system_clock.ts";
+import { asDelivered } from "./as_delivered.ts";
 import type { Bus } from "./bus.ts";
 import { both } from "./both.ts";
 import { type Letter, Outbox } from "./outbox.ts";
@@ -91,11 +92,11 @@ export class AgentRun {
       scenarioErrors: [...journal.scenarioErrors],
     };
     this.#post("end", 0, end);
-    await this.#outbox.flush(signal.aborted ? LEAVE_MS : DELIVERY_MS);
+    const left = await this.#outbox.flush(signal.aborted ? LEAVE_MS : DELIVERY_MS);
     this.#over.abort();
     signal.removeEventListener("abort", leave);
     await controls;
-    return end;
+    return asDelivered(end, left);
   }
 
   /** Windows and rows go to the agent's own journal first, and then on their way. */

@@ -23,16 +23,12 @@ export class Outbox {
     this.#delivery ??= this.#deliver();
   }
 
-  /** Letters that are not confirmed. */
-  get waiting(): number {
-    return this.#letters.length;
-  }
-
-  /** Resolves when all are confirmed, or gives up after so long. */
-  async flush(limitMs: number): Promise<void> {
+  /** Resolves when all are confirmed, or gives up after so long; with the number of those that are not. */
+  async flush(limitMs: number): Promise<number> {
     const limit = this.clock.at(this.clock.now() + limitMs, () => this.#stop.abort());
     await this.#delivery;
     limit();
+    return this.#letters.length;
   }
 
   async #deliver(): Promise<void> {
