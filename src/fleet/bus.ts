@@ -84,7 +84,7 @@ export class Bus implements AsyncDisposable {
     const replies: T[] = [];
     const options = { strategy: "timer", maxWait: limitMs } as const;
     try {
-      for await (const reply of await this.connection.requestMany(subject, "", options)) {
+      for await (const reply of await this.connection.requestMany(subject, encode({}), options)) {
         replies.push(decode<T>(reply.data));
       }
     } catch {
