@@ -23,6 +23,10 @@ export class AgentJournal implements Journal {
     this.#append("sessions.csv", SESSIONS_CSV.header());
   }
 
+  get complaints(): readonly string[] {
+    return this.#remarks.complaints;
+  }
+
   get remarks(): readonly string[] {
     return [...this.#remarks.lines, ...(this.#unwritten === undefined ? [] : [this.#unwritten])];
   }

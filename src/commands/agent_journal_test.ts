@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { sessionSample } from "../metrics/sample_fixtures.ts";
 import { Summary } from "../metrics/summary.ts";
 import { AgentJournal } from "./agent_journal.ts";
 
@@ -23,4 +24,10 @@ Deno.test("AgentJournal: a folder that cannot be made is told at once", () => {
   } finally {
     Deno.removeSync(file);
   }
+});
+
+Deno.test("AgentJournal: what targets did to sessions is kept in their own words", () => {
+  const journal = new AgentJournal();
+  journal.session(sessionSample({ outcome: "refused", errorCode: "http_503" }));
+  assert.match(journal.complaints[0]!, /^in 1 session the target of region/);
 });

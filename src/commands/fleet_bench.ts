@@ -18,7 +18,7 @@ import type { Env } from "./credentials.ts";
 import { endpointsOf } from "./endpoints.ts";
 import { EXIT, type ExitCode } from "./exit_code.ts";
 import { briefOf, type FleetBrief, requestOf } from "./fleet_brief.ts";
-import { fleetFindings, fleetReport } from "./fleet_findings.ts";
+import { complaintsOf, fleetFindings, fleetReport } from "./fleet_findings.ts";
 import { clearFolder, refuseSecond, refuseVersion } from "./fleet_resume.ts";
 import { FleetRecorder } from "./fleet_recorder.ts";
 import { type FleetConfig, readFleetRequest, type Resumption } from "./fleet_request.ts";
@@ -133,7 +133,7 @@ async function conclude(
   const recorded = {
     ...{ summary: recorder.summary, folder: recorder.folder },
     scenarioErrors: scenarioErrorsOf(ended),
-    remarks: { complaints: [], lines: [] },
+    remarks: { complaints: complaintsOf(agents), lines: [] },
   };
   const part = { findings, report: fleetReport(agents) };
   const proof = { calibration, heldBack };

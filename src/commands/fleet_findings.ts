@@ -2,6 +2,7 @@ import type { Outcome } from "../client/record.ts";
 import type { Counts } from "../metrics/counts.ts";
 import { total } from "../metrics/counts.ts";
 import type { AgentEnd } from "../fleet/fleet_end.ts";
+import type { EndRecord } from "../fleet/records.ts";
 import { plusCoverage, shareCovered } from "../fleet/coverage.ts";
 import type { Plan } from "../plan/plan.ts";
 import { shareOf } from "../plan/segment.ts";
@@ -29,7 +30,7 @@ export interface FleetRun {
 export function fleetFindings(run: FleetRun): FleetFindings {
   const { minCoverage } = run;
   const reasons: string[] = run.agents.flatMap((agent) => overload(agent, run.turnsOf));
-  const warnings: string[] = remarksOf(run.agents);
+  const warnings: string[] = linesOf(run.agents, (end) => end.remarks);
   const missedTurns = new Map<string, number>();
   for (const { region, ...windows } of regionsOf(run.agents)) {
     const troubled = run.agents.filter((agent) =>
@@ -106,12 +107,18 @@ function overload(
   ];
 }
 
-/** Each once, however many agents were told it. */
-function remarksOf(agents: readonly AgentEnd[]): string[] {
-  const all = agents.flatMap(({ member, end }) =>
-    (end?.remarks ?? []).map((remark) => `agent '${member.name}': ${remark}`)
+/** What targets did to the sessions of each agent. */
+export function complaintsOf(agents: readonly AgentEnd[]): string[] {
+  return linesOf(agents, (end) => end.complaints);
+}
+
+function linesOf(
+  agents: readonly AgentEnd[],
+  linesIn: (end: EndRecord) => readonly string[],
+): string[] {
+  return agents.flatMap(({ member, end }) =>
+    (end ? linesIn(end) : []).map((line) => `agent '${member.name}': ${line}`)
   );
-  return [...new Set(all)];
 }
 
 /** What arrived of troubled agents is among the attempts: only the rest of their shares is missed. */

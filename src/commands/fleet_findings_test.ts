@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { AgentEnd } from "../fleet/fleet_end.ts";
 import type { EndRecord } from "../fleet/records.ts";
 import type { Plan } from "../plan/plan.ts";
-import { fleetFindings, fleetReport } from "./fleet_findings.ts";
+import { complaintsOf, fleetFindings, fleetReport } from "./fleet_findings.ts";
 
 const PLAN: Plan = {
   seed: 1,
@@ -19,7 +19,8 @@ const PLAN: Plan = {
 };
 
 const END: EndRecord = {
-  ...{ windows: 10, rows: 0, unreachable: [], startLateMs: 0, remarks: [], scenarioErrors: [] },
+  ...{ windows: 10, rows: 0, unreachable: [], startLateMs: 0 },
+  ...{ complaints: [], remarks: [], scenarioErrors: [] },
 };
 
 function agent(name: string, index: number, changes: Partial<AgentEnd> = {}): AgentEnd {
@@ -89,6 +90,15 @@ Deno.test("fleetFindings: who failed or left is told by its own word", () => {
   const { reasons } = findings([failed, left]);
   assert.match(reasons[0]!, /agent 'eu-1' failed: out of memory/);
   assert.match(reasons[1]!, /agent 'us-1' was ended by its owner/);
+});
+
+Deno.test("complaintsOf: what targets did, with the agents that they did it to", () => {
+  const told = agent("eu-1", 0, {
+    end: { ...END, complaints: ["in 2 sessions the target hung up"] },
+  });
+  assert.deepEqual(complaintsOf([told, agent("us-1", 0), gone]), [
+    "agent 'eu-1': in 2 sessions the target hung up",
+  ]);
 });
 
 Deno.test("fleetReport: starts are apart by the two worst clocks and the latest message at most", () => {

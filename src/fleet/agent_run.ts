@@ -36,11 +36,13 @@ const LEAVE_MS = 20_000;
 
 /** Of an agent that could not even begin. */
 const NOTHING: EndRecord = {
-  ...{ windows: 0, rows: 0, unreachable: [], startLateMs: 0, remarks: [], scenarioErrors: [] },
+  ...{ windows: 0, rows: 0, unreachable: [], startLateMs: 0 },
+  ...{ complaints: [], remarks: [], scenarioErrors: [] },
 };
 
 /** What an agent keeps of a run for itself: what it cannot write is a remark, and never thrown. */
 export interface Journal extends Sink, WindowOutput {
+  readonly complaints: readonly string[];
   readonly remarks: readonly string[];
   readonly scenarioErrors: ReadonlyMap<string, number>;
   readonly folder?: string;
@@ -107,6 +109,7 @@ export class AgentRun {
       windows: maker.windows,
       rows: this.order.rows === "stream" ? maker.chunks : 0,
       startLateMs: this.#startLateMs,
+      complaints: journal.complaints,
       remarks: journal.remarks,
       scenarioErrors: [...journal.scenarioErrors],
     };

@@ -36,7 +36,7 @@ async function busOf(posted: Letter[]): Promise<Bus> {
 }
 
 const JOURNAL: Journal = {
-  ...{ remarks: [], scenarioErrors: new Map() },
+  ...{ complaints: [], remarks: [], scenarioErrors: new Map() },
   ...{ begun: () => {}, turn: () => {}, session: () => {}, dropped: () => {} },
   ...{ window: () => {}, rows: () => {} },
 };

@@ -3,7 +3,8 @@ import { asDelivered } from "./as_delivered.ts";
 import type { EndRecord } from "./records.ts";
 
 const END: EndRecord = {
-  ...{ windows: 3, rows: 0, unreachable: [], startLateMs: 0, remarks: [], scenarioErrors: [] },
+  ...{ windows: 3, rows: 0, unreachable: [], startLateMs: 0 },
+  ...{ complaints: [], remarks: [], scenarioErrors: [] },
 };
 
 Deno.test("asDelivered: what was all delivered stays as it is", () => {

@@ -16,7 +16,7 @@ const PLAN: PlanRecord = {
   ...{ version: "1.0.0", runId: "run-1", members: [MEMBER], speechChunks: 0, brief: {} },
   plan: { load: { shape: "constant-sessions", clients: 1, turns: 1, rampMs: 0 } } as Plan,
 };
-const END = { windows: 0, rows: 0, unreachable: [], startLateMs: 0, remarks: [] };
+const END = { windows: 0, rows: 0, unreachable: [], startLateMs: 0, complaints: [], remarks: [] };
 
 Deno.test("Course: a start that comes while clocks are asked is the only one", async () => {
   const posted: string[] = [];

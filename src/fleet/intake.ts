@@ -144,7 +144,7 @@ function isRows({ number, turns, sessions }: RowsRecord): boolean {
 }
 
 function isEnd({ windows, rows, startLateMs, ...lists }: EndRecord): boolean {
-  const { unreachable, remarks, scenarioErrors } = lists;
+  const { unreachable, complaints, remarks, scenarioErrors } = lists;
   return isCount(windows) && isCount(rows) && Number.isFinite(startLateMs) &&
-    [unreachable, remarks, scenarioErrors].every(Array.isArray);
+    [unreachable, complaints, remarks, scenarioErrors].every(Array.isArray);
 }

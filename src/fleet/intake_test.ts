@@ -7,7 +7,7 @@ import { encode } from "./records.ts";
 import { type AgentRecordKind, runSubjects } from "./subjects.ts";
 
 const SUBJECTS = runSubjects("run-1");
-const END = { unreachable: [], startLateMs: 0, remarks: [], scenarioErrors: [] };
+const END = { unreachable: [], startLateMs: 0, complaints: [], remarks: [], scenarioErrors: [] };
 
 function setup() {
   const segment = { index: 0, count: 1, regions: ["eu"] };
