@@ -70,6 +70,6 @@ async function drive(bus: Bus, name: string, runId: string): Promise<void> {
   }
   await post("end", 0, {
     ...{ windows: Number(seconds), rows, unreachable: [], startLateMs: 0 },
-    ...{ remarks: [], scenarioErrors: [] },
+    ...{ complaints: [], remarks: [], scenarioErrors: [] },
   });
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { nkeys } from "@nats-io/transport-node";
+import { jetstreamManager } from "@nats-io/jetstream";
+import { connect, nkeys } from "@nats-io/transport-node";
 import { fileURLToPath } from "node:url";
 import { Bus } from "../src/fleet/bus.ts";
 import type { NatsAccess } from "../src/fleet/credentials.ts";
@@ -60,6 +61,26 @@ Deno.test({
       await attempt({ url: plain.url.replace("nats:", "tls:") }),
       /cannot be reached.*tls:\/\/ against nats:\/\//,
     );
+  },
+});
+
+Deno.test({
+  name: "a stream that keeps other things, or orders too, is not taken for the fleet's",
+  ignore,
+  fn: async () => {
+    await using nats = await startNats();
+    const connection = await connect({ servers: nats.url });
+    const { streams } = await jetstreamManager(connection);
+    for (
+      const [subjects, why] of [["mine.>", /does not keep all/], ["ttfa.>", /would keep/]] as const
+    ) {
+      await streams.add({ name: "TTFA", subjects: [subjects] });
+      assert.match(await attempt({ url: nats.url }), why);
+      await streams.delete("TTFA");
+    }
+    await streams.add({ name: "TTFA", subjects: ["ttfa.run.>"], max_bytes: 1e6 });
+    assert.equal(await attempt({ url: nats.url }), "let in");
+    await connection.close();
   },
 });
 
