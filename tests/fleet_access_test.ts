@@ -6,6 +6,8 @@ import { Bus } from "../src/fleet/bus.ts";
 import type { NatsAccess } from "../src/fleet/credentials.ts";
 import { FleetError } from "../src/fleet/fleet_error.ts";
 import { ignoreStrayResets } from "../src/fleet/stray_resets.ts";
+import { askAgent, inboxOf, runSubjects } from "../src/fleet/subjects.ts";
+import { leastRights } from "./fleet.ts";
 import { NATS_SERVER, startNats } from "./nats.ts";
 
 // For as long as this file's connections may still be told of their end.
@@ -17,7 +19,7 @@ const tls = (name: string) => fileURLToPath(new URL(`tls/${name}`, import.meta.u
 /** Opens and closes; what keeps it from that. */
 async function attempt(access: NatsAccess): Promise<string> {
   try {
-    await using _ = await Bus.open(access, "test");
+    await using _ = await Bus.open(access);
     return "let in";
   } catch (error) {
     assert.ok(error instanceof FleetError, String(error));
@@ -81,6 +83,38 @@ Deno.test({
     await streams.add({ name: "TTFA", subjects: ["ttfa.run.>"], max_bytes: 1e6 });
     assert.equal(await attempt({ url: nats.url }), "let in");
     await connection.close();
+  },
+});
+
+Deno.test({
+  name: "with the rights of the docs no agent hears another's order, or takes results away",
+  ignore,
+  fn: async () => {
+    await using nats = await startNats(leastRights("eu-1", "us-1"));
+    const access = (user: string, password = "a") => ({ url: nats.url, user, password });
+    await using bench = await Bus.open(access("bench", "b"));
+    await using us = await Bus.open(access("us-1"), "us-1");
+    await using eu = await Bus.open(access("eu-1"), "eu-1");
+    us.answer(askAgent("us-1", "order"), () => ({ accepted: true }));
+    const heard: string[] = [];
+    const refused: string[] = [];
+    const order = askAgent("us-1", "order");
+    for (const subject of [order, "ttfa.agent.>", "_INBOX.>", `${inboxOf("us-1")}.>`, ">"]) {
+      const callback = (error: Error | null) => void (error ? refused : heard).push(subject);
+      eu.connection.subscribe(subject, { callback });
+    }
+    await eu.connection.flush();
+    assert.deepEqual(await bench.ask(order, { ticket: "secret" }, 5_000), { accepted: true });
+    await eu.connection.flush();
+    assert.deepEqual([heard, refused.length], [[], 5]);
+
+    const letter = { subject: runSubjects("r").of("us-1", "end"), id: "r", data: new Uint8Array() };
+    await us.post(letter);
+    const { streams } = await jetstreamManager(eu.connection, { timeout: 500 });
+    await assert.rejects(streams.purge("TTFA"));
+    await assert.rejects(streams.delete("TTFA"));
+    await assert.rejects(eu.connection.request(order, "", { timeout: 500 }));
+    assert.equal((await streams.info("TTFA")).state.messages, 1);
   },
 });
 

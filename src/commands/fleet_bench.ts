@@ -45,7 +45,7 @@ export async function runFleetBench(
   using _resets = ignoreStrayResets();
   const { signal } = interrupt;
   try {
-    await using bus = await Bus.open(asked.access, "ttfa bench");
+    await using bus = await Bus.open(asked.access);
     if ("resume" in asked) return await resume(bus, asked.fleet, asked, output, signal);
     return await begin(bus, asked.fleet, asked.bench, output, signal);
   } catch (error) {

@@ -37,9 +37,12 @@ export class Bus implements AsyncDisposable {
     this.#watch();
   }
 
-  /** @throws {FleetError} */
-  static async open(access: NatsAccess, name: string): Promise<Bus> {
-    const connection = await connectTo(access, name);
+  /**
+   * @param agent its name; left out: it is a coordinator's
+   * @throws {FleetError}
+   */
+  static async open(access: NatsAccess, agent?: string): Promise<Bus> {
+    const connection = await connectTo(access, agent);
     try {
       await ensureStream(connection, CONFIRM_MS);
       return new Bus(connection);
