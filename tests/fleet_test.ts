@@ -69,7 +69,7 @@ Deno.test({
       );
       assert.equal(startLateMs, 0);
     }
-    assert.match(stdout, /3 agents, started within/);
+    assert.match(stdout, /3 agents, were told to start within/);
     assert.match(stdout, /eu-1 \(eu\): \d+ of \d+, clock/);
     assert.match(await Deno.readTextFile(`${run.out}/report.html`), /eu-2/);
     // The one that was to leave after a run has left, well.

@@ -87,7 +87,7 @@ function regionsOf(agents: readonly AgentEnd[]): FleetReport["regions"] {
   }));
 }
 
-/** Two starts are at most as far apart as the two worst clocks and the latest message allow. */
+/** Two are told to start as far apart at most as the two worst clocks and the latest message allow. */
 function skewOf(agents: readonly AgentEnd[]): number | undefined {
   if (agents.some(({ start }) => !start)) return undefined;
   const errorsMs = agents.map(({ start }) => start!.errorMs).sort((a, b) => b - a);
