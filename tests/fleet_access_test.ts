@@ -4,9 +4,11 @@ import { connect, nkeys } from "@nats-io/transport-node";
 import { fileURLToPath } from "node:url";
 import { Bus } from "../src/fleet/bus.ts";
 import type { NatsAccess } from "../src/fleet/credentials.ts";
+import { refuseSecond } from "../src/commands/fleet_resume.ts";
+import { decode } from "../src/fleet/records.ts";
 import { FleetError } from "../src/fleet/fleet_error.ts";
 import { ignoreStrayResets } from "../src/fleet/stray_resets.ts";
-import { askAgent, inboxOf, runSubjects } from "../src/fleet/subjects.ts";
+import { askAgent, COORDINATOR, inboxOf, runSubjects } from "../src/fleet/subjects.ts";
 import { leastRights } from "./fleet.ts";
 import { NATS_SERVER, startNats } from "./nats.ts";
 
@@ -115,6 +117,22 @@ Deno.test({
     await assert.rejects(streams.delete("TTFA"));
     await assert.rejects(eu.connection.request(order, "", { timeout: 500 }));
     assert.equal((await streams.info("TTFA")).state.messages, 1);
+  },
+});
+
+Deno.test({
+  name: "a run that a coordinator follows is not resumed by a second one",
+  ignore,
+  fn: async () => {
+    await using nats = await startNats(leastRights());
+    const access = { url: nats.url, user: "bench", password: "b" };
+    await using first = await Bus.open(access);
+    await using second = await Bus.open(access);
+    // As Course answers: to a question that it can read.
+    first.answer(COORDINATOR, (question) => ({ ...decode<object>(question), runId: "run-1" }));
+    await first.connection.flush();
+    await assert.rejects(refuseSecond(second, "run-1"), FleetError);
+    await refuseSecond(second, "run-2");
   },
 });
 
