@@ -90,7 +90,7 @@ async function swarm(agents: number): Promise<void> {
   }).spawn();
   const said = swarm.stdout.pipeThrough(new TextDecoderStream()).getReader();
   await said.read();
-  await using bus = await Bus.open({ url: nats.url }, "coordinator");
+  await using bus = await Bus.open({ url: nats.url });
   const out = await Deno.makeTempDir();
   const head = {
     ...{ runId: `swarm-${agents}`, startedAt: new Date().toISOString(), config: {} },

@@ -16,7 +16,7 @@ const [url, agents, clients, seconds, rowsTo] = Deno.args as [string, ...string[
 const random = seeded(1, "swarm");
 const patterns = Array.from({ length: 4 }, () => makeSecond(Number(clients), 800, random));
 const buses = await Promise.all(
-  Array.from({ length: 8 }, (_, i) => Bus.open({ url }, `swarm ${i}`)),
+  Array.from({ length: 8 }, (_, i) => Bus.open({ url }, `swarm-${i}`)),
 );
 const names = Array.from({ length: Number(agents) }, (_, i) => `eu-${i}`);
 const done: Promise<void>[] = [];
@@ -70,6 +70,6 @@ async function drive(bus: Bus, name: string, runId: string): Promise<void> {
   }
   await post("end", 0, {
     ...{ windows: Number(seconds), rows, unreachable: [], startLateMs: 0 },
-    ...{ remarks: [], scenarioErrors: [] },
+    ...{ complaints: [], remarks: [], scenarioErrors: [] },
   });
 }

@@ -86,3 +86,26 @@ export async function reportedEssence(out: string) {
   const order: string[] = fleet.regions.map(({ region }: { region: string }) => region);
   return essence(histograms).sort((a, b) => order.indexOf(a.region) - order.indexOf(b.region));
 }
+
+/** What docs/fleet.md says that accounts need, and nothing more: `bench` by "b", agents by "a". */
+export function leastRights(...agents: readonly string[]): string {
+  const stream = [
+    ...["$JS.API.INFO", "$JS.API.STREAM.INFO.TTFA", "$JS.API.STREAM.CREATE.TTFA"],
+    ...["$JS.API.CONSUMER.*.TTFA.>", "$JS.API.CONSUMER.MSG.NEXT.TTFA.*"],
+  ];
+  const user = (name: string, password: string, publish: string[], subscribe: string[]) =>
+    JSON.stringify({
+      ...{ user: name, password },
+      permissions: { publish: [...publish, ...stream], subscribe, allow_responses: true },
+    });
+  const users = agents.map((name) =>
+    user(name, "a", [
+      ...[`ttfa.run.*.agent.${name}.*`, `ttfa.agent.${name}.state`, "ttfa.coordinator"],
+    ], ["ttfa.agents", `ttfa.agent.${name}.*`, `_INBOX.agent.${name}.>`])
+  );
+  const bench = user("bench", "b", [
+    ...["ttfa.run.*.plan", "ttfa.run.*.speech", "ttfa.run.*.control.*"],
+    ...["ttfa.agent.*.*", "ttfa.agents", "ttfa.coordinator"],
+  ], ["ttfa.coordinator", "_INBOX.coordinator.>"]);
+  return `authorization { users = [${[bench, ...users].join(",")}] }`;
+}

@@ -1,10 +1,15 @@
 import assert from "node:assert/strict";
-import { nkeys } from "@nats-io/transport-node";
+import { jetstreamManager } from "@nats-io/jetstream";
+import { connect, nkeys } from "@nats-io/transport-node";
 import { fileURLToPath } from "node:url";
 import { Bus } from "../src/fleet/bus.ts";
 import type { NatsAccess } from "../src/fleet/credentials.ts";
+import { refuseSecond } from "../src/commands/fleet_resume.ts";
+import { decode } from "../src/fleet/records.ts";
 import { FleetError } from "../src/fleet/fleet_error.ts";
 import { ignoreStrayResets } from "../src/fleet/stray_resets.ts";
+import { askAgent, COORDINATOR, inboxOf, runSubjects } from "../src/fleet/subjects.ts";
+import { leastRights } from "./fleet.ts";
 import { NATS_SERVER, startNats } from "./nats.ts";
 
 // For as long as this file's connections may still be told of their end.
@@ -16,7 +21,7 @@ const tls = (name: string) => fileURLToPath(new URL(`tls/${name}`, import.meta.u
 /** Opens and closes; what keeps it from that. */
 async function attempt(access: NatsAccess): Promise<string> {
   try {
-    await using _ = await Bus.open(access, "test");
+    await using _ = await Bus.open(access);
     return "let in";
   } catch (error) {
     assert.ok(error instanceof FleetError, String(error));
@@ -60,6 +65,74 @@ Deno.test({
       await attempt({ url: plain.url.replace("nats:", "tls:") }),
       /cannot be reached.*tls:\/\/ against nats:\/\//,
     );
+  },
+});
+
+Deno.test({
+  name: "a stream that keeps other things, or orders too, is not taken for the fleet's",
+  ignore,
+  fn: async () => {
+    await using nats = await startNats();
+    const connection = await connect({ servers: nats.url });
+    const { streams } = await jetstreamManager(connection);
+    for (
+      const [subjects, why] of [["mine.>", /does not keep all/], ["ttfa.>", /would keep/]] as const
+    ) {
+      await streams.add({ name: "TTFA", subjects: [subjects] });
+      assert.match(await attempt({ url: nats.url }), why);
+      await streams.delete("TTFA");
+    }
+    await streams.add({ name: "TTFA", subjects: ["ttfa.run.>"], max_bytes: 1e6 });
+    assert.equal(await attempt({ url: nats.url }), "let in");
+    await connection.close();
+  },
+});
+
+Deno.test({
+  name: "with the rights of the docs no agent hears another's order, or takes results away",
+  ignore,
+  fn: async () => {
+    await using nats = await startNats(leastRights("eu-1", "us-1"));
+    const access = (user: string, password = "a") => ({ url: nats.url, user, password });
+    await using bench = await Bus.open(access("bench", "b"));
+    await using us = await Bus.open(access("us-1"), "us-1");
+    await using eu = await Bus.open(access("eu-1"), "eu-1");
+    us.answer(askAgent("us-1", "order"), () => ({ accepted: true }));
+    const heard: string[] = [];
+    const refused: string[] = [];
+    const order = askAgent("us-1", "order");
+    for (const subject of [order, "ttfa.agent.>", "_INBOX.>", `${inboxOf("us-1")}.>`, ">"]) {
+      const callback = (error: Error | null) => void (error ? refused : heard).push(subject);
+      eu.connection.subscribe(subject, { callback });
+    }
+    await eu.connection.flush();
+    assert.deepEqual(await bench.ask(order, { ticket: "secret" }, 5_000), { accepted: true });
+    await eu.connection.flush();
+    assert.deepEqual([heard, refused.length], [[], 5]);
+
+    const letter = { subject: runSubjects("r").of("us-1", "end"), id: "r", data: new Uint8Array() };
+    await us.post(letter);
+    const { streams } = await jetstreamManager(eu.connection, { timeout: 500 });
+    await assert.rejects(streams.purge("TTFA"));
+    await assert.rejects(streams.delete("TTFA"));
+    await assert.rejects(eu.connection.request(order, "", { timeout: 500 }));
+    assert.equal((await streams.info("TTFA")).state.messages, 1);
+  },
+});
+
+Deno.test({
+  name: "a run that a coordinator follows is not resumed by a second one",
+  ignore,
+  fn: async () => {
+    await using nats = await startNats(leastRights());
+    const access = { url: nats.url, user: "bench", password: "b" };
+    await using first = await Bus.open(access);
+    await using second = await Bus.open(access);
+    // As Course answers: to a question that it can read.
+    first.answer(COORDINATOR, (question) => ({ ...decode<object>(question), runId: "run-1" }));
+    await first.connection.flush();
+    await assert.rejects(refuseSecond(second, "run-1"), FleetError);
+    await refuseSecond(second, "run-2");
   },
 });
 

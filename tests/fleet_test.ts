@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { dirname } from "node:path";
-import { madeWindows, ownEssence, reportedEssence, SHORT, short, startAgent } from "./fleet.ts";
+import {
+  leastRights,
+  madeWindows,
+  ownEssence,
+  reportedEssence,
+  SHORT,
+  short,
+  startAgent,
+} from "./fleet.ts";
 import { NATS_SERVER, startNats } from "./nats.ts";
 import {
   finished,
@@ -15,28 +23,18 @@ import {
 
 const ignore = NATS_SERVER === undefined;
 
-/** What docs/fleet.md says that accounts need, and nothing more. */
-const LEAST_RIGHTS = `authorization { users = [
-  { user: agent, password: a, permissions {
-    publish: ["ttfa.run.>", "ttfa.agent.>", "ttfa.coordinator", "$JS.API.>"]
-    subscribe: ["ttfa.agents", "ttfa.agent.>", "_INBOX.>"], allow_responses: true } }
-  { user: bench, password: b, permissions {
-    publish: ["ttfa.run.>", "ttfa.agent.>", "ttfa.agents", "$JS.API.>"]
-    subscribe: ["ttfa.coordinator", "_INBOX.>"], allow_responses: true } }
-] }`;
-
 const byRegion = (a: { region: string }, b: { region: string }) => a.region < b.region ? -1 : 1;
 
 Deno.test({
   name: "fleet: three agents, two regions, one result",
   ignore,
   fn: async () => {
-    await using nats = await startNats(LEAST_RIGHTS);
+    await using nats = await startNats(leastRights("eu-1", "eu-2", "us-1"));
     await using mock = await startServer(["mock", "--think", "50"]);
     await using run = await tempRun();
     const agent = (name: string, ...more: string[]) => {
       const [region] = name.split("-");
-      const url = nats.url.replace("//", "//agent:a@");
+      const url = nats.url.replace("//", `//${name}:a@`);
       return startAgent(url, region!, name, `${dirname(run.out)}/${name}`, ...more);
     };
     await using eu1 = agent("eu-1", "--segment", "0/2");
@@ -71,7 +69,7 @@ Deno.test({
       );
       assert.equal(startLateMs, 0);
     }
-    assert.match(stdout, /3 agents, started within/);
+    assert.match(stdout, /3 agents, were told to start within/);
     assert.match(stdout, /eu-1 \(eu\): \d+ of \d+, clock/);
     assert.match(await Deno.readTextFile(`${run.out}/report.html`), /eu-2/);
     // The one that was to leave after a run has left, well.

@@ -51,7 +51,8 @@ async function readAgentRequest(
   if (!url) problems.push(missing("--nats", "--nats nats://127.0.0.1:4222"));
   if (region === undefined) problems.push(missing("--region", "--region eu"));
   for (const pattern of allowTarget.filter((pattern) => !isPattern(pattern))) {
-    const remedy = "write a host or a URL, e.g. '*.example.com' or 'wss://bridge.example.com/*'";
+    const remedy =
+      "write a host or a URL without query, e.g. '*.example.com' or 'wss://bridge.example.com/*'";
     problems.push({ field: "--allow-target", rule: `'${pattern}' is no pattern`, remedy });
   }
   await makeFolder(out, problems);

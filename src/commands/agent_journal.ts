@@ -9,8 +9,12 @@ export class AgentJournal implements Journal {
   readonly #remarks = new Remarks();
   readonly scenarioErrors = new Map<string, number>();
   readonly folder?: string;
+  #unwritten: string | undefined;
 
-  /** @param folder is made anew; left out: nothing is written */
+  /**
+   * @param folder is made anew; left out: nothing is written
+   * @throws where it cannot be made
+   */
   constructor(folder?: string) {
     if (folder === undefined) return;
     this.folder = folder;
@@ -19,8 +23,12 @@ export class AgentJournal implements Journal {
     this.#append("sessions.csv", SESSIONS_CSV.header());
   }
 
+  get complaints(): readonly string[] {
+    return this.#remarks.complaints;
+  }
+
   get remarks(): readonly string[] {
-    return this.#remarks.lines;
+    return [...this.#remarks.lines, ...(this.#unwritten === undefined ? [] : [this.#unwritten])];
   }
 
   begun(): void {}
@@ -45,6 +53,13 @@ export class AgentJournal implements Journal {
 
   #append(file: string, text: string): void {
     if (this.folder === undefined) return;
-    Deno.writeTextFileSync(`${this.folder}/${file}`, text, { append: true });
+    try {
+      Deno.writeTextFileSync(`${this.folder}/${file}`, text, { append: true });
+    } catch (error) {
+      // What was measured goes on its way all the same.
+      this.#unwritten ??= `its own copy in ${this.folder} is not whole: ${
+        (error as Error).message
+      }`;
+    }
   }
 }

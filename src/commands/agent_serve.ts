@@ -22,7 +22,7 @@ export async function runAgent(
 ): Promise<ExitCode> {
   using _resets = ignoreStrayResets();
   try {
-    await using bus = await Bus.open(request.access, `ttfa agent ${request.name}`);
+    await using bus = await Bus.open(request.access, request.name);
     const say = (line: string) => output.err(`${line}\n`);
     const agent = new Agent(bus, { ...request, workshop: workshopOf(request), say });
     await agent.join();

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import type { Problem } from "../config/problem.ts";
 import { Bus } from "../fleet/bus.ts";
 import { Course } from "../fleet/course.ts";
@@ -19,7 +18,8 @@ import type { Env } from "./credentials.ts";
 import { endpointsOf } from "./endpoints.ts";
 import { EXIT, type ExitCode } from "./exit_code.ts";
 import { briefOf, type FleetBrief, requestOf } from "./fleet_brief.ts";
-import { fleetFindings, fleetReport } from "./fleet_findings.ts";
+import { complaintsOf, fleetFindings, fleetReport } from "./fleet_findings.ts";
+import { clearFolder, refuseSecond, refuseVersion } from "./fleet_resume.ts";
 import { FleetRecorder } from "./fleet_recorder.ts";
 import { type FleetConfig, readFleetRequest, type Resumption } from "./fleet_request.ts";
 import { onInterrupt } from "./interrupt.ts";
@@ -45,7 +45,7 @@ export async function runFleetBench(
   using _resets = ignoreStrayResets();
   const { signal } = interrupt;
   try {
-    await using bus = await Bus.open(asked.access, "ttfa bench");
+    await using bus = await Bus.open(asked.access);
     if ("resume" in asked) return await resume(bus, asked.fleet, asked, output, signal);
     return await begin(bus, asked.fleet, asked.bench, output, signal);
   } catch (error) {
@@ -88,7 +88,9 @@ async function resume(
   signal: AbortSignal,
 ): Promise<ExitCode> {
   const limit = AbortSignal.any([signal, AbortSignal.timeout(fleet.waitMs)]);
+  await refuseSecond(bus, runId);
   const { speech: _, ...plan } = await readOrders(bus, runId, limit);
+  refuseVersion(plan.version, fleet.version);
   const brief = plan.brief as FleetBrief;
   const told = { ...brief.config, json, quiet, ...(out !== undefined && { out }) };
   const request = requestOf({ ...brief, config: told }, plan.plan);
@@ -131,7 +133,7 @@ async function conclude(
   const recorded = {
     ...{ summary: recorder.summary, folder: recorder.folder },
     scenarioErrors: scenarioErrorsOf(ended),
-    remarks: { complaints: [], lines: [] },
+    remarks: { complaints: complaintsOf(agents), lines: [] },
   };
   const part = { findings, report: fleetReport(agents) };
   const proof = { calibration, heldBack };
@@ -174,18 +176,4 @@ function scenarioErrorsOf({ agents }: FleetEnd): Map<string, number> {
 
 function defaultFolder(runId: string): string {
   return `ttfa-runs/${runId}`;
-}
-
-/**
- * Takes away what the coordinator before wrote of the same run, and did not finish: the stream has it all.
- *
- * @throws {FleetError} where the folder holds anything else
- */
-function clearFolder(path: string, runId: string): void {
-  if (!existsSync(`${path}/run.json`)) return;
-  const { runId: found, state } = JSON.parse(Deno.readTextFileSync(`${path}/run.json`));
-  if (found !== runId || state !== "running") {
-    throw new FleetError(`'${path}' holds a run that has ended: name another folder with --out`);
-  }
-  for (const name of ["run.json", "turns.csv", "sessions.csv"]) Deno.removeSync(`${path}/${name}`);
 }

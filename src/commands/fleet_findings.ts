@@ -2,6 +2,7 @@ import type { Outcome } from "../client/record.ts";
 import type { Counts } from "../metrics/counts.ts";
 import { total } from "../metrics/counts.ts";
 import type { AgentEnd } from "../fleet/fleet_end.ts";
+import type { EndRecord } from "../fleet/records.ts";
 import { plusCoverage, shareCovered } from "../fleet/coverage.ts";
 import type { Plan } from "../plan/plan.ts";
 import { shareOf } from "../plan/segment.ts";
@@ -29,7 +30,7 @@ export interface FleetRun {
 export function fleetFindings(run: FleetRun): FleetFindings {
   const { minCoverage } = run;
   const reasons: string[] = run.agents.flatMap((agent) => overload(agent, run.turnsOf));
-  const warnings: string[] = remarksOf(run.agents);
+  const warnings: string[] = linesOf(run.agents, (end) => end.remarks);
   const missedTurns = new Map<string, number>();
   for (const { region, ...windows } of regionsOf(run.agents)) {
     const troubled = run.agents.filter((agent) =>
@@ -43,7 +44,7 @@ export function fleetFindings(run: FleetRun): FleetFindings {
       `${windows.expected} windows)${who.length > 0 ? `: ${who.join("; ")}` : ""}`;
     if (isEnough) warnings.push(text);
     else reasons.push(`${text}; --min-coverage accepts less than all`);
-    if (isEnough) missedTurns.set(region, missed(run.plan, troubled));
+    if (isEnough) missedTurns.set(region, missed(run, troubled));
   }
   return { reasons, warnings, missedTurns };
 }
@@ -86,7 +87,7 @@ function regionsOf(agents: readonly AgentEnd[]): FleetReport["regions"] {
   }));
 }
 
-/** Two starts are at most as far apart as the two worst clocks and the latest message allow. */
+/** Two are told to start as far apart at most as the two worst clocks and the latest message allow. */
 function skewOf(agents: readonly AgentEnd[]): number | undefined {
   if (agents.some(({ start }) => !start)) return undefined;
   const errorsMs = agents.map(({ start }) => start!.errorMs).sort((a, b) => b - a);
@@ -106,23 +107,29 @@ function overload(
   ];
 }
 
-/** Each once, however many agents were told it. */
-function remarksOf(agents: readonly AgentEnd[]): string[] {
-  const all = agents.flatMap(({ member, end }) =>
-    (end?.remarks ?? []).map((remark) => `agent '${member.name}': ${remark}`)
-  );
-  return [...new Set(all)];
+/** What targets did to the sessions of each agent. */
+export function complaintsOf(agents: readonly AgentEnd[]): string[] {
+  return linesOf(agents, (end) => end.complaints);
 }
 
-function missed(plan: Plan, troubled: readonly AgentEnd[]): number {
+function linesOf(
+  agents: readonly AgentEnd[],
+  linesIn: (end: EndRecord) => readonly string[],
+): string[] {
+  return agents.flatMap(({ member, end }) =>
+    (end ? linesIn(end) : []).map((line) => `agent '${member.name}': ${line}`)
+  );
+}
+
+/** What arrived of troubled agents is among the attempts: only the rest of their shares is missed. */
+function missed({ plan, turnsOf }: FleetRun, troubled: readonly AgentEnd[]): number {
   const turns = plannedTurnsOfRegion(plan) ?? 0;
   const clients = peakClients(plan.load);
-  const theirs = troubled.reduce(
-    (sum, { member: { segment, region } }) =>
-      sum + shareOf(segment, clients, plan.regions.indexOf(region)),
-    0,
-  );
-  return clients === 0 ? 0 : turns * theirs / clients;
+  const left = troubled.map(({ member: { name, segment, region } }) => {
+    const theirs = shareOf(segment, clients, plan.regions.indexOf(region));
+    return Math.max(0, turns * theirs / clients - total(turnsOf.get(name) ?? {}));
+  });
+  return clients === 0 ? 0 : left.reduce((sum, turns) => sum + turns, 0);
 }
 
 function percent(share: number): string {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { AgentEnd } from "../fleet/fleet_end.ts";
 import type { EndRecord } from "../fleet/records.ts";
 import type { Plan } from "../plan/plan.ts";
-import { fleetFindings, fleetReport } from "./fleet_findings.ts";
+import { complaintsOf, fleetFindings, fleetReport } from "./fleet_findings.ts";
 
 const PLAN: Plan = {
   seed: 1,
@@ -19,7 +19,8 @@ const PLAN: Plan = {
 };
 
 const END: EndRecord = {
-  ...{ windows: 10, rows: 0, unreachable: [], startLateMs: 0, remarks: [], scenarioErrors: [] },
+  ...{ windows: 10, rows: 0, unreachable: [], startLateMs: 0 },
+  ...{ complaints: [], remarks: [], scenarioErrors: [] },
 };
 
 function agent(name: string, index: number, changes: Partial<AgentEnd> = {}): AgentEnd {
@@ -65,6 +66,12 @@ Deno.test("fleetFindings: with --min-coverage it is a warning, and its turns are
   assert.equal(findings([agent("eu-1", 0), gone], 0.71).reasons.length, 1);
 });
 
+Deno.test("fleetFindings: turns that a lost agent delivered are not missed a second time", () => {
+  const missedOf = (ok: number) =>
+    findings([agent("eu-1", 0), gone], 0.7, new Map([["eu-2", { ok }]])).missedTurns.get("eu");
+  assert.deepEqual([missedOf(6), missedOf(15), missedOf(16)], [9, 0, 0]);
+});
+
 Deno.test("fleetFindings: an agent that was late is named, though the fleet as a whole was not", () => {
   const turnsOf = new Map([
     ["eu-1", { ok: 10_000 }],
@@ -83,6 +90,15 @@ Deno.test("fleetFindings: who failed or left is told by its own word", () => {
   const { reasons } = findings([failed, left]);
   assert.match(reasons[0]!, /agent 'eu-1' failed: out of memory/);
   assert.match(reasons[1]!, /agent 'us-1' was ended by its owner/);
+});
+
+Deno.test("complaintsOf: what targets did, with the agents that they did it to", () => {
+  const told = agent("eu-1", 0, {
+    end: { ...END, complaints: ["in 2 sessions the target hung up"] },
+  });
+  assert.deepEqual(complaintsOf([told, agent("us-1", 0), gone]), [
+    "agent 'eu-1': in 2 sessions the target hung up",
+  ]);
 });
 
 Deno.test("fleetReport: starts are apart by the two worst clocks and the latest message at most", () => {

@@ -1,8 +1,8 @@
 import type { Outcome } from "../client/record.ts";
 import { type Counts, plusCounts, total } from "../metrics/counts.ts";
 import { Summary } from "../metrics/summary.ts";
-import type { FleetSink } from "../fleet/course.ts";
-import type { RowsRecord, WindowRecord } from "../fleet/records.ts";
+import type { FleetSink, Measured } from "../fleet/intake.ts";
+import type { RowsRecord } from "../fleet/records.ts";
 import { WINDOW_MS } from "../fleet/window_maker.ts";
 import type { LiveSnapshot } from "../report/live.ts";
 import type { RunFolder } from "../report/run_folder.ts";
@@ -38,12 +38,11 @@ export class FleetRecorder implements FleetSink {
     return this.#openMs / 60_000;
   }
 
-  window({ summary, openClients, openMs }: WindowRecord, agent: string): void {
+  window({ summary, openClients, openMs }: Measured, agent: string): void {
     this.#folder ??= this.openFolder();
     this.#startMs ??= this.clock.now() - WINDOW_MS;
-    const window = Summary.decode(summary);
-    const turns = window.turns();
-    this.summary.add(window);
+    const turns = summary.turns();
+    this.summary.add(summary);
     this.turnsOf.set(agent, plusCounts(this.turnsOf.get(agent) ?? {}, turns));
     this.#turnsDone += total(turns);
     this.#openOf.set(agent, openClients);

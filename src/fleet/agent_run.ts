@@ -7,8 +7,10 @@ import { shareOf } from "../plan/segment.ts";
 import type { Moment } from "../run/barrier.ts";
 import type { Job, JobEnd, Runner, Sink } from "../run/job.ts";
 import { SendQueueWatch } from "../run/send_queue_watch.ts";
+import { sleep } from "../time/clock.ts";
 import { epochMs } from "../time/epoch.ts";
 import { systemClock } from "../time/system_clock.ts";
+import { asDelivered } from "./as_delivered.ts";
 import type { Bus } from "./bus.ts";
 import { both } from "./both.ts";
 import { type Letter, Outbox } from "./outbox.ts";
@@ -32,8 +34,15 @@ const DELIVERY_MS = 10 * 60_000;
 /** The same where the agent's owner wants it to end. */
 const LEAVE_MS = 20_000;
 
-/** What an agent keeps of a run for itself. */
+/** Of an agent that could not even begin. */
+const NOTHING: EndRecord = {
+  ...{ windows: 0, rows: 0, unreachable: [], startLateMs: 0 },
+  ...{ complaints: [], remarks: [], scenarioErrors: [] },
+};
+
+/** What an agent keeps of a run for itself: what it cannot write is a remark, and never thrown. */
 export interface Journal extends Sink, WindowOutput {
+  readonly complaints: readonly string[];
   readonly remarks: readonly string[];
   readonly scenarioErrors: ReadonlyMap<string, number>;
   readonly folder?: string;
@@ -43,6 +52,7 @@ export interface Journal extends Sink, WindowOutput {
 export interface Workshop {
   /** @param clients of the agent, at most at a time */
   runnerFor(order: Order, plan: Plan, clients: number, moment?: Moment): Runner;
+  /** @throws where the folder for it cannot be made */
   journalFor(order: Order): Journal;
 }
 
@@ -72,13 +82,25 @@ export class AgentRun {
     const controls = this.#hearControls().catch(() => this.#halt.abort());
     const leave = () => this.#outbox.flush(LEAVE_MS);
     signal.addEventListener("abort", leave, { once: true });
+    const end = await this.#perform(signal, stop)
+      .catch((error): EndRecord => ({ ...NOTHING, failed: this.#sentence(error) }));
+    this.#post("end", 0, end);
+    const left = await this.#outbox.flush(signal.aborted ? LEAVE_MS : DELIVERY_MS);
+    this.#over.abort();
+    signal.removeEventListener("abort", leave);
+    await controls;
+    return asDelivered(end, left);
+  }
+
+  /** @throws where there is no journal to be had */
+  async #perform(signal: AbortSignal, stop: AbortSignal): Promise<EndRecord> {
     const journal = this.workshop.journalFor(this.order);
     using queues = new SendQueueWatch(systemClock);
     const maker = this.#makerFor(journal);
     const done = await this.#measure(both(maker, journal), maker, queues, stop)
-      .catch((error): JobEnd => ({ unreachable: [], failed: `agent '${this.name}': ${error}` }));
+      .catch((error): JobEnd => ({ unreachable: [], failed: this.#sentence(error) }));
     maker.finish();
-    const end: EndRecord = {
+    return {
       ...done,
       ...given("failed", this.#failed ?? done.failed),
       ...(signal.aborted && { hasLeft: true }),
@@ -87,15 +109,14 @@ export class AgentRun {
       windows: maker.windows,
       rows: this.order.rows === "stream" ? maker.chunks : 0,
       startLateMs: this.#startLateMs,
+      complaints: journal.complaints,
       remarks: journal.remarks,
       scenarioErrors: [...journal.scenarioErrors],
     };
-    this.#post("end", 0, end);
-    await this.#outbox.flush(signal.aborted ? LEAVE_MS : DELIVERY_MS);
-    this.#over.abort();
-    signal.removeEventListener("abort", leave);
-    await controls;
-    return end;
+  }
+
+  #sentence(error: unknown): string {
+    return `agent '${this.name}': ${error}`;
   }
 
   /** Windows and rows go to the agent's own journal first, and then on their way. */
@@ -129,7 +150,7 @@ export class AgentRun {
       endpoints: { [region]: endpoint },
     };
     await queues.start([endpoint.url]);
-    const moment = () => this.#awaitStart(ready, maker);
+    const moment = () => this.#awaitStart(ready, maker, stop);
     return await this.workshop.runnerFor(order, plan, clients, moment).run(job, sink, stop);
   }
 
@@ -142,17 +163,23 @@ export class AgentRun {
     return { calibration: { rtt: rtt.encode(), ttfa: ttfa.encode(), pacing: pacing.encode() } };
   }
 
-  async #awaitStart(ready: ReadyRecord, maker: WindowMaker): Promise<number> {
+  async #awaitStart(ready: ReadyRecord, maker: WindowMaker, stop: AbortSignal): Promise<number> {
     this.#post("ready", 0, ready);
-    const giveUp = systemClock.at(systemClock.now() + START_LIMIT_MS, () => {
-      this.#failed = `agent '${this.name}' was ready and nobody gave the start`;
-      this.#halt.abort();
-    });
+    const told = new AbortController();
+    const over = AbortSignal.any([stop, this.#over.signal, told.signal]);
+    sleep(systemClock, START_LIMIT_MS, over).then(() => this.#giveUp(), () => {});
     const atEpochMs = await this.#start.promise;
-    giveUp();
+    // Who was stopped before it makes no windows any more.
+    if (over.aborted) return atEpochMs;
+    told.abort();
     this.#startLateMs = Math.max(0, epochMs() - atEpochMs);
     maker.start(atEpochMs - performance.timeOrigin);
     return atEpochMs;
+  }
+
+  #giveUp(): void {
+    this.#failed = `agent '${this.name}' was ready and nobody gave the start`;
+    this.#halt.abort();
   }
 
   async #hearControls(): Promise<void> {

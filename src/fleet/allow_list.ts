@@ -10,8 +10,8 @@ export function isAllowed(patterns: readonly string[], url: string): boolean {
   return patterns.some((pattern) => matches(pattern, target));
 }
 
-/** Scheme, host, port and path of a pattern, each but the host left out where any will do. */
-const PATTERN = /^(?:([a-z]+):\/\/)?(\[[^\]]+\]|[^/:]+)(?::(\d+|\*))?(\/.*)?$/i;
+/** Scheme, host, port and path of a pattern, each but the host left out where any will do; a query is not compared, so it can be none's part. */
+const PATTERN = /^(?:([a-z]+):\/\/)?(\[[^\]]+\]|[^/:?#]+)(?::(\d+|\*))?(\/[^?#]*)?$/i;
 
 function matches(pattern: string, url: URL): boolean {
   const [, scheme, host, port, path] = PATTERN.exec(pattern) ?? [];

@@ -34,7 +34,7 @@ for (const [patterns, url, allowed] of cases) {
 
 Deno.test("isPattern: what can never match is no pattern", () => {
   assert.equal(isPattern("wss://*.example.com:*/voice"), true);
-  for (const text of ["", "/voice", "wss://", "a b://c"]) {
+  for (const text of ["", "/voice", "wss://", "a b://c", "wss://a.example/v?x=1", "a?x"]) {
     assert.equal(isPattern(text), false, text);
   }
 });

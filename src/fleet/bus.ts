@@ -3,16 +3,13 @@ import {
   type ConsumerMessages,
   DeliverPolicy,
   jetstream,
-  JetStreamApiError,
   type JetStreamClient,
-  jetstreamManager,
-  RetentionPolicy,
-  StorageType,
 } from "@nats-io/jetstream";
 import { sleep } from "../time/clock.ts";
 import { systemClock } from "../time/system_clock.ts";
 import { connectTo } from "./connect.ts";
 import type { NatsAccess } from "./credentials.ts";
+import { ensureStream } from "./ensure_stream.ts";
 import { FleetError } from "./fleet_error.ts";
 import type { Letter } from "./outbox.ts";
 import { decode, encode } from "./records.ts";
@@ -23,9 +20,6 @@ const RETRY_MS = 500;
 const ALIVE_MS = 2_000;
 /** Records on their way to a reader: with a far server, so many in one round trip. */
 const AT_A_TIME = 1_000;
-/** A run is kept for a day, a message id for longer than a server is usually away. */
-const KEPT_NS = 24 * 3600e9;
-const DUPLICATES_NS = 600e9;
 
 /** A record of the stream. */
 export interface StreamMessage {
@@ -43,11 +37,14 @@ export class Bus implements AsyncDisposable {
     this.#watch();
   }
 
-  /** @throws {FleetError} */
-  static async open(access: NatsAccess, name: string): Promise<Bus> {
-    const connection = await connectTo(access, name);
+  /**
+   * @param agent its name; left out: it is a coordinator's
+   * @throws {FleetError}
+   */
+  static async open(access: NatsAccess, agent?: string): Promise<Bus> {
+    const connection = await connectTo(access, agent);
     try {
-      await ensureStream(connection);
+      await ensureStream(connection, CONFIRM_MS);
       return new Bus(connection);
     } catch (error) {
       await connection.close();
@@ -84,7 +81,7 @@ export class Bus implements AsyncDisposable {
     const replies: T[] = [];
     const options = { strategy: "timer", maxWait: limitMs } as const;
     try {
-      for await (const reply of await this.connection.requestMany(subject, "", options)) {
+      for await (const reply of await this.connection.requestMany(subject, encode({}), options)) {
         replies.push(decode<T>(reply.data));
       }
     } catch {
@@ -155,23 +152,5 @@ export class Bus implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.connection.close();
-  }
-}
-
-/** Makes the stream where there is none; one that somebody has set up otherwise is taken as it is. */
-async function ensureStream(connection: NatsConnection): Promise<void> {
-  const manager = await jetstreamManager(connection, { timeout: CONFIRM_MS });
-  try {
-    await manager.streams.add({
-      name: STREAM,
-      subjects: [STREAM_SUBJECTS],
-      storage: StorageType.File,
-      retention: RetentionPolicy.Limits,
-      max_age: KEPT_NS,
-      duplicate_window: DUPLICATES_NS,
-    });
-  } catch (error) {
-    if (!(error instanceof JetStreamApiError)) throw error;
-    await manager.streams.info(STREAM);
   }
 }

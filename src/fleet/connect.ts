@@ -9,6 +9,7 @@ import {
 import { given } from "../config/given.ts";
 import { type NatsAccess, wantsTls } from "./credentials.ts";
 import { FleetError } from "./fleet_error.ts";
+import { inboxOf } from "./subjects.ts";
 
 const RETRY_MS = 250;
 /** A server that leaves two of these unanswered is gone. */
@@ -17,11 +18,13 @@ const PING_MS = 5_000;
 /**
  * Connects, and keeps trying to come back once it was connected.
  *
+ * @param agent its name; left out: a coordinator connects
  * @throws {FleetError} where there is no server, or it does not let us in
  */
-export async function connectTo(access: NatsAccess, name: string): Promise<NatsConnection> {
+export async function connectTo(access: NatsAccess, agent?: string): Promise<NatsConnection> {
+  const name = agent === undefined ? "ttfa bench" : `ttfa agent ${agent}`;
   try {
-    return await connect({ ...optionsOf(access), name });
+    return await connect({ ...optionsOf(access), name, inboxPrefix: inboxOf(agent) });
   } catch (error) {
     throw new FleetError(sentence(access.url, error as Error));
   }

@@ -1,25 +1,15 @@
-import { Distribution, type EncodedDistribution } from "../metrics/distribution.ts";
 import { loadDurationMs } from "../config/load.ts";
 import { given } from "../config/given.ts";
 import { type Clock, sleep } from "../time/clock.ts";
 import { epochMs } from "../time/epoch.ts";
 import { askClocks } from "./ask_clocks.ts";
-import type { Bus, StreamMessage } from "./bus.ts";
+import type { Bus } from "./bus.ts";
 import type { FleetEnd } from "./fleet_end.ts";
 import { endOf } from "./end_of.ts";
+import { type FleetSink, Intake } from "./intake.ts";
 import { type Account, Ledger } from "./ledger.ts";
-import {
-  type AgentStart,
-  type Announcement,
-  decode,
-  encode,
-  type EndRecord,
-  type PlanRecord,
-  type ReadyRecord,
-  type RowsRecord,
-  type WindowRecord,
-} from "./records.ts";
-import { askAgent, COORDINATOR, isName, runSubjects, writerOf } from "./subjects.ts";
+import { type AgentStart, type Announcement, decode, encode, type PlanRecord } from "./records.ts";
+import { askAgent, COORDINATOR, isName, runSubjects } from "./subjects.ts";
 import { Vigil } from "./vigil.ts";
 
 const TICK_MS = 500;
@@ -29,12 +19,6 @@ const ASK_AFTER_MS = 2_000;
 const START_LEAD_MS = 1_000;
 /** How long agents may take to stop and deliver. */
 const STOP_GRACE_MS = 15_000;
-
-/** Receives what a fleet measures: each window and each chunk of rows exactly once. */
-export interface FleetSink {
-  window(record: WindowRecord, agent: string): void;
-  rows(record: RowsRecord): void;
-}
 
 export interface CourseOptions {
   readonly clock: Clock;
@@ -48,25 +32,21 @@ export class Course {
   readonly #ledger: Ledger;
   readonly #vigil: Vigil;
   readonly #subjects;
+  readonly #intake: Intake;
   readonly #over = new AbortController();
-  readonly #calibration = {
-    rtt: Distribution.empty(),
-    ttfa: Distribution.empty(),
-    pacing: Distribution.empty(),
-  };
-  #isCalibrated = false;
   #isDeaf = false;
   #stopByMs = Infinity;
 
   constructor(
     readonly bus: Bus,
     readonly plan: PlanRecord,
-    readonly sink: FleetSink,
+    sink: FleetSink,
     readonly options: CourseOptions,
   ) {
     this.#ledger = new Ledger(plan);
     this.#vigil = new Vigil(this.#ledger.accounts.keys(), options.clock.now());
     this.#subjects = runSubjects(plan.runId);
+    this.#intake = new Intake(this.#ledger, this.#subjects, sink, options.say);
   }
 
   /** Resolves when every agent has said its last, or is lost. `signal` makes them stop. */
@@ -75,7 +55,8 @@ export class Course {
     const watch = this.#watch(signal);
     try {
       for await (const message of this.bus.read(this.#subjects.all, this.#over.signal)) {
-        this.#take(message);
+        const agent = this.#intake.take(message);
+        if (agent !== undefined) this.#vigil.heard(agent, this.options.clock.now());
         if (this.#ledger.awaited.length === 0) break;
       }
     } finally {
@@ -84,7 +65,7 @@ export class Course {
     await watch;
     return {
       ...endOf(this.#ledger, loadDurationMs(this.plan.plan.load)),
-      ...given("calibration", this.#isCalibrated ? this.#calibration : undefined),
+      ...given("calibration", this.#intake.calibration),
     };
   }
 
@@ -95,37 +76,6 @@ export class Course {
       this.options.say(`${late}: it waits for the next run`);
     }
     return { runId: this.plan.runId };
-  }
-
-  #take({ subject, data }: StreamMessage): void {
-    const writer = writerOf(subject);
-    if (subject === this.#subjects.start) this.#ledger.start = decode(data);
-    if (subject === this.#subjects.stop) this.#ledger.isStopped = true;
-    const account = writer && this.#ledger.accounts.get(writer.agent);
-    if (!account) return;
-    this.#vigil.heard(writer.agent, this.options.clock.now());
-    // What comes from an agent that was given up is heard all the same.
-    account.isLost = false;
-    if (writer.kind === "ready") this.#takeReady(account, decode(data));
-    else if (writer.kind === "end") account.end = decode<EndRecord>(data);
-    else this.#takeMeasured(writer.agent, writer.kind, data);
-  }
-
-  #takeReady(account: Account, { calibration }: ReadyRecord): void {
-    account.isReady = true;
-    if (!calibration) return;
-    this.#isCalibrated = true;
-    for (const [name, encoded] of Object.entries(calibration)) {
-      this.#calibration[name as "rtt"].add(Distribution.decode(encoded as EncodedDistribution));
-    }
-  }
-
-  #takeMeasured(agent: string, kind: "window" | "rows", data: Uint8Array): void {
-    const record = decode<WindowRecord | RowsRecord>(data);
-    const isWindow = kind === "window";
-    if (!this.#ledger.isNew(agent, isWindow ? "windows" : "rows", record.number)) return;
-    if (isWindow) this.sink.window(record as WindowRecord, agent);
-    else this.sink.rows(record as RowsRecord);
   }
 
   async #watch(signal: AbortSignal): Promise<void> {
@@ -152,6 +102,8 @@ export class Course {
     const offsets = await askClocks(this.bus, this.plan.members);
     // Whoever did not answer is asked again, until he is lost.
     if (offsets.size < this.plan.members.length) return;
+    // Meanwhile the stream may have told of one: of a coordinator before this one.
+    if (this.#ledger.start) return;
     const errorsMs = [...offsets.values()].map(({ errorMs }) => errorMs);
     const atEpochMs = epochMs() + START_LEAD_MS + 4 * Math.max(...errorsMs);
     const starts: Record<string, AgentStart> = {};

@@ -1,8 +1,9 @@
 import type { Job, Runner } from "../run/job.ts";
 import type { Bus } from "./bus.ts";
-import { Course, type CourseOptions, type FleetSink } from "./course.ts";
+import { Course, type CourseOptions } from "./course.ts";
 import type { FleetEnd } from "./fleet_end.ts";
 import { gather } from "./gather.ts";
+import type { FleetSink } from "./intake.ts";
 import { issue, type Terms } from "./issue.ts";
 
 export interface FleetRunnerOptions extends CourseOptions {

@@ -9,6 +9,10 @@ export interface Account {
   isLost: boolean;
   readonly windows: Set<number>;
   readonly rows: Set<number>;
+  /** Records that came and could not be read. */
+  readonly spoilt: Record<"windows" | "rows", number>;
+  /** Whether any of its records could not be read. */
+  isGarbled: boolean;
   end?: EndRecord;
 }
 
@@ -18,13 +22,14 @@ export interface Account {
  */
 export class Ledger {
   readonly accounts: ReadonlyMap<string, Account>;
-  start?: StartRecord;
+  start?: StartRecord | undefined;
   isStopped = false;
 
   constructor(plan: Pick<PlanRecord, "members">) {
     this.accounts = new Map(plan.members.map((member) => [member.name, {
-      ...{ member, isReady: false, isLost: false },
+      ...{ member, isReady: false, isLost: false, isGarbled: false },
       ...{ windows: new Set<number>(), rows: new Set<number>() },
+      spoilt: { windows: 0, rows: 0 },
     }]));
   }
 
@@ -66,9 +71,10 @@ export class Ledger {
   }
 }
 
-/** Whether the agent has said its last, and all that it said before has come. */
-function isWhole({ end, windows, rows }: Account): boolean {
-  return end !== undefined && windows.size >= end.windows && rows.size >= end.rows;
+/** Whether the agent has said its last, and all that it said before has come, be it readable or not. */
+function isWhole({ end, windows, rows, spoilt }: Account): boolean {
+  return end !== undefined && windows.size + spoilt.windows >= end.windows &&
+    rows.size + spoilt.rows >= end.rows;
 }
 
 /** Whether the agent did all of its share. */

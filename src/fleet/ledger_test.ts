@@ -7,7 +7,8 @@ const member = (name: string) => ({
   segment: { index: 0, count: 1, regions: ["eu"] },
 });
 const end = (windows: number, changes: Partial<EndRecord> = {}): EndRecord => ({
-  ...{ windows, rows: 0, unreachable: [], startLateMs: 0, remarks: [], scenarioErrors: [] },
+  ...{ windows, rows: 0, unreachable: [], startLateMs: 0 },
+  ...{ complaints: [], remarks: [], scenarioErrors: [] },
   ...changes,
 });
 

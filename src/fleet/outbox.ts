@@ -20,19 +20,15 @@ export class Outbox {
 
   add(letter: Letter): void {
     this.#letters.push(letter);
-    this.#delivery ??= this.#deliver().finally(() => this.#delivery = undefined);
+    this.#delivery ??= this.#deliver();
   }
 
-  /** Letters that are not confirmed. */
-  get waiting(): number {
-    return this.#letters.length;
-  }
-
-  /** Resolves when all are confirmed, or gives up after so long. */
-  async flush(limitMs: number): Promise<void> {
+  /** Resolves when all are confirmed, or gives up after so long; with the number of those that are not. */
+  async flush(limitMs: number): Promise<number> {
     const limit = this.clock.at(this.clock.now() + limitMs, () => this.#stop.abort());
     await this.#delivery;
     limit();
+    return this.#letters.length;
   }
 
   async #deliver(): Promise<void> {
@@ -42,5 +38,7 @@ export class Outbox {
       if (isConfirmed) this.#letters.shift();
       else await sleep(this.clock, RETRY_MS, signal).catch(() => {});
     }
+    // In the same step that saw that nothing is left: what comes after it begins anew.
+    this.#delivery = undefined;
   }
 }

@@ -18,9 +18,8 @@ Deno.test("Outbox: what is not confirmed is sent again, and nothing overtakes it
   isDown = false;
   await clock.advance(500);
   assert.deepEqual(sent.slice(3), ["1", "2"]);
-  assert.equal(outbox.waiting, 0);
   outbox.add(letter("3"));
-  await outbox.flush(1000);
+  assert.equal(await outbox.flush(1000), 0);
   assert.equal(sent.at(-1), "3");
 });
 
@@ -30,6 +29,20 @@ Deno.test("Outbox: flush gives up in time, and says by what is left", async () =
   outbox.add(letter("1"));
   const flushed = outbox.flush(3000);
   await clock.advance(4000);
-  await flushed;
-  assert.equal(outbox.waiting, 1);
+  assert.equal(await flushed, 1);
+});
+
+Deno.test("Outbox: what comes in while the last delivery ends is delivered too", async () => {
+  for (let steps = 0; steps < 10; steps++) {
+    const sent: string[] = [];
+    const outbox = new Outbox(new VirtualClock(), ({ id }) => {
+      sent.push(id);
+      return Promise.resolve();
+    });
+    outbox.add(letter("1"));
+    for (let i = 0; i < steps; i++) await Promise.resolve();
+    outbox.add(letter("2"));
+    const left = await outbox.flush(1000);
+    assert.deepEqual([sent, left], [["1", "2"], 0], `after ${steps} steps`);
+  }
 });

@@ -100,7 +100,9 @@ export interface EndRecord {
   /** How late the agent knew when to start; 0 where it knew in time. */
   readonly startLateMs: number;
   readonly heldBack?: HeldBack;
-  /** What targets said in words. */
+  /** What targets did to sessions, in their own words. */
+  readonly complaints: readonly string[];
+  /** What else targets said. */
   readonly remarks: readonly string[];
   /** With the number of sessions that each ended. */
   readonly scenarioErrors: readonly (readonly [error: string, sessions: number])[];

@@ -24,7 +24,8 @@ export function refusalOf(
   if (!isName(order.runId)) return `agent '${name}' was given no sound run id`;
   const { url } = order.endpoint;
   if (isAllowed(allowed, url)) return undefined;
-  const { hostname } = new URL(url);
+  const target = URL.parse(url);
+  if (!target) return `agent '${name}' was given no URL to dial`;
   return `agent '${name}' may not dial ${publicUrl(url)}: ` +
-    `its owner can allow it with --allow-target '${hostname}'`;
+    `its owner can allow it with --allow-target '${target.hostname}'`;
 }

@@ -25,6 +25,11 @@ Deno.test("refusalOf: a target outside the list, with the flag to add and no sec
   );
 });
 
+Deno.test("refusalOf: what is no URL is refused in words", () => {
+  const endpoint = { ...ORDER.endpoint, url: "bridge" };
+  assert.equal(refusalOf({ ...ORDER, endpoint }, DUTY), "agent 'eu-1' was given no URL to dial");
+});
+
 Deno.test("refusalOf: another version, another run, a run id that is a path", () => {
   assert.match(
     refusalOf({ ...ORDER, version: "2.0.0" }, DUTY)!,

@@ -1,5 +1,6 @@
 import type { Segment } from "../plan/segment.ts";
 import type { Announcement } from "./records.ts";
+import { isName } from "./subjects.ts";
 
 /** An agent that takes part in a run, and its share of the plan. */
 export interface Member {
@@ -25,8 +26,10 @@ export function rosterOf(
   announced: readonly Announcement[],
   wanted: Wanted,
 ): { members: Member[]; problems: string[]; isMissing: boolean } {
-  const asked = announced.filter(({ region }) => wanted.regions.includes(region));
-  const problems = [...twins(announced, asked), ...strangers(asked, wanted.version)];
+  // Whoever may publish may announce anything: what can be no part of a subject is no agent of ours.
+  const sound = announced.filter((agent) => isName(agent?.name));
+  const asked = sound.filter(({ region }) => wanted.regions.includes(region));
+  const problems = [...twins(sound, asked), ...strangers(asked, wanted.version)];
   const free = asked.filter(({ runId }) => runId === undefined);
   const missing = wanted.regions.flatMap((region) => {
     const own = free.filter((agent) => agent.region === region);

@@ -23,6 +23,12 @@ Deno.test("rosterOf: agents of other regions are left alone", () => {
   assert.deepEqual(members.map(({ name }) => name), ["eu-1", "us-1"]);
 });
 
+Deno.test("rosterOf: who has no name that can be part of a subject is no agent", () => {
+  const wanted = { ...WANTED, regions: ["eu"] };
+  const { members } = rosterOf([agent("eu-1"), agent("eu-1.>"), agent("eu-*")], wanted);
+  assert.deepEqual(members.map(({ name }) => name), ["eu-1"]);
+});
+
 Deno.test("rosterOf: what is missing or busy may still come", () => {
   const busy = agent("us-1", { runId: "run-7" });
   const { problems, isMissing } = rosterOf([agent("eu-1"), busy], { ...WANTED, agents: 2 });

@@ -12,6 +12,11 @@ export function askAgent(name: string, what: "state" | "clock" | "order"): strin
   return `ttfa.agent.${name}.${what}`;
 }
 
+/** Below it come the answers to an agent's own questions, or to a coordinator's: no other may hear them. */
+export function inboxOf(agent: string | undefined): string {
+  return agent === undefined ? "_INBOX.coordinator" : `_INBOX.agent.${agent}`;
+}
+
 /** Where the records of a run stand in the stream. */
 export function runSubjects(runId: string) {
   const run = `ttfa.run.${runId}`;

@@ -8,7 +8,9 @@ const MOST_LISTED = 8;
 export function fleetLines(fleet: FleetReport | undefined): string[] {
   if (!fleet) return [];
   const { agents, regions, startSkewMs } = fleet;
-  const skew = startSkewMs === undefined ? "" : `, started within ${formatMs(startSkewMs)} ms`;
+  const skew = startSkewMs === undefined
+    ? ""
+    : `, were told to start within ${formatMs(startSkewMs)} ms`;
   const coverage = regions.map((region) => `${region.region} ${arrived(region)}`).join(", ");
   const listed = agents.filter(({ trouble }, i) => i < MOST_LISTED || trouble !== undefined);
   const left = agents.length - listed.length;

@@ -17,7 +17,7 @@ const report = (agents: readonly FleetAgent[]): FleetReport => ({
 Deno.test("fleetLines: agents, coverage, clocks and trouble", () => {
   const lost = agent("eu-2", { windows: { received: 12, expected: 30 }, trouble: "was lost" });
   assert.deepEqual(fleetLines(report([agent("eu-1"), lost])), [
-    "2 agents, started within 1.25 ms; windows received: eu 42 of 60",
+    "2 agents, were told to start within 1.25 ms; windows received: eu 42 of 60",
     "  eu-1 (eu): 30 of 30, clock −12.3 ±0.42 ms",
     "  eu-2 (eu): 12 of 30, clock −12.3 ±0.42 ms, was lost",
   ]);

@@ -25,6 +25,9 @@ export interface FleetAgent {
 export interface FleetReport {
   readonly agents: readonly FleetAgent[];
   readonly regions: readonly (Windows & { readonly region: string })[];
-  /** The agents' starts were no further apart; missing where one of them is not known. */
+  /**
+   * The agents were told to start no further apart: how late its clients then began is in `start_late_ms`.
+   * Missing where one of them is not known.
+   */
   readonly startSkewMs?: number;
 }
