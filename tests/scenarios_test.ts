@@ -97,7 +97,10 @@ Deno.test("bench --scenario FILE: what cannot be loaded is told with its line, b
   assert.match(stderr, /--threshold: /);
   const unknown = await ttfa(["bench", "--scenario", "polka"]);
   assert.equal(unknown.code, 2);
-  assert.match(unknown.stderr, /'polka' is unknown; choose one of conversation, .*, or name a \.ts file/);
+  assert.match(
+    unknown.stderr,
+    /'polka' is unknown; choose one of conversation, .*, or name a \.ts file/,
+  );
 });
 
 Deno.test("bench --scenario FILE: what it does wrong at run time is told once, with its line", async () => {
