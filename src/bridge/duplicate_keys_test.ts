@@ -19,7 +19,9 @@ Deno.test("hasDuplicateKeys finds a key given twice, however it is written and w
 });
 
 Deno.test("hasDuplicateKeys has nothing against what JSON.stringify writes", () => {
-  fc.assert(fc.property(fc.json(), (json) => !hasDuplicateKeys(json)));
+  // Keys that differ in capitals alone count as one.
+  const key = fc.string().map((text) => text.toLowerCase());
+  fc.assert(fc.property(fc.object({ key }), (value) => !hasDuplicateKeys(JSON.stringify(value))));
 });
 
 Deno.test("keys that differ in capitals alone may mean the same", () => {
