@@ -75,7 +75,7 @@ async function assertPartial(folder: string, moment: string): Promise<void> {
   const read = (name: string) => Deno.readTextFile(`${out}/${name}`);
   assert.match(await read("report.html"), /<strong>Partial\.<\/strong>/);
   assert.match(await read("report.md"), /^### ttfa: Partial\./);
-  assert.match(await read("junit.xml"), /tests="1" failures="1"/);
+  assert.match(await read("junit.xml"), /tests="2" failures="1" errors="1"/);
   assert.match(await read("metrics.prom"), /^ttfa_run_valid 0$/m);
 }
 
