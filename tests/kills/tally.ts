@@ -1,31 +1,16 @@
-/** What was counted, by kind of ending. */
-export interface Tally {
-  /** Of the bridge and the upstream: those that the upstream let in. */
-  sessions: number;
-  /** From the upstream's 101 until its connection was gone; not known to clients. */
-  sessionMs: number;
-  audioInMs: number;
-  audioOutMs: number;
-  inputTokens: number;
-  cachedTokens: number;
-  outputTokens: number;
-}
+import { NO_USAGE, type Usage } from "../../src/bridge/usage.ts";
+
+/**
+ * What was counted, by kind of ending. Sessions of the bridge and the upstream are those that the
+ * upstream let in; their time, from its 101 until its connection was gone, is not known to clients.
+ */
+export type Tally = { -readonly [field in keyof Usage]: Usage[field] };
 
 export type Tallies = Map<string, Tally>;
 
-const NOTHING: Tally = {
-  sessions: 0,
-  sessionMs: 0,
-  audioInMs: 0,
-  audioOutMs: 0,
-  inputTokens: 0,
-  cachedTokens: 0,
-  outputTokens: 0,
-};
-
 /** The tally of a kind, which begins at nothing. */
 export function tallyOf(tallies: Tallies, kind: string): Tally {
-  const tally = tallies.get(kind) ?? { ...NOTHING };
+  const tally = tallies.get(kind) ?? { ...NO_USAGE };
   tallies.set(kind, tally);
   return tally;
 }
