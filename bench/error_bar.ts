@@ -12,10 +12,9 @@ import { percentile } from "../src/random/percentile.ts";
 import { seeded } from "../src/random/random.ts";
 import { readRunJson, readTable, tempRun, ttfa } from "../tests/support.ts";
 import { print } from "./print.ts";
-import { spawnServer } from "./process.ts";
+import { spawnTruth } from "./truth_server.ts";
 
 const [runs = 40, clients = 10] = Deno.args.map(Number);
-const SERVER = import.meta.resolve("./truth_server.ts");
 const FRAME_MS = 20;
 const random = seeded(1, "think");
 /** As a service thinks: a truth of a few steps would turn any error into a jump over one of them. */
@@ -35,7 +34,7 @@ interface Judged {
 }
 
 async function measure(fixture: string): Promise<{ code: number; judged: Judged[] }> {
-  await using server = await spawnServer(SERVER, { TRUTH_SCRIPT: JSON.stringify(SCRIPT) });
+  await using server = await spawnTruth(SCRIPT);
   await using run = await tempRun();
   const load = ["--clients", String(clients), "--turns", "4", "--ramp", "300ms"];
   const { code } = await ttfa([

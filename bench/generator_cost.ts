@@ -12,6 +12,7 @@ import { encodeRoom } from "../src/client/speech.ts";
 import { wireFrame } from "../src/client/wire_frame.ts";
 import { percentile } from "../src/random/percentile.ts";
 import { seeded } from "../src/random/random.ts";
+import { compileC } from "./compile_c.ts";
 import { print } from "./print.ts";
 
 const { values } = parseArgs({
@@ -37,7 +38,7 @@ interface Cost {
 }
 
 const folder = await Deno.makeTempDir({ prefix: "ttfa-cost-" });
-const program = `${folder}/bare_wire`;
+const program = await compileC("bare_wire.c", folder);
 const frames = `${folder}/frames`;
 const random = seeded(Number(values.seed), "order of arms");
 
@@ -102,7 +103,6 @@ function printArm(clients: number, name: string, blocks: readonly Record<string,
   ].join(" "));
 }
 
-await output("gcc", "-O2", "-o", program, fileURLToPath(import.meta.resolve("./bare_wire.c")));
 await writeFrames();
 const sink = await startSink();
 print(`median of ${values.blocks} blocks of ${values.seconds} s, and their range`);

@@ -10,19 +10,27 @@ export interface Spawned extends AsyncDisposable {
  *
  * @param flags of `deno run`, beside the permissions.
  */
-export async function spawnServer(
+export function spawnServer(
   script: string,
   env: Record<string, string> = {},
   stderr: "inherit" | "null" = "inherit",
   flags: readonly string[] = [],
 ): Promise<Spawned> {
-  const process = new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", "--no-prompt", "--allow-net", "--allow-env", ...flags, script],
-    env: { PORT: "0", ...env },
-    stdin: "null",
-    stdout: "piped",
-    stderr,
-  }).spawn();
+  const args = ["run", "--quiet", "--no-prompt", "--allow-net", "--allow-env", ...flags, script];
+  return spawn(
+    new Deno.Command(Deno.execPath(), { ...PIPED, args, env: { PORT: "0", ...env }, stderr }),
+  );
+}
+
+/** Starts any other program that does so. */
+export function spawnProgram(program: string, args: readonly string[]): Promise<Spawned> {
+  return spawn(new Deno.Command(program, { ...PIPED, args: [...args], stderr: "inherit" }));
+}
+
+const PIPED = { stdin: "null", stdout: "piped" } as const;
+
+async function spawn(command: Deno.Command): Promise<Spawned> {
+  const process = command.spawn();
   const line = await firstLine(process.stdout);
   return {
     pid: process.pid,

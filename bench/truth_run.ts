@@ -5,9 +5,7 @@ import type { SessionSample, TurnSample } from "../src/metrics/sample.ts";
 import { LocalRunner } from "../src/run/local_runner.ts";
 import { FineTimer } from "../src/time/fine_timer.ts";
 import { SystemClock } from "../src/time/system_clock.ts";
-import { spawnServer } from "./process.ts";
-
-const SERVER = import.meta.resolve("./truth_server.ts");
+import { spawnTruth } from "./truth_server.ts";
 
 export const FRAME_MS = 20;
 /** 1.2 s of speech. */
@@ -38,7 +36,7 @@ interface Load {
 
 /** Drives the real clients, on this thread, against a truth server in a process of its own. */
 export async function runAgainstTruth(script: TruthScript, load: Load): Promise<TruthRun> {
-  await using server = await spawnServer(SERVER, { TRUTH_SCRIPT: JSON.stringify(script) });
+  await using server = await spawnTruth(script);
   const aheadMs = await originBounds(server.url);
   const turns: TurnSample[] = [];
   const sessions: SessionSample[] = [];

@@ -1,5 +1,17 @@
-/** The truth server as a process; `TRUTH_SCRIPT` is its script as JSON. */
-import { startTruthServer } from "../src/calibration/truth_server.ts";
-import { print } from "./print.ts";
+import type { TruthScript } from "../src/calibration/truth_log.ts";
+import { compileC } from "./compile_c.ts";
+import { type Spawned, spawnProgram } from "./process.ts";
 
-print(JSON.stringify({ url: startTruthServer(JSON.parse(Deno.env.get("TRUTH_SCRIPT")!)).url }));
+let program: Promise<string> | undefined;
+
+/**
+ * The truth server as a process. It is the one in C, so that its own lateness is next to nothing: what
+ * a figure is off by is then the clients' and the kernel's.
+ */
+export async function spawnTruth(script: TruthScript): Promise<Spawned> {
+  program ??= Deno.makeTempDir({ prefix: "ttfa-truth-" }).then((folder) =>
+    compileC("truth_wire.c", folder)
+  );
+  const { probeMs, stoppedMs, replyFrames, thinkMs } = script;
+  return spawnProgram(await program, [probeMs, stoppedMs, replyFrames, ...thinkMs].map(String));
+}

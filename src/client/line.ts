@@ -145,7 +145,12 @@ export class Line implements SocketHandlers {
     const event = decodeServerEvent(text);
     if (event && this.#bridgeSays.probe === "on" && this.#bridge.receive(event)) return;
     this.#bytesReceived += bytes;
-    if (!event || !this.#concernsLine(event, atMs)) this.listener.onEvent(event, atMs);
+    try {
+      if (!event || !this.#concernsLine(event, atMs)) this.listener.onEvent(event, atMs);
+    } catch {
+      // It lacks what its type promises, which only its readers find: to check each first costs time.
+      this.listener.onEvent(undefined, atMs);
+    }
   }
 
   onPong(payload: string): void {

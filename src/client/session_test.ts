@@ -46,6 +46,24 @@ Deno.test("a close in mid-turn ends turn and session as closed, with the code", 
   assert.deepEqual([record.outcome, record.closeCode, record.turns], ["closed", 1011, 1]);
 });
 
+Deno.test("an event without what its type promises is malformed, and ends nothing", async () => {
+  const malformed = [
+    { type: "error" },
+    { type: "response.created" },
+    { type: "response.done", response: null },
+    { type: "response.output_audio.delta", response_id: "resp_1", delta: "no base64!" },
+    { type: "response.output_audio.delta", response_id: "resp_1", delta: 7 },
+  ];
+  for (const event of malformed) {
+    const { record, turns } = await call((service) => {
+      service.answer(530);
+      service.after(525, event);
+    });
+    assert.equal(turns[0]!.errorCode, "malformed_event", JSON.stringify(event));
+    assert.deepEqual([record.outcome, turns.map(({ outcome }) => outcome)], ["ok", ["ok", "ok"]]);
+  }
+});
+
 Deno.test("an error event before the close explains it", async () => {
   const { record, turns } = await call((service) => {
     service.after(10, { type: "error", error: { type: "server_error", code: "upstream_lost" } });
