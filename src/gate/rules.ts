@@ -30,6 +30,6 @@ export const DEFAULT_RULES: GateRules = {
   floorRatio: 0.001,
   size: { ratio: 0.05 },
   tailSize: { ratio: 0.25 },
-  slowSize: 0.1,
+  slowSize: 0.15,
   seed: 1,
 };
