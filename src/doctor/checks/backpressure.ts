@@ -11,8 +11,11 @@ const MIB = 1 << 20;
  * is some MiB; a bridge that takes all of it must keep it itself.
  */
 const FLOOD = { bytes: 64 * MIB, timeoutMs: 20_000, stoppedMs: 1_500 };
-/** Twice what is seen to go in before a sound bridge stops: 9 MiB, nearly all in the systems' buffers. */
-const BUFFERS_BYTES = 16 * MIB;
+/**
+ * What the systems' buffers may hold: 9 MiB is usual, but Linux lets the receive buffer of a bridge that
+ * reads in bursts grow to 32 MiB (`tcp_rmem`), and each of two send buffers to 4 (`tcp_wmem`).
+ */
+const BUFFERS_BYTES = 40 * MIB;
 /** One second of audio: large, and not larger than the service's own. */
 const FRAME = JSON.stringify({
   type: "response.output_audio.delta",
