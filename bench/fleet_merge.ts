@@ -107,7 +107,7 @@ async function swarm(agents: number): Promise<void> {
   const gathered = performance.now();
   const runner = new FleetRunner(bus, {
     terms: { version: "bench", rows: values.rows as RowsTo, workers: 1, calibrate: false },
-    ...{ agents, waitMs: 10_000, brief: {}, clock: systemClock, silenceMs: 60_000 },
+    ...{ agents, only: [], waitMs: 10_000, brief: {}, clock: systemClock, silenceMs: 60_000 },
     say: (line) => print(`  ${line}`),
   });
   const load = {

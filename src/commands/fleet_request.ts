@@ -6,6 +6,7 @@ import { type Problem, UsageError } from "../config/problem.ts";
 import { isScenarioFile } from "../config/scenario_flag.ts";
 import type { NatsAccess } from "../fleet/credentials.ts";
 import type { RowsTo } from "../fleet/records.ts";
+import type { Wanted } from "../fleet/roster.ts";
 import { type BenchRequest, readBenchRequest } from "./bench_request.ts";
 import type { Env } from "./credentials.ts";
 import type { FlagTexts } from "./flag_command.ts";
@@ -16,6 +17,7 @@ import type { Plan } from "../plan/plan.ts";
 export interface FleetConfig {
   readonly version: string;
   readonly agents: number;
+  readonly only: Wanted["only"];
   readonly waitMs: number;
   readonly silenceMs: number;
   readonly minCoverage: number;
@@ -48,6 +50,7 @@ export async function readFleetRequest(
   const access = await readNatsAccess("--fleet", url, values, env, problems);
   const fleet = {
     ...{ version: deno.version, agents: values.agents, rows: values.rows },
+    only: values.onlyAgents,
     ...{ waitMs: values.fleetWait, silenceMs: values.agentTimeout },
     minCoverage: values.minCoverage,
   };
@@ -59,7 +62,9 @@ export async function readFleetRequest(
   problems.push(...conflicts(texts));
   const bench = await readBenchRequest(Object.fromEntries(ofBench), problems, env);
   const embedded = bench.config.regions.filter(({ target }) => target.kind === "local");
-  if (embedded.length > 0) throw new UsageError(embedded.map(({ name }) => noTarget(name)));
+  const strangers = fleet.only.filter(([region]) => !bench.plan!.regions.includes(region));
+  const wrong = [...embedded.map(({ name }) => noTarget(name)), ...strangers.map(noRegion)];
+  if (wrong.length > 0) throw new UsageError(wrong);
   return { access, fleet, bench: { ...bench, plan: bench.plan! } };
 }
 
@@ -106,4 +111,9 @@ function conflicts(texts: FlagTexts): Problem[] {
 function noTarget(region: string): Problem {
   const rule = `region '${region}' has none, and agents elsewhere cannot reach an embedded bridge`;
   return { field: "--target", rule, remedy: `add --target ${region}=URL` };
+}
+
+function noRegion([region]: readonly [string, string]): Problem {
+  const rule = `the run has no region '${region}'`;
+  return { field: "--only-agent", rule, remedy: "name one of --region or --target" };
 }

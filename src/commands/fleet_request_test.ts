@@ -34,6 +34,14 @@ Deno.test("readFleetRequest: all that a fleet cannot do, at once", async () => {
   assert.deepEqual(fields.slice(0, 4), ["--agents", "--target", "--scenario", "cold starts"]);
 });
 
+Deno.test("readFleetRequest: an agent can be named for a region of the run alone", async () => {
+  const texts = { fleet: [NATS], targets: ["eu=wss://bridge.example.com/voice"] };
+  const request = await read({ ...texts, onlyAgents: ["eu=eu-1"] });
+  assert.deepEqual(request.fleet.only, [["eu", "eu-1"]]);
+  const found = await problems({ ...texts, onlyAgents: ["us=us-1", "eu=eu-1"] });
+  assert.deepEqual(found, ["--only-agent: the run has no region 'us'"]);
+});
+
 Deno.test("readFleetRequest: no region may be left to the embedded bridge", async () => {
   const texts = { fleet: [NATS], targets: ["eu=wss://b.example.com/voice", "us=local"] };
   assert.match((await problems(texts))[0]!, /^--target: region 'us' has none/);

@@ -7,6 +7,8 @@ export interface RegionSettings {
   readonly target?: string;
   /** As `--threshold`, of this region alone: `ttfa: p(95)<700`. */
   readonly thresholds?: readonly string[];
+  /** As `--only-agent`: the names of the agents that stand for this region in a fleet. */
+  readonly agent?: string | readonly string[];
   /** As `--profile`: the built-in region whose links this one has; for the embedded bridge. */
   readonly profile?: string;
 }
@@ -57,6 +59,7 @@ export interface BenchSettings {
   readonly fleet?: Setting;
   readonly fleetWait?: Setting;
   readonly agents?: Setting;
+  readonly onlyAgents?: readonly string[];
   readonly agentTimeout?: Setting;
   readonly minCoverage?: Setting;
   readonly rows?: Setting;

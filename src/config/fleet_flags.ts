@@ -1,6 +1,6 @@
 import { many, optional, single, toggle } from "./flag.ts";
 import { duration, share, workers } from "./load_readers.ts";
-import { integer, oneOf, type Reader, RuleError, text } from "./readers.ts";
+import { assignment, integer, oneOf, type Reader, RuleError, text } from "./readers.ts";
 
 const SECRET = (variable: string) => `(rather: $${variable}, which others do not see)`;
 
@@ -31,6 +31,11 @@ export const name: Reader<string> = (value) => {
   throw new RuleError(rule, "use up to 63 letters, digits, - and _, e.g. eu-1");
 };
 
+const regionAgent: Reader<readonly [region: string, agent: string]> = (value) => {
+  const [region, agent] = assignment(value);
+  return [region, name(agent)];
+};
+
 /** `0/3`: which of how many, the first being 0. */
 const place: Reader<{ readonly index: number; readonly count: number }> = (value) => {
   const [, index, count] = /^(\d+)\/(\d+)$/.exec(value) ?? [];
@@ -50,6 +55,11 @@ export const FLEET_SETTINGS = {
   fleet: optional("--fleet <url>", "run on the agents that NATS at this URL knows", text),
   fleetWait: single("--fleet-wait <time>", "wait so long for agents", duration(0), "30s"),
   agents: single("--agents <n>", "start with no fewer in each region", integer(1, MAX_AGENTS), "1"),
+  onlyAgents: many(
+    "--only-agent <region=name>",
+    "take this agent for the region, and no other (repeatable)",
+    regionAgent,
+  ),
   agentTimeout: single(
     "--agent-timeout <time>",
     "an agent that was not heard of for so long is lost",

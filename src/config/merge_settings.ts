@@ -1,3 +1,4 @@
+import type { RegionTexts } from "./region_settings.ts";
 import type { FileSettings } from "./setting_texts.ts";
 
 type Texts = Readonly<Record<string, readonly string[]>>;
@@ -11,14 +12,20 @@ export function mergeSettings({ texts, regions }: FileSettings, flags: Texts): T
   if (regions.size === 0) return merged;
   const named = flags.regions?.at(-1)?.split(",").map((name) => name.trim());
   const chosen = named ? named.filter((name) => regions.has(name)) : [...regions.keys()];
-  const own = (key: "targets" | "thresholds" | "profiles") =>
-    chosen.flatMap((name) => regions.get(name)![key]);
+  const own = (key: keyof RegionTexts) => chosen.flatMap((name) => regions.get(name)![key]);
+  const together = (key: "targets" | "profiles" | "onlyAgents") => [
+    ...merged[key] ?? [],
+    ...notReplaced(own(key), flags[key]),
+  ];
+  const onlyAgents = together("onlyAgents");
   return {
     ...merged,
     regions: flags.regions ?? [chosen.join(",")],
-    targets: [...merged.targets ?? [], ...notReplaced(own("targets"), flags.targets)],
+    targets: together("targets"),
     thresholds: flags.thresholds ?? [...texts.thresholds ?? [], ...own("thresholds")],
-    profiles: [...merged.profiles ?? [], ...notReplaced(own("profiles"), flags.profiles)],
+    profiles: together("profiles"),
+    // What is for a fleet alone is not said where nobody said it.
+    ...(onlyAgents.length > 0 && { onlyAgents }),
   };
 }
 

@@ -5,6 +5,7 @@ const region = (name: string) => ({
   targets: [`${name}=ws://${name}/voice`],
   thresholds: [`ttfa{region:${name}}: med<1`],
   profiles: [],
+  onlyAgents: name === "eu" ? ["eu=eu-1", "eu=eu-2"] : [],
 });
 const FILE = {
   texts: { clients: ["5"], thresholds: ["error_rate<0.1"] },
@@ -30,6 +31,12 @@ Deno.test("--region chooses among the file's regions, and --target replaces that
   const replaced = mergeSettings(FILE, { targets: ["eu=local"] });
   assert.deepEqual(replaced.targets, ["eu=local", "us=ws://us/voice"]);
   assert.deepEqual(mergeSettings(FILE, { targets: ["ws://z/voice"] }).targets, ["ws://z/voice"]);
+});
+
+Deno.test("agents that a region names go with it, and give way to those of flags", () => {
+  assert.deepEqual(mergeSettings(FILE, {}).onlyAgents, ["eu=eu-1", "eu=eu-2"]);
+  assert.deepEqual(mergeSettings(FILE, { onlyAgents: ["eu=x"] }).onlyAgents, ["eu=x"]);
+  assert.ok(!("onlyAgents" in mergeSettings(FILE, { regions: ["us"] })));
 });
 
 Deno.test("without regions of its own a file only fills in", () => {

@@ -9,11 +9,12 @@ export interface RegionTexts {
   readonly targets: readonly string[];
   readonly thresholds: readonly string[];
   readonly profiles: readonly string[];
+  readonly onlyAgents: readonly string[];
 }
 
-const FIELDS = ["target", "thresholds", "profile"];
+const FIELDS = ["target", "thresholds", "profile", "agent"];
 
-/** Reads `regions: { eu: { target, thresholds, profile } }`. */
+/** Reads `regions: { eu: { target, thresholds, profile, agent } }`. */
 export function readRegionSettings(
   regions: Readonly<Record<string, unknown>>,
   problems: Problem[],
@@ -28,7 +29,7 @@ function readRegion(name: string, of: unknown, problems: Problem[]): RegionTexts
   problems.push(...ruleProblems(at, name, names));
   if (!isRecord(of)) {
     problems.push({ field: at, rule: "is not an object", remedy: "write { target: 'wss://…' }" });
-    return { targets: [], thresholds: [], profiles: [] };
+    return { targets: [], thresholds: [], profiles: [], onlyAgents: [] };
   }
   for (const key of Object.keys(of).filter((key) => !FIELDS.includes(key))) {
     problems.push({ ...unknownSetting(key, FIELDS), field: `${at}.${key}` });
@@ -38,6 +39,7 @@ function readRegion(name: string, of: unknown, problems: Problem[]): RegionTexts
     targets: list("target").map((text) => `${name}=${soundTarget(text, `${at}.target`, problems)}`),
     thresholds: list("thresholds").map((text) => ofRegion(name, text)),
     profiles: list("profile").map((text) => `${name}=${text}`),
+    onlyAgents: list("agent").map((text) => `${name}=${text}`),
   };
 }
 

@@ -37,7 +37,10 @@ Deno.test("what is no setting, or not of its kind, is told by its name, all at o
 Deno.test("a region's own settings become those flags that name it", () => {
   const { regions, problems } = read({
     regions: {
-      eu: { target: "ws://x/voice", thresholds: ["ttfa: p(95)<700", "outcome(timeout)<0.01"] },
+      eu: {
+        ...{ target: "ws://x/voice", agent: ["eu-1", "eu-2"] },
+        thresholds: ["ttfa: p(95)<700", "outcome(timeout)<0.01"],
+      },
       home: { profile: "us", thresholds: "error_rate<0.01" },
     },
   });
@@ -46,9 +49,11 @@ Deno.test("a region's own settings become those flags that name it", () => {
     targets: ["eu=ws://x/voice"],
     thresholds: ["ttfa{region:eu}: p(95)<700", "outcome(timeout){region:eu}<0.01"],
     profiles: [],
+    onlyAgents: ["eu=eu-1", "eu=eu-2"],
   });
   assert.deepEqual(regions.get("home"), {
     ...{ targets: [], thresholds: ["error_rate{region:home}<0.01"], profiles: ["home=us"] },
+    onlyAgents: [],
   });
 });
 

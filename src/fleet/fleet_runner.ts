@@ -5,11 +5,14 @@ import type { FleetEnd } from "./fleet_end.ts";
 import { gather } from "./gather.ts";
 import type { FleetSink } from "./intake.ts";
 import { issue, type Terms } from "./issue.ts";
+import type { Wanted } from "./roster.ts";
 
 export interface FleetRunnerOptions extends CourseOptions {
   readonly terms: Terms;
   /** In each region, at least. */
   readonly agents: number;
+  /** As {@linkcode Wanted}. */
+  readonly only: Wanted["only"];
   readonly waitMs: number;
   /** For whoever resumes the run: see {@linkcode PlanRecord}. */
   readonly brief: unknown;
@@ -21,8 +24,8 @@ export class FleetRunner implements Runner<FleetSink> {
 
   /** @throws {FleetError} where the agents do not come, or do not take the job */
   async run(job: Job, sink: FleetSink, signal: AbortSignal): Promise<FleetEnd> {
-    const { terms, agents, waitMs, brief, say } = this.options;
-    const wanted = { version: terms.version, regions: job.plan.regions, agents };
+    const { terms, agents, only, waitMs, brief, say } = this.options;
+    const wanted = { version: terms.version, regions: job.plan.regions, agents, only };
     const members = await gather(this.bus, wanted, waitMs, say, signal);
     const plan = await issue(this.bus, job, members, terms, brief);
     return await new Course(this.bus, plan, sink, this.options).follow(signal);

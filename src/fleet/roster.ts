@@ -15,6 +15,8 @@ export interface Wanted {
   readonly regions: readonly string[];
   /** In each region, at least. */
   readonly agents: number;
+  /** Where a region has some, these and no others are taken, and all of them. */
+  readonly only: readonly (readonly [region: string, agent: string])[];
 }
 
 /**
@@ -28,15 +30,23 @@ export function rosterOf(
 ): { members: Member[]; problems: string[]; isMissing: boolean } {
   // Whoever may publish may announce anything: what can be no part of a subject is no agent of ours.
   const sound = announced.filter((agent) => isName(agent?.name));
-  const asked = sound.filter(({ region }) => wanted.regions.includes(region));
+  const namedOf = (region: string) =>
+    wanted.only.flatMap(([of, name]) => of === region ? [name] : []);
+  const asked = sound.filter(({ region, name }) => {
+    const named = namedOf(region);
+    return wanted.regions.includes(region) && (named.length === 0 || named.includes(name));
+  });
   const problems = [...twins(sound, asked), ...strangers(asked, wanted.version)];
   const free = asked.filter(({ runId }) => runId === undefined);
   const missing = wanted.regions.flatMap((region) => {
     const own = free.filter((agent) => agent.region === region);
-    const enough = Math.max(wanted.agents, ...own.map(({ place }) => place?.count ?? 1));
+    const named = namedOf(region);
+    const least = named.length > 0 ? named.length : wanted.agents;
+    const enough = Math.max(least, ...own.map(({ place }) => place?.count ?? 1));
     if (own.length >= enough) return [];
     const busy = asked.filter((agent) => agent.region === region && agent.runId !== undefined);
-    return [lack(region, own.length, enough, busy)];
+    const absent = named.filter((name) => !own.some((agent) => agent.name === name));
+    return [lack(region, own.length, enough, busy, absent)];
   });
   const members = wanted.regions.flatMap((region) => {
     const own = free.filter((agent) => agent.region === region);
@@ -80,9 +90,16 @@ function misplaced(region: string, own: readonly Announcement[]): string[] {
   return [`the agents of region '${region}' do not have one --segment each, of one count`];
 }
 
-function lack(region: string, found: number, wanted: number, busy: readonly Announcement[]) {
+function lack(
+  region: string,
+  found: number,
+  wanted: number,
+  busy: readonly Announcement[],
+  absent: readonly string[],
+): string {
   const names = busy.map(({ name, runId }) => `'${name}' is in run ${runId}`).join(", ");
   const why = busy.length > 0 ? ` (${names})` : "";
   return `region '${region}' has ${found} of ${wanted} agents${why}: ` +
-    `start one with ttfa agent --nats URL --region ${region}`;
+    `start one with ttfa agent --nats URL --region ${region}` +
+    absent.slice(0, 1).map((name) => ` --name ${name}`).join("");
 }

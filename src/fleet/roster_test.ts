@@ -6,7 +6,7 @@ const agent = (name: string, changes: Partial<Announcement> = {}): Announcement 
   ...{ name, region: name.split("-")[0]!, version: "1.0.0", instance: `i-${name}` },
   ...changes,
 });
-const WANTED: Wanted = { version: "1.0.0", regions: ["eu", "us"], agents: 1 };
+const WANTED: Wanted = { version: "1.0.0", regions: ["eu", "us"], agents: 1, only: [] };
 
 Deno.test("rosterOf: a region's clients are dealt to its agents in the order of their names", () => {
   const { members, problems } = rosterOf([agent("us-1"), agent("eu-2"), agent("eu-1")], WANTED);
@@ -16,6 +16,16 @@ Deno.test("rosterOf: a region's clients are dealt to its agents in the order of 
     ["eu-2", { index: 1, count: 2, regions: ["eu"] }],
     ["us-1", { index: 0, count: 1, regions: ["us"] }],
   ]);
+});
+
+Deno.test("rosterOf: where agents are named for a region, these and no others stand for it", () => {
+  const all = [agent("us-1"), agent("eu-1"), agent("eu-2"), agent("eu-3")];
+  const only = [["eu", "eu-3"], ["eu", "eu-1"]] as const;
+  const { members, problems } = rosterOf(all, { ...WANTED, only });
+  assert.deepEqual([members.map(({ name }) => name), problems], [["eu-1", "eu-3", "us-1"], []]);
+  const absent = rosterOf(all.slice(0, 3), { ...WANTED, only });
+  assert.match(absent.problems[0]!, /^region 'eu' has 1 of 2 agents: .* --region eu --name eu-3$/);
+  assert.equal(absent.isMissing, true);
 });
 
 Deno.test("rosterOf: agents of other regions are left alone", () => {
