@@ -14,13 +14,24 @@ export interface Remote {
 
 const ESTABLISHED = "01";
 
-/** The queues of the connections to any of `remotes`, out of the text of `/proc/net/tcp`. */
+/** In a row behind its state: `tx_queue:rx_queue tr:when retransmits`, all hexadecimal. */
+const [BYTES_AT, RETRANSMITS_AT, DIGITS] = [0, 30, 8];
+
+/**
+ * The queues of the connections to any of `remotes`, out of the text of `/proc/net/tcp`. Their rows are
+ * searched for, not all of them taken apart: tens of thousands may stand there of connections long over.
+ */
 export function sendQueuesTo(remotes: readonly Remote[], table: string): SendQueue[] {
   const wanted = new Set(remotes.map(hexOf));
-  return table.split("\n").slice(1).flatMap((row) => {
-    const [, , remote, state, queues, , retransmits] = row.trim().split(/\s+/);
-    if (state !== ESTABLISHED || !wanted.has(remote!)) return [];
-    return [{ bytes: parseInt(queues!, 16), retransmits: parseInt(retransmits!, 16) }];
+  return [...wanted].flatMap((remote) => {
+    const mark = ` ${remote} ${ESTABLISHED} `;
+    const queues: SendQueue[] = [];
+    for (let at = table.indexOf(mark); at >= 0; at = table.indexOf(mark, at)) {
+      at += mark.length;
+      const field = (from: number) => parseInt(table.slice(at + from, at + from + DIGITS), 16);
+      queues.push({ bytes: field(BYTES_AT), retransmits: field(RETRANSMITS_AT) });
+    }
+    return queues;
   });
 }
 
