@@ -14,6 +14,7 @@ import type { Scenario } from "../src/scenarios/scenario.ts";
 import { sleep } from "../src/time/clock.ts";
 import { fineClock } from "../src/time/fine_clock.ts";
 import { print } from "./print.ts";
+import { Pacer } from "../src/client/pacer.ts";
 
 const FRAME_MS = 20;
 /** Connecting is no part of it. */
@@ -38,6 +39,7 @@ const silent: Scenario = {
 };
 let frames = 0;
 const dial = dialer(endpoint, fineClock);
+const pacer = new Pacer(fineClock, FRAME_MS);
 /** Each frame is one text, and nothing else is sent. */
 const counting: Dial = async (handlers, signal) => {
   const dialled = await dial(handlers, signal);
@@ -58,7 +60,7 @@ for (let i = 0; i < clients; i++) {
     turns: [],
     speech: new Map(),
     room,
-    frameMs: FRAME_MS,
+    pacer,
     turnTimeoutMs: 0,
     lateLimitMs: 1000,
     stallMs: () => 0,

@@ -12,6 +12,7 @@ import { seeded } from "../src/random/random.ts";
 import { sleep } from "../src/time/clock.ts";
 import { systemClock } from "../src/time/system_clock.ts";
 import { print } from "./print.ts";
+import { Pacer } from "../src/client/pacer.ts";
 
 export interface LoadOrder {
   readonly url: string;
@@ -41,6 +42,7 @@ const random = seeded(1, "load");
 const speech = (await loadFixtures(BUNDLED_SPEECH))
   .map((fixture) => encodeSpeech(fixture, FRAME_MS, random).frames);
 const room = encodeRoom(FRAME_MS, random);
+const pacer = new Pacer(systemClock, FRAME_MS);
 
 /** At absolute times, so that late ones do not gather in a clump. */
 function every(periodMs: number, signal: AbortSignal, task: () => void): void {
@@ -68,7 +70,7 @@ class Client {
   constructor(url: string, readonly n: number, readonly phase: number) {
     this.#socket = new WebSocket(`${url}?model=gpt-realtime`, { perMessageDeflate: false });
     this.#socket.on("message", (data: Uint8Array) => this.#hear(data));
-    this.mic = new Microphone(systemClock, FRAME_MS, room, (frame) => this.#socket.send(frame));
+    this.mic = new Microphone(pacer, room, (frame) => this.#socket.send(frame));
   }
 
   async start(probeMs: number | undefined): Promise<void> {

@@ -27,11 +27,10 @@ export class Connection implements Listener {
   #stopped: Turn | undefined;
 
   constructor(readonly setup: SessionSetup, end: CallEnd) {
-    const { clock, frameMs, room, scenario: { microphone = "open" }, lateLimitMs } = setup;
+    const { clock, pacer, room, scenario: { microphone = "open" }, lateLimitMs } = setup;
     this.line = new Line(setup, end, this);
     this.mic = new Microphone(
-      clock,
-      frameMs,
+      pacer,
       microphone === "open" ? room : [],
       (frame) => this.line.send(frame, true),
       () => end.hangUp("late_generator"),

@@ -3,6 +3,7 @@ import { VirtualClock } from "../time/virtual_clock.ts";
 import type { SessionRecord, TurnRecord } from "./record.ts";
 import { runSession, type SessionSetup } from "./session.ts";
 import type { DialResult, SocketHandlers } from "./socket.ts";
+import { Pacer } from "./pacer.ts";
 
 /** 60 ms of speech whose last sample is captured after 50 ms, in frames of 20 ms. */
 const HELLO = { name: "hello", frames: ["s0", "s1", "s2"], speechStartMs: 0, speechEndMs: 50 };
@@ -119,7 +120,7 @@ export async function call(
     turns: ["hello", "hello"],
     speech: new Map([["hello", HELLO]]),
     room: ["room"],
-    frameMs: 20,
+    pacer: new Pacer(clock, 20),
     turnTimeoutMs: 1000,
     lateLimitMs: 20,
     stallMs: () => 0,

@@ -1,27 +1,28 @@
-import type { Cancel, Clock } from "../time/clock.ts";
+import type { Paced, Pacer } from "./pacer.ts";
 
 /** A generator that is this far behind cannot take what it was asked to. */
 const HOPELESS_MS = 1000;
 
+/** Frames of a turn, at first. */
+const ROOM_FOR = 256;
+
 /**
- * An open microphone: one frame each `frameMs`, speech where there is some and the room's tone
- * elsewhere; without any tone of the room it sends speech alone. Frame i holds the sound from start + i·frameMs to start + (i+1)·frameMs and is due at
- * its end, when its last sample has been captured. Due times are absolute, so lateness never adds up.
+ * An open microphone: one frame in each period of the pacer, speech where there is some and the room's
+ * tone elsewhere; without any tone of the room it sends speech alone. Frame i holds the sound from
+ * start + i·frameMs to start + (i+1)·frameMs and is due at its end, when its last sample has been
+ * captured. Due times are absolute, so lateness never adds up.
  */
-export class Microphone {
+export class Microphone implements Paced {
   #startMs = 0;
   #next = 0;
   #speech: readonly string[] = [];
   #speechFrom = 0;
-  #lateness: number[] = [];
-  #cancel: Cancel = () => {};
+  #lateness = new Float64Array(ROOM_FOR);
+  #sent = 0;
   #awaited: { readonly frames: number; readonly resolve: () => void } | undefined;
-  /** Made once, not for each frame. */
-  readonly #tick = () => this.#send();
 
   constructor(
-    readonly clock: Clock,
-    readonly frameMs: number,
+    readonly pacer: Pacer,
     readonly room: readonly string[],
     readonly write: (frame: string) => void,
     /** Called when a frame is so late that the microphone gives up: it would never catch up. */
@@ -29,12 +30,12 @@ export class Microphone {
   ) {}
 
   start(): void {
-    this.#startMs = this.clock.now();
-    this.#arm();
+    this.#startMs = this.pacer.clock.now();
+    this.pacer.join(this);
   }
 
   stop(): void {
-    this.#cancel();
+    this.pacer.leave(this);
   }
 
   /**
@@ -45,14 +46,14 @@ export class Microphone {
   speak(frames: readonly string[]): number {
     this.#speech = frames;
     this.#speechFrom = this.#next;
-    return this.#startMs + this.#next * this.frameMs;
+    return this.#startMs + this.#next * this.pacer.frameMs;
   }
 
   /** Resolves when all sound that is captured until `atMs` has been sent. */
   sent(atMs: number): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     // Whole frames are no sums of whole numbers: a hair's breadth is no further frame.
-    const frames = Math.ceil((atMs - this.#startMs) / this.frameMs - 1e-6);
+    const frames = Math.ceil((atMs - this.#startMs) / this.pacer.frameMs - 1e-6);
     this.#awaited = { frames, resolve };
     return promise;
   }
@@ -67,11 +68,10 @@ export class Microphone {
    * a frame that is due and not yet written: after a hold-up, what was received is read before it.
    */
   takeLateness(): Float64Array {
-    const overdueMs = this.#frame === undefined ? 0 : this.clock.now() - this.#dueMs;
-    const lateness = Float64Array.from(
-      overdueMs > 0 ? [...this.#lateness, overdueMs] : this.#lateness,
-    );
-    this.#lateness = [];
+    const overdueMs = this.#frame === undefined ? 0 : this.pacer.clock.now() - this.dueMs;
+    if (overdueMs > 0) this.#note(overdueMs);
+    const lateness = this.#lateness.slice(0, this.#sent);
+    this.#sent = 0;
     return lateness;
   }
 
@@ -80,23 +80,30 @@ export class Microphone {
     return this.#speech[this.#next - this.#speechFrom] ?? this.room[this.#next % this.room.length];
   }
 
-  get #dueMs(): number {
-    return this.#startMs + (this.#next + 1) * this.frameMs;
+  get dueMs(): number {
+    return this.#startMs + (this.#next + 1) * this.pacer.frameMs;
   }
 
-  #arm(): void {
-    this.#cancel = this.clock.at(this.#dueMs, this.#tick);
-  }
-
-  #send(): void {
-    const dueMs = this.#dueMs;
+  send(): void {
+    const dueMs = this.dueMs;
     const frame = this.#frame;
     if (frame !== undefined) this.write(frame);
-    const latenessMs = this.clock.now() - dueMs;
-    if (frame !== undefined) this.#lateness.push(latenessMs);
-    if (latenessMs > HOPELESS_MS) return this.onOverload();
+    const latenessMs = this.pacer.clock.now() - dueMs;
+    if (frame !== undefined) this.#note(latenessMs);
+    if (latenessMs > HOPELESS_MS) {
+      this.stop();
+      return this.onOverload();
+    }
     this.#next++;
     if (this.#next >= (this.#awaited?.frames ?? Infinity)) this.#awaited?.resolve();
-    this.#arm();
+  }
+
+  #note(latenessMs: number): void {
+    if (this.#sent === this.#lateness.length) {
+      const longer = new Float64Array(2 * this.#sent);
+      longer.set(this.#lateness);
+      this.#lateness = longer;
+    }
+    this.#lateness[this.#sent++] = latenessMs;
   }
 }

@@ -1,12 +1,17 @@
 import assert from "node:assert/strict";
 import { VirtualClock } from "../time/virtual_clock.ts";
 import { Microphone } from "./microphone.ts";
+import { Pacer } from "./pacer.ts";
 
 const ROOM = ["r0", "r1", "r2"];
 
 function open(clock: VirtualClock): { mic: Microphone; sent: [number, string][] } {
   const sent: [number, string][] = [];
-  const mic = new Microphone(clock, 20, ROOM, (frame) => sent.push([clock.now(), frame]));
+  const mic = new Microphone(
+    new Pacer(clock, 20),
+    ROOM,
+    (frame) => sent.push([clock.now(), frame]),
+  );
   return { mic, sent };
 }
 
@@ -44,7 +49,7 @@ Deno.test("Microphone catches up after a stall, on the old schedule, and owns up
       return () => {};
     },
   };
-  const mic = new Microphone(clock, 20, ROOM, () => {});
+  const mic = new Microphone(new Pacer(clock, 20), ROOM, () => {});
   mic.start();
   for (const atMs of [20.5, 70, 70, 80]) {
     nowMs = atMs;
@@ -58,7 +63,7 @@ Deno.test("Microphone catches up after a stall, on the old schedule, and owns up
 Deno.test("Microphone without a room sends speech alone, tells when it has, and can be muted", async () => {
   const clock = new VirtualClock();
   const sent: [number, string][] = [];
-  const mic = new Microphone(clock, 20, [], (frame) => sent.push([clock.now(), frame]));
+  const mic = new Microphone(new Pacer(clock, 20), [], (frame) => sent.push([clock.now(), frame]));
   mic.start();
   await clock.advance(45);
   const startMs = mic.speak(["s0", "s1", "s2", "s3"]);
@@ -76,7 +81,7 @@ Deno.test("Microphone without a room sends speech alone, tells when it has, and 
 
 Deno.test("Microphone: sound up to the end of a frame has been sent with that frame", async () => {
   const clock = new VirtualClock(0.1 + 0.2);
-  const mic = new Microphone(clock, 20, [], () => {});
+  const mic = new Microphone(new Pacer(clock, 20), [], () => {});
   mic.start();
   const startMs = mic.speak(["s0", "s1"]);
   let sentAtMs = 0;

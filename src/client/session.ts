@@ -7,6 +7,7 @@ import type { SessionOutcome, SessionRecord, TurnRecord } from "./record.ts";
 import type { EncodedSpeech } from "./speech.ts";
 import { Steps } from "./steps.ts";
 import type { TurnEnd } from "./turn.ts";
+import type { Pacer } from "./pacer.ts";
 
 export interface SessionSetup extends LineSetup {
   readonly scenario: Scenario;
@@ -14,7 +15,8 @@ export interface SessionSetup extends LineSetup {
   readonly turns: Iterable<string>;
   readonly speech: ReadonlyMap<string, EncodedSpeech>;
   readonly room: readonly string[];
-  readonly frameMs: number;
+  /** Of all microphones of this thread. */
+  readonly pacer: Pacer;
   readonly turnTimeoutMs: number;
   onTurn(record: TurnRecord): void;
   /** A connection that the scenario closed to open another one. */

@@ -4,6 +4,7 @@ import { VirtualClock } from "../time/virtual_clock.ts";
 import type { TurnRecord } from "./record.ts";
 import { runSession } from "./session.ts";
 import type { Dial } from "./socket.ts";
+import { Pacer } from "./pacer.ts";
 
 const AUDIO = new Uint8Array(480).toBase64();
 
@@ -43,7 +44,7 @@ Deno.test("speech that had not left this process when it ended proves nothing of
         speechEndMs: 15,
       }]]),
       room: ["room"],
-      frameMs: 20,
+      pacer: new Pacer(clock, 20),
       turnTimeoutMs: 1000,
       lateLimitMs: 20,
       stallMs: () => 0,

@@ -5,6 +5,7 @@ import type { Dial } from "../client/socket.ts";
 import { coldStart } from "../scenarios/cold_start.ts";
 import type { Clock } from "../time/clock.ts";
 import type { LoopWatch } from "../time/loop_watch.ts";
+import { Pacer } from "../client/pacer.ts";
 
 /** A fresh instance of a bridge that accepts connections. */
 export interface Instance extends AsyncDisposable {
@@ -58,7 +59,7 @@ export function probeSleeping(
     turns: [],
     speech: new Map(),
     room: [""],
-    frameMs: 1000,
+    pacer: new Pacer(clock, 1000),
     turnTimeoutMs: 0,
     lateLimitMs,
     stallMs: (sinceMs) => watch.worstMs(sinceMs),

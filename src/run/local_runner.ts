@@ -15,6 +15,7 @@ import { endpointsAfter, type FirstContact, unreachableOf } from "./first_contac
 import type { Endpoints, Job, JobEnd, Runner, Sink } from "./job.ts";
 import { startOnTime } from "./start_on_time.ts";
 import { type SharedSetup, Switchboard } from "./switchboard.ts";
+import { Pacer } from "../client/pacer.ts";
 
 /** When a run starts, on the clock, and how to dial where it is not as the job says. */
 export interface LocalStart {
@@ -63,7 +64,7 @@ export class LocalRunner implements Runner {
     const speech = job.speech.map((fixture) => encodeSpeech(fixture, frameMs, random));
     return {
       clock: this.clock,
-      frameMs,
+      pacer: new Pacer(this.clock, frameMs),
       turnTimeoutMs,
       lateLimitMs,
       stallMs: (sinceMs) => watch.worstMs(sinceMs),

@@ -11,6 +11,7 @@ import { sleep } from "../time/clock.ts";
 import { VirtualClock } from "../time/virtual_clock.ts";
 import type { Job } from "./job.ts";
 import { type SharedSetup, Switchboard } from "./switchboard.ts";
+import { Pacer } from "../client/pacer.ts";
 
 const HELLO = { name: "hello", frames: ["s0", "s1", "s2"], speechStartMs: 0, speechEndMs: 50 };
 const SESSION: SessionPlan = {
@@ -48,7 +49,7 @@ async function take(session: Partial<SessionPlan>, circumstances: Circumstances 
     scenario,
     speech: new Map([["hello", HELLO]]),
     room: ["room"],
-    frameMs: 20,
+    pacer: new Pacer(clock, 20),
     turnTimeoutMs: 1000,
     lateLimitMs: 20,
     stallMs: () => 0,
