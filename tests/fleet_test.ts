@@ -232,6 +232,38 @@ Deno.test({
 });
 
 Deno.test({
+  name: "fleet: NATS comes back and has lost the run, which ends and says so on both sides",
+  ignore,
+  fn: async () => {
+    await using nats = await startNats();
+    await using mock = await startServer(["mock", "--think", "50"]);
+    await using run = await tempRun();
+    await using eu = startAgent(nats.url, "eu", "eu-1", `${dirname(run.out)}/eu-1`, "--once");
+    const ended = ttfa([
+      ...["bench", "--fleet", nats.url, "--target", `eu=${mock.url}`, "--out", run.out],
+      ...[...SHORT, "--duration", "5m"],
+    ]);
+    await madeWindows(eu, 3);
+    await nats.kill();
+    await nats.empty();
+    await nats.restart();
+    const { code, stderr, stdout } = await ended;
+    assert.equal(code, 4, stderr);
+    assert.match(stdout, /Not valid: NATS has lost its stream TTFA, and with it all that it kept/);
+    const { state, outcomes } = await readRunJson(run.out);
+    assert.equal(state, "interrupted");
+    assert.ok(outcomes[0].attempts > 0);
+    const agent = await eu.ended;
+    assert.equal(agent.code, 4);
+    assert.match(
+      agent.stderr,
+      /^agent 'eu-1': NATS has lost its stream.*; \d+ records? .* are in /m,
+    );
+    assert.doesNotMatch(agent.stderr, /not enabled/);
+  },
+});
+
+Deno.test({
   name: "fleet: ten seconds without a way to NATS lose nothing, and nobody",
   ignore,
   fn: async () => {

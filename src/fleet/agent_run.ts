@@ -79,7 +79,7 @@ export class AgentRun {
   /** Resolves when all that was measured is on the stream. `signal` ends the run early. */
   async drive(signal: AbortSignal): Promise<EndRecord> {
     const stop = AbortSignal.any([signal, this.#halt.signal]);
-    const controls = this.#hearControls().catch(() => this.#halt.abort());
+    const controls = this.#hearControls().catch((error) => this.#forget(error));
     const leave = () => this.#outbox.flush(LEAVE_MS);
     signal.addEventListener("abort", leave, { once: true });
     const end = await this.#perform(signal, stop)
@@ -89,7 +89,7 @@ export class AgentRun {
     this.#over.abort();
     signal.removeEventListener("abort", leave);
     await controls;
-    return asDelivered(end, left);
+    return asDelivered({ ...end, ...given("failed", this.#failed ?? end.failed) }, left);
   }
 
   /** @throws where there is no journal to be had */
@@ -189,6 +189,13 @@ export class AgentRun {
       if (own) this.#start.resolve(own.atEpochMs);
       else this.#halt.abort();
     }
+  }
+
+  /** Nobody will ever ask for what the stream has lost: the agent is free for the next run. */
+  async #forget({ message }: Error): Promise<void> {
+    this.#failed = `agent '${this.name}': ${message}`;
+    this.#halt.abort();
+    await this.#outbox.flush(0);
   }
 
   async #send(letter: Letter): Promise<void> {

@@ -5,6 +5,7 @@ import { epochMs } from "../time/epoch.ts";
 import { askClocks } from "./ask_clocks.ts";
 import type { Bus } from "./bus.ts";
 import type { FleetEnd } from "./fleet_end.ts";
+import { FleetError } from "./fleet_error.ts";
 import { endOf } from "./end_of.ts";
 import { type FleetSink, Intake } from "./intake.ts";
 import { type Account, Ledger } from "./ledger.ts";
@@ -53,20 +54,28 @@ export class Course {
   async follow(signal: AbortSignal): Promise<FleetEnd> {
     this.bus.answer(COORDINATOR, (question) => this.#greet(decode(question)));
     const watch = this.#watch(signal);
+    const failed = await this.#takeIn().finally(() => this.#over.abort());
+    await watch;
+    return {
+      ...endOf(this.#ledger, loadDurationMs(this.plan.plan.load)),
+      ...given("failed", failed),
+      ...given("calibration", this.#intake.calibration),
+    };
+  }
+
+  /** @returns why there is no more to come, where the stream is lost */
+  async #takeIn(): Promise<string | undefined> {
     try {
       for await (const message of this.bus.read(this.#subjects.all, this.#over.signal)) {
         const agent = this.#intake.take(message);
         if (agent !== undefined) this.#vigil.heard(agent, this.options.clock.now());
         if (this.#ledger.awaited.length === 0) break;
       }
-    } finally {
-      this.#over.abort();
+      return undefined;
+    } catch (error) {
+      if (error instanceof FleetError) return error.message;
+      throw error;
     }
-    await watch;
-    return {
-      ...endOf(this.#ledger, loadDurationMs(this.plan.plan.load)),
-      ...given("calibration", this.#intake.calibration),
-    };
   }
 
   /** What an agent that joins now is told. */
