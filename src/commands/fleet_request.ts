@@ -110,10 +110,10 @@ function conflicts(texts: FlagTexts): Problem[] {
 
 function noTarget(region: string): Problem {
   const rule = `region '${region}' has none, and agents elsewhere cannot reach an embedded bridge`;
-  return { field: "--target", rule, remedy: `add --target ${region}=URL` };
+  return { field: "--target", rule, remedy: `add --target ${region}=URL`, region };
 }
 
 function noRegion([region]: readonly [string, string]): Problem {
   const rule = `the run has no region '${region}'`;
-  return { field: "--only-agent", rule, remedy: "name one of --region or --target" };
+  return { field: "--only-agent", rule, remedy: "name one that is measured" };
 }
