@@ -30,7 +30,7 @@ export function placeInFile(
     }
     if (texts.length > 0 && field !== "thresholds") return { ...problem, field: `${at}.${field}` };
   }
-  if (flags[key] !== undefined || merged[key] === undefined) return problem;
+  if (flags[key] !== undefined || !merged[key]?.length) return problem;
   return { ...problem, field: own && key !== "thresholds" ? at : key };
 }
 

@@ -33,6 +33,9 @@ Deno.test("what is no setting, or not of its kind, is told by its name, all at o
   ]);
   assert.match(problems[0]!.remedy, /did you mean clients\?/);
   assert.match(read(undefined).problems[0]!.rule, /not an object/);
+  const refused = read({ token: "s3cret", resume: "run-1" }).problems;
+  assert.match(refused[0]!.rule + refused[0]!.remedy, /is a secret.*set NATS_TOKEN/);
+  assert.match(refused[1]!.rule, /is for one run/);
 });
 
 Deno.test("a region's own settings are kept as they stand", () => {
