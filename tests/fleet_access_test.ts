@@ -19,9 +19,9 @@ const ignore = NATS_SERVER === undefined;
 const tls = (name: string) => fileURLToPath(new URL(`tls/${name}`, import.meta.url));
 
 /** Opens and closes; what keeps it from that. */
-async function attempt(access: NatsAccess): Promise<string> {
+async function attempt(access: NatsAccess, agent?: string): Promise<string> {
   try {
-    await using _ = await Bus.open(access);
+    await using _ = await Bus.open(access, agent);
     return "let in";
   } catch (error) {
     assert.ok(error instanceof FleetError, String(error));
@@ -94,10 +94,15 @@ Deno.test({
   fn: async () => {
     await using nats = await startNats(leastRights("eu-1", "us-1"));
     const access = (user: string, password = "a") => ({ url: nats.url, user, password });
+    assert.match(
+      await attempt(access("us-1"), "eu-1"),
+      /does not let this account subscribe to _INBOX\.agent\.eu-1\.>: --name must be/,
+    );
     await using bench = await Bus.open(access("bench", "b"));
     await using us = await Bus.open(access("us-1"), "us-1");
     await using eu = await Bus.open(access("eu-1"), "eu-1");
     us.answer(askAgent("us-1", "order"), () => ({ accepted: true }));
+    await us.listens();
     const heard: string[] = [];
     const refused: string[] = [];
     const order = askAgent("us-1", "order");
@@ -109,6 +114,8 @@ Deno.test({
     assert.deepEqual(await bench.ask(order, { ticket: "secret" }, 5_000), { accepted: true });
     await eu.connection.flush();
     assert.deepEqual([heard, refused.length], [[], 5]);
+    eu.answer(order, () => ({}));
+    await assert.rejects(eu.listens(), /subscribe to ttfa\.agent\.us-1\.order: --name/);
 
     const letter = { subject: runSubjects("r").of("us-1", "end"), id: "r", data: new Uint8Array() };
     await us.post(letter);

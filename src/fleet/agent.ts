@@ -25,7 +25,7 @@ export class Agent {
 
   constructor(readonly bus: Bus, readonly options: AgentOptions) {}
 
-  /** @throws {FleetError} where there is one of this name */
+  /** @throws {FleetError} where there is one of this name, or it may not hear its orders */
   async join(): Promise<void> {
     const { name, region, say } = this.options;
     const state = askAgent(name, "state");
@@ -40,6 +40,7 @@ export class Agent {
     this.bus.answer(ROLL_CALL, () => this.#announcement);
     this.bus.answer(askAgent(name, "clock"), () => ({ epochMs: epochMs() }));
     this.bus.answer(askAgent(name, "order"), (question) => this.#take(decode(question)));
+    await this.bus.listens();
     const answer = await this.bus.ask<{ runId: string }>(COORDINATOR, this.#announcement, ASK_MS);
     say(`agent '${name}' has joined for region '${region}'`);
     if (answer) say(`run ${answer.runId} is under way without it: it waits for the next one`);

@@ -11,6 +11,7 @@ import { connectTo } from "./connect.ts";
 import type { NatsAccess } from "./credentials.ts";
 import { ensureStream, isNotFound } from "./ensure_stream.ts";
 import { FleetError } from "./fleet_error.ts";
+import { missingRight } from "./missing_right.ts";
 import type { Letter } from "./outbox.ts";
 import { decode, encode } from "./records.ts";
 import { StreamMemory } from "./stream_memory.ts";
@@ -38,8 +39,9 @@ export interface StreamMessage {
 export class Bus implements AsyncDisposable {
   readonly #jetstream: JetStreamClient;
   #isConnected = true;
+  #violation: unknown;
 
-  private constructor(readonly connection: NatsConnection) {
+  private constructor(readonly connection: NatsConnection, readonly url: string) {
     this.#jetstream = jetstream(connection, { timeout: CONFIRM_MS });
     this.#watch();
   }
@@ -52,10 +54,10 @@ export class Bus implements AsyncDisposable {
     const connection = await connectTo(access, agent);
     try {
       await ensureStream(connection, CONFIRM_MS);
-      return new Bus(connection);
+      return new Bus(connection, access.url);
     } catch (error) {
       await connection.close();
-      throw error instanceof FleetError ? error : new FleetError(
+      throw error instanceof FleetError ? error : missingRight(access.url, error) ?? new FleetError(
         `NATS at ${access.url} keeps no streams (${
           (error as Error).message
         }): start it with -js, ` +
@@ -102,12 +104,20 @@ export class Bus implements AsyncDisposable {
     this.connection.subscribe(subject, {
       callback: (error, message) => {
         try {
-          if (!error) message.respond(encode(reply(message.data)));
+          if (error) this.#violation ??= error;
+          else message.respond(encode(reply(message.data)));
         } catch {
           // Whoever may publish may send anything.
         }
       },
     });
+  }
+
+  /** @throws {FleetError} where the server does not let us hear what is to be answered */
+  async listens(): Promise<void> {
+    await this.connection.flush();
+    const refused = missingRight(this.url, this.#violation);
+    if (refused) throw refused;
   }
 
   /** Rejects where the stream does not confirm it in time. */
@@ -122,7 +132,7 @@ export class Bus implements AsyncDisposable {
   /**
    * The records on a subject from the first on, and then as they come, until the signal aborts.
    *
-   * @throws {FleetError} where the stream is lost
+   * @throws {FleetError} where the stream is lost, or may not be read
    */
   async *read(subject: string, signal: AbortSignal): AsyncGenerator<StreamMessage> {
     const memory = new StreamMemory();
@@ -164,7 +174,8 @@ export class Bus implements AsyncDisposable {
       });
       return await consumer.consume(READING);
     } catch (error) {
-      if (error instanceof FleetError) throw error;
+      const fatal = error instanceof FleetError ? error : missingRight(this.url, error);
+      if (fatal) throw fatal;
       return undefined;
     }
   }
