@@ -302,14 +302,19 @@ Deno.test({
       ...[...SHORT, "--duration", "5s", "--threshold", "ttfa: p(50)<60000"],
     ]);
     const dead = finished(bench);
-    await madeWindows(eu, 2);
+    await madeWindows(eu, 3);
     bench.kill("SIGKILL");
-    const [, runId] = /--resume (\S+)/.exec((await dead).stderr)!;
+    assert.doesNotMatch((await dead).stderr, /--resume/, "told in spite of --quiet");
+    const { runId } = await readRunJson(run.out);
     // What a file says of other runs is nothing to one that goes on.
     const file = `${agents}/ttfa.config.ts`;
     await Deno.writeTextFile(file, `export default { fleet: "${nats.url}", clients: 9 };`);
-    const { code, stdout, stderr } = await ttfa(["bench", "--config", file, "--resume", runId!]);
+    const { code, stdout, stderr } = await ttfa(
+      ["bench", "--config", file, "--resume", runId],
+      { INIT_CWD: agents },
+    );
     assert.equal(code, 0, stderr);
+    assert.ok(stderr.includes(`Run ${runId} goes on in ${run.out}\n`), stderr);
     assert.match(stdout, /✓ ttfa: p\(50\)<60000/);
     assert.deepEqual(await reportedEssence(run.out), await ownEssence(eu));
     const report = await readRunJson(run.out);
@@ -317,9 +322,9 @@ Deno.test({
     assert.equal(report.state, "complete");
     const turns = await readTable(run.out, "turns");
     assert.equal(turns.length, report.outcomes[0].attempts);
-    const again = await ttfa(["bench", "--fleet", nats.url, "--resume", runId!]);
+    const again = await ttfa(["bench", "--fleet", nats.url, "--resume", runId]);
     assert.equal(again.code, 3);
-    assert.match(again.stderr, /holds a run that has ended/);
+    assert.match(again.stderr, /--resume \S+: '.*' holds that run, which has ended; .* --out/);
   },
 });
 
