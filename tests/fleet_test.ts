@@ -92,6 +92,15 @@ Deno.test({
     assert.equal(refused.code, 3);
     assert.match(refused.stderr, /agent 'eu-1' may not dial ws:\/\/bridge.example.com\/voice/);
     assert.match(refused.stderr, /--allow-target 'bridge.example.com'/);
+    // Its fellow is told why there is no run.
+    const open = ["--allow-target", "bridge.example.com", "--once"];
+    await using fellow = startAgent(nats.url, "eu", "eu-2", folder, ...open);
+    const target = ["--target", "eu=ws://bridge.example.com/voice", "--agents", "2"];
+    assert.equal((await bench(...target)).code, 3);
+    assert.match(
+      (await fellow.ended).stderr,
+      /ended: 0 windows, kept in \S+; it was stopped: agent 'eu-1' may not dial/,
+    );
 
     const twin = await ttfa(["agent", "--nats", nats.url, "--region", "us", "--name", "eu-1"]);
     assert.equal(twin.code, 3);

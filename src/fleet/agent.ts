@@ -1,3 +1,4 @@
+import { plural } from "../report/number.ts";
 import { epochMs } from "../time/epoch.ts";
 import { AgentRun, type Workshop } from "./agent_run.ts";
 import type { Bus } from "./bus.ts";
@@ -85,9 +86,11 @@ export class Agent {
   async #obey(order: Order, signal: AbortSignal): Promise<EndRecord> {
     const { name, workshop, say } = this.options;
     say(`run ${order.runId} begins`);
-    const end = await new AgentRun(this.bus, order, name, workshop, say).drive(signal);
+    const run = new AgentRun(this.bus, order, name, workshop, say);
+    const end = await run.drive(signal);
     const kept = end.folder === undefined ? "" : `, kept in ${end.folder}`;
-    say(`run ${order.runId} ended: ${end.windows} windows${kept}`);
+    const why = run.stopReason === undefined ? "" : `; it was stopped: ${run.stopReason}`;
+    say(`run ${order.runId} ended: ${plural(end.windows, "window")}${kept}${why}`);
     if (end.failed !== undefined) say(end.failed);
     return end;
   }
