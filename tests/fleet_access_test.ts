@@ -11,6 +11,7 @@ import { ignoreStrayResets } from "../src/fleet/stray_resets.ts";
 import { askAgent, COORDINATOR, inboxOf, runSubjects } from "../src/fleet/subjects.ts";
 import { leastRights } from "./fleet.ts";
 import { NATS_SERVER, startNats } from "./nats.ts";
+import { operatorMode } from "./nats_operator.ts";
 
 // For as long as this file's connections may still be told of their end.
 ignoreStrayResets();
@@ -47,6 +48,21 @@ Deno.test({
       assert.match(await attempt({ url: nats.url }), /does not accept these credentials/);
       assert.match(await attempt({ url: nats.url, token: "wrong" }), /does not accept/);
     }
+  },
+});
+
+Deno.test({
+  name: "a .creds file lets in where an operator signs accounts, and another's does not",
+  ignore,
+  fn: async () => {
+    const { config, creds } = operatorMode();
+    await using nats = await startNats(config);
+    assert.equal(await attempt({ url: nats.url, creds }), "let in");
+    const other = operatorMode().creds;
+    assert.match(
+      await attempt({ url: nats.url, creds: other }),
+      /does not accept these credentials/,
+    );
   },
 });
 

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { dirname } from "node:path";
+import { Bus } from "../src/fleet/bus.ts";
+import { ROLL_CALL } from "../src/fleet/subjects.ts";
 import {
   leastRights,
   madeWindows,
@@ -105,6 +107,17 @@ Deno.test({
     const twin = await ttfa(["agent", "--nats", nats.url, "--region", "us", "--name", "eu-1"]);
     assert.equal(twin.code, 3);
     assert.match(twin.stderr, /^an agent named 'eu-1' is in this fleet already, for region 'eu'/);
+
+    await using other = await Bus.open({ url: nats.url });
+    const old = { name: "old-1", region: "old", version: "0.0.1", instance: "i" };
+    other.answer(ROLL_CALL, () => old);
+    await other.listens();
+    const stranger = await bench("--target", "old=ws://127.0.0.1:9/voice");
+    assert.equal(stranger.code, 3);
+    assert.match(
+      stranger.stderr,
+      /agent 'old-1' runs ttfa 0\.0\.1 and this is .*: bring both to one/,
+    );
 
     const missing = await bench(
       "--fleet-wait",
