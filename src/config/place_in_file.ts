@@ -20,18 +20,20 @@ export function placeInFile(
 ): Problem {
   const own = problem.region === undefined ? undefined : regions.get(problem.region);
   const at = `regions.${problem.region}`;
-  for (const [field, flag] of own ? Object.entries(REGION_KEYS) as Entries : []) {
-    if (flag !== key) continue;
-    const texts = own![field].map((text) => [text, asFlag(field, problem.region!, text)] as const)
-      .filter(([_, told]) => merged[key]?.includes(told));
-    const [text, told] = texts.find(([_, told]) => problem.rule.includes(`'${told}'`)) ?? [];
-    if (told !== undefined) {
-      return { ...problem, field: `${at}.${field}`, rule: problem.rule.replace(told, () => text!) };
-    }
-    if (texts.length > 0 && field !== "thresholds") return { ...problem, field: `${at}.${field}` };
+  const field = FIELDS.find((field) => REGION_KEYS[field] === key);
+  const texts = own && field
+    ? own[field].map((text) => ({ text, told: asFlag(field, problem.region!, text) }))
+      .filter(({ told }) => merged[key]?.includes(told))
+    : [];
+  const quoted = texts.find(({ told }) => problem.rule.includes(`'${told}'`));
+  if (quoted) {
+    const rule = problem.rule.replace(quoted.told, () => quoted.text);
+    return { ...problem, field: `${at}.${field}`, rule };
   }
+  // A threshold is always quoted: this one stands elsewhere.
+  if (texts.length > 0 && field !== "thresholds") return { ...problem, field: `${at}.${field}` };
   if (flags[key] !== undefined || !merged[key]?.length) return problem;
-  return { ...problem, field: own && key !== "thresholds" ? at : key };
+  return { ...problem, field: own && field !== "thresholds" ? at : key };
 }
 
-type Entries = [keyof typeof REGION_KEYS, string][];
+const FIELDS = Object.keys(REGION_KEYS) as (keyof typeof REGION_KEYS)[];
