@@ -107,7 +107,15 @@ async function swarm(agents: number): Promise<void> {
   const gathered = performance.now();
   const runner = new FleetRunner(bus, {
     terms: { version: "bench", rows: values.rows as RowsTo, workers: 1, calibrate: false },
-    ...{ agents, only: [], waitMs: 10_000, brief: {}, clock: systemClock, silenceMs: 60_000 },
+    ...{
+      agents,
+      only: [],
+      waitMs: 10_000,
+      brief: {},
+      issued: () => {},
+      clock: systemClock,
+      silenceMs: 60_000,
+    },
     say: (line) => print(`  ${line}`),
   });
   const load = {

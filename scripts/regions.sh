@@ -242,6 +242,7 @@ up() {
 
 status() {
   local region
+  [[ -n $(regions) ]] || echo "no regions stand: make some with up"
   for region in $(regions | grep -vx hub | sort); do
     echo "$(cat "$STATE/$region.link"), measured: $(pings "$region")" &
   done
@@ -250,7 +251,7 @@ status() {
 
 pings() { # region
   in_region "$1" ping -c 40 -i 0.05 -q $HUB | awk -F'[ /]' \
-    '/packet loss/ { lost = $6 } /^rtt/ { printf "%s ms (%s to %s), %s lost\n", $8, $7, $9, lost }'
+    '/packet loss/ { lost = $6 } /^rtt/ { printf "%s ms (%s to %s), %s of 40 pings lost\n", $8, $7, $9, lost }'
 }
 
 run() { # region -- command …

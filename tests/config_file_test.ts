@@ -49,12 +49,40 @@ Deno.test("what is wrong with flags and file is told at once, by name and file",
   ]);
 });
 
+Deno.test("what is wrong with a region is told by its place and in the file's words", async () => {
+  await using run = await tempRun();
+  const env = await settings(
+    run.out,
+    `{ scenario: "idle", regions: {
+      us: { profile: "mars", thresholds: ["ttfa: p(95)<900", "ttfa{region:eu}: p(95)<900", "x"] },
+      nowhere: {}, eu: { thresholds: "error_rate{scenario:text}<0.1" } } }`,
+  );
+  const { code, stderr } = await ttfa(["bench"], env);
+  assert.equal(code, 2);
+  assert.deepEqual(
+    stderr.trim().split("\n").map((line) => line.split("; ")[0]!.slice(0, 99)),
+    [
+      "regions.us.thresholds in ttfa.config.ts: 'ttfa{region:eu}: p(95)<900' names a region",
+      "regions.us.thresholds in ttfa.config.ts: threshold 'x', character 1: expected a metric, error_rate, ",
+      "regions.nowhere in ttfa.config.ts: 'nowhere' has no target and is no built-in region",
+      "regions.us.profile in ttfa.config.ts: 'mars' is no built-in region",
+      "regions.us.thresholds in ttfa.config.ts: 'ttfa: p(95)<900' can never be met: idle has no such value",
+      "regions.eu.thresholds in ttfa.config.ts: 'error_rate{scenario:text}<0.1' names a scenario that is no",
+    ].map((line) => line.slice(0, 99)),
+  );
+});
+
 Deno.test("a config file that is not there, or does not load, is told with the reason", async () => {
   await using run = await tempRun();
   const env = await settings(run.out, `nonsense`, "broken.ts");
-  for (const file of ["missing.ts", "broken.ts"]) {
+  for (
+    const [file, reason] of [
+      ["missing.ts", /^missing.ts: cannot be loaded: .+; /],
+      ["broken.ts", /^broken.ts: cannot be loaded \(line 2:\d+\): nonsense is not defined; /],
+    ] as const
+  ) {
     const { code, stderr } = await ttfa(["bench", "--config", file], env);
     assert.equal(code, 2);
-    assert.match(stderr, new RegExp(`^--config in ${file}: cannot be loaded: .+; `));
+    assert.match(stderr, reason);
   }
 });

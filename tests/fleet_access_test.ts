@@ -11,6 +11,7 @@ import { ignoreStrayResets } from "../src/fleet/stray_resets.ts";
 import { askAgent, COORDINATOR, inboxOf, runSubjects } from "../src/fleet/subjects.ts";
 import { leastRights } from "./fleet.ts";
 import { NATS_SERVER, startNats } from "./nats.ts";
+import { operatorMode } from "./nats_operator.ts";
 
 // For as long as this file's connections may still be told of their end.
 ignoreStrayResets();
@@ -19,9 +20,9 @@ const ignore = NATS_SERVER === undefined;
 const tls = (name: string) => fileURLToPath(new URL(`tls/${name}`, import.meta.url));
 
 /** Opens and closes; what keeps it from that. */
-async function attempt(access: NatsAccess): Promise<string> {
+async function attempt(access: NatsAccess, agent?: string): Promise<string> {
   try {
-    await using _ = await Bus.open(access);
+    await using _ = await Bus.open(access, agent);
     return "let in";
   } catch (error) {
     assert.ok(error instanceof FleetError, String(error));
@@ -47,6 +48,21 @@ Deno.test({
       assert.match(await attempt({ url: nats.url }), /does not accept these credentials/);
       assert.match(await attempt({ url: nats.url, token: "wrong" }), /does not accept/);
     }
+  },
+});
+
+Deno.test({
+  name: "a .creds file lets in where an operator signs accounts, and another's does not",
+  ignore,
+  fn: async () => {
+    const { config, creds } = operatorMode();
+    await using nats = await startNats(config);
+    assert.equal(await attempt({ url: nats.url, creds }), "let in");
+    const other = operatorMode().creds;
+    assert.match(
+      await attempt({ url: nats.url, creds: other }),
+      /does not accept these credentials/,
+    );
   },
 });
 
@@ -94,10 +110,15 @@ Deno.test({
   fn: async () => {
     await using nats = await startNats(leastRights("eu-1", "us-1"));
     const access = (user: string, password = "a") => ({ url: nats.url, user, password });
+    assert.match(
+      await attempt(access("us-1"), "eu-1"),
+      /does not let this account subscribe to _INBOX\.agent\.eu-1\.>: --name must be/,
+    );
     await using bench = await Bus.open(access("bench", "b"));
     await using us = await Bus.open(access("us-1"), "us-1");
     await using eu = await Bus.open(access("eu-1"), "eu-1");
     us.answer(askAgent("us-1", "order"), () => ({ accepted: true }));
+    await us.listens();
     const heard: string[] = [];
     const refused: string[] = [];
     const order = askAgent("us-1", "order");
@@ -109,6 +130,8 @@ Deno.test({
     assert.deepEqual(await bench.ask(order, { ticket: "secret" }, 5_000), { accepted: true });
     await eu.connection.flush();
     assert.deepEqual([heard, refused.length], [[], 5]);
+    eu.answer(order, () => ({}));
+    await assert.rejects(eu.listens(), /subscribe to ttfa\.agent\.us-1\.order: --name/);
 
     const letter = { subject: runSubjects("r").of("us-1", "end"), id: "r", data: new Uint8Array() };
     await us.post(letter);

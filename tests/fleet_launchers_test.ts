@@ -62,7 +62,7 @@ const JOB_FIELDS = new Set([
     ...["requests", "limits"].flatMap((of) =>
       ["cpu", "memory"].map((f) => `containers[].resources.${of}.${f}`)
     ),
-    ...["runAsNonRoot", "runAsUser", "allowPrivilegeEscalation", "capabilities.drop[]"]
+    ...["runAsNonRoot", "allowPrivilegeEscalation", "capabilities.drop[]"]
       .map((f) => `containers[].securityContext.${f}`),
   ].map((field) => `spec.template.spec.${field}`),
 ]);
@@ -99,13 +99,23 @@ async function commandLines(): Promise<string[][]> {
   return [container, plain.split(" ")];
 }
 
+Deno.test("the container's user has a number that is not root's, and anyone may write its folder", async () => {
+  const docker = await read("Dockerfile");
+  assert.match(docker, /^USER [1-9]\d*(:\d+)?$/m);
+  assert.match(docker, /mkdir --mode=1777 \/data$/m);
+});
+
 Deno.test("container and unit run the agent alike, and download nothing", async () => {
   const [container, unit] = await commandLines() as [string[], string[]];
   const program = unit.indexOf("agent") + 1;
   assert.deepEqual(container, unit.slice(0, program));
   assertAgent(unit.slice(program), ["--region", "--name", "--allow-target"]);
   for (const flag of ["--cached-only", "--no-prompt", "--frozen"]) assert.ok(unit.includes(flag));
+  const text = await read("ttfa-agent.service");
+  // What is kept in a variable goes to the end of its line.
+  for (const [, value] of text.matchAll(/^# {3}[A-Z_]+=(.*)$/gm)) assert.doesNotMatch(value!, /\s/);
+  assert.match(text, /^RestartPreventExitStatus=2$/m);
   const known = /^([A-Z]\w+=.*|\[(Unit|Service|Install)\]|#.*|)$/;
-  const lines = joined(await read("ttfa-agent.service")).split("\n");
+  const lines = joined(text).split("\n");
   assert.deepEqual(lines.filter((line) => !known.test(line)), []);
 });

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { dirname } from "node:path";
+import { Bus } from "../src/fleet/bus.ts";
+import { ROLL_CALL } from "../src/fleet/subjects.ts";
 import {
   leastRights,
   madeWindows,
@@ -92,10 +94,30 @@ Deno.test({
     assert.equal(refused.code, 3);
     assert.match(refused.stderr, /agent 'eu-1' may not dial ws:\/\/bridge.example.com\/voice/);
     assert.match(refused.stderr, /--allow-target 'bridge.example.com'/);
+    // Its fellow is told why there is no run.
+    const open = ["--allow-target", "bridge.example.com", "--once"];
+    await using fellow = startAgent(nats.url, "eu", "eu-2", folder, ...open);
+    const target = ["--target", "eu=ws://bridge.example.com/voice", "--agents", "2"];
+    assert.equal((await bench(...target)).code, 3);
+    assert.match(
+      (await fellow.ended).stderr,
+      /ended: 0 windows, kept in \S+; it was stopped: agent 'eu-1' may not dial/,
+    );
 
     const twin = await ttfa(["agent", "--nats", nats.url, "--region", "us", "--name", "eu-1"]);
     assert.equal(twin.code, 3);
     assert.match(twin.stderr, /^an agent named 'eu-1' is in this fleet already, for region 'eu'/);
+
+    await using other = await Bus.open({ url: nats.url });
+    const old = { name: "old-1", region: "old", version: "0.0.1", instance: "i" };
+    other.answer(ROLL_CALL, () => old);
+    await other.listens();
+    const stranger = await bench("--target", "old=ws://127.0.0.1:9/voice");
+    assert.equal(stranger.code, 3);
+    assert.match(
+      stranger.stderr,
+      /agent 'old-1' runs ttfa 0\.0\.1 and this is .*: bring both to one/,
+    );
 
     const missing = await bench(
       "--fleet-wait",
@@ -232,6 +254,38 @@ Deno.test({
 });
 
 Deno.test({
+  name: "fleet: NATS comes back and has lost the run, which ends and says so on both sides",
+  ignore,
+  fn: async () => {
+    await using nats = await startNats();
+    await using mock = await startServer(["mock", "--think", "50"]);
+    await using run = await tempRun();
+    await using eu = startAgent(nats.url, "eu", "eu-1", `${dirname(run.out)}/eu-1`, "--once");
+    const ended = ttfa([
+      ...["bench", "--fleet", nats.url, "--target", `eu=${mock.url}`, "--out", run.out],
+      ...[...SHORT, "--duration", "5m"],
+    ]);
+    await madeWindows(eu, 3);
+    await nats.kill();
+    await nats.empty();
+    await nats.restart();
+    const { code, stderr, stdout } = await ended;
+    assert.equal(code, 4, stderr);
+    assert.match(stdout, /Not valid: NATS has lost its stream TTFA, and with it all that it kept/);
+    const { state, outcomes } = await readRunJson(run.out);
+    assert.equal(state, "interrupted");
+    assert.ok(outcomes[0].attempts > 0);
+    const agent = await eu.ended;
+    assert.equal(agent.code, 4);
+    assert.match(
+      agent.stderr,
+      /^agent 'eu-1': NATS has lost its stream.*; \d+ records? .* are in /m,
+    );
+    assert.doesNotMatch(agent.stderr, /not enabled/);
+  },
+});
+
+Deno.test({
   name: "fleet: ten seconds without a way to NATS lose nothing, and nobody",
   ignore,
   fn: async () => {
@@ -270,14 +324,19 @@ Deno.test({
       ...[...SHORT, "--duration", "5s", "--threshold", "ttfa: p(50)<60000"],
     ]);
     const dead = finished(bench);
-    await madeWindows(eu, 2);
+    await madeWindows(eu, 3);
     bench.kill("SIGKILL");
-    const [, runId] = /--resume (\S+)/.exec((await dead).stderr)!;
+    assert.doesNotMatch((await dead).stderr, /--resume/, "told in spite of --quiet");
+    const { runId } = await readRunJson(run.out);
     // What a file says of other runs is nothing to one that goes on.
     const file = `${agents}/ttfa.config.ts`;
     await Deno.writeTextFile(file, `export default { fleet: "${nats.url}", clients: 9 };`);
-    const { code, stdout, stderr } = await ttfa(["bench", "--config", file, "--resume", runId!]);
+    const { code, stdout, stderr } = await ttfa(
+      ["bench", "--config", file, "--resume", runId],
+      { INIT_CWD: agents },
+    );
     assert.equal(code, 0, stderr);
+    assert.ok(stderr.includes(`Run ${runId} goes on in ${run.out}\n`), stderr);
     assert.match(stdout, /✓ ttfa: p\(50\)<60000/);
     assert.deepEqual(await reportedEssence(run.out), await ownEssence(eu));
     const report = await readRunJson(run.out);
@@ -285,9 +344,9 @@ Deno.test({
     assert.equal(report.state, "complete");
     const turns = await readTable(run.out, "turns");
     assert.equal(turns.length, report.outcomes[0].attempts);
-    const again = await ttfa(["bench", "--fleet", nats.url, "--resume", runId!]);
+    const again = await ttfa(["bench", "--fleet", nats.url, "--resume", runId]);
     assert.equal(again.code, 3);
-    assert.match(again.stderr, /holds a run that has ended/);
+    assert.match(again.stderr, /--resume \S+: '.*' holds that run, which has ended; .* --out/);
   },
 });
 

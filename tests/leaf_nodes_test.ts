@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { freePorts } from "./free_ports.ts";
 
-const TOKEN = "a-token-for-tests";
+/** A number in NATS's eyes, unless it is quoted as the files say. */
+const TOKEN = "1e5";
 const PASSWORD = "a-password-for-tests";
 
 /** The examples with ports of this machine in place of theirs, and results in `folder`. */
@@ -17,9 +18,9 @@ async function configs(folder: string) {
     await Deno.writeTextFile(`${folder}/${name}.conf`, text);
   }
   const env = {
-    AGENT_TOKEN: TOKEN,
-    LEAF_PASSWORD: PASSWORD,
-    HUB: `nats-leaf://leaf:${PASSWORD}@127.0.0.1:${bridge}`,
+    AGENT_TOKEN: `"${TOKEN}"`,
+    LEAF_PASSWORD: `"${PASSWORD}"`,
+    HUB: `"nats-leaf://leaf:${PASSWORD}@127.0.0.1:${bridge}"`,
   };
   return { hub, leaf, env };
 }

@@ -8,6 +8,8 @@ export interface Nats extends AsyncDisposable {
   kill(): Promise<void>;
   /** Starts it again, on the same port and store. */
   restart(): Promise<void>;
+  /** Loses, while it is killed, all that it kept. */
+  empty(): Promise<void>;
 }
 
 /** @param more lines of the server's config, e.g. `authorization { token: x }` */
@@ -27,6 +29,7 @@ export async function startNats(more = ""): Promise<Nats> {
     restart: async () => {
       ({ process, port } = await spawn(folder, port, more));
     },
+    empty: () => Deno.remove(`${folder}/store`, { recursive: true }),
     [Symbol.asyncDispose]: async () => {
       await end();
       await Deno.remove(folder, { recursive: true });

@@ -3,8 +3,12 @@ import { pathToFileURL } from "node:url";
 import { existsSync } from "node:fs";
 import { type Flag, flagName } from "../config/flag.ts";
 import { mergeSettings } from "../config/merge_settings.ts";
+import { placeInFile } from "../config/place_in_file.ts";
 import { type Problem, UsageError } from "../config/problem.ts";
+import { type Reader, RuleError } from "../config/readers.ts";
 import { type FileSettings, NO_SETTINGS, readSettings } from "../config/setting_texts.ts";
+import { parseThreshold, type Threshold } from "../metrics/threshold.ts";
+import { placeIn } from "../scenarios/place.ts";
 import type { FlagTexts } from "./flag_command.ts";
 
 type FlagTable = Readonly<Record<string, Flag<unknown>>>;
@@ -32,16 +36,18 @@ export async function configured(
   const inFile: Problem[] = [];
   const settings = await load(file, table, inFile);
   const texts = mergeSettings(settings, flags);
-  const isOfFile = (key: string) => flags[key] === undefined && texts[key] !== undefined;
   const keys = new Map(Object.entries(table).map(([key, flag]) => [flagName(flag), key]));
   return {
     ...{ texts, file },
-    problems: inFile.map((problem) => ({ ...problem, field: `${problem.field} in ${file}` })),
+    problems: inFile.map(({ field, ...problem }) => ({
+      ...problem,
+      field: field === file ? file : `${field} in ${file}`,
+    })),
     named: (problem) => {
       const key = keys.get(problem.field);
-      return key !== undefined && isOfFile(key)
-        ? { ...problem, field: `${key} in ${file}` }
-        : problem;
+      if (key === undefined) return problem;
+      const told = placeInFile(problem, key, settings, flags, texts);
+      return told.field === problem.field ? told : { ...told, field: `${told.field} in ${file}` };
     },
   };
 }
@@ -60,13 +66,30 @@ export async function readConfigured<T>(
 }
 
 async function load(file: string, table: FlagTable, problems: Problem[]): Promise<FileSettings> {
+  const { href } = pathToFileURL(resolve(file));
   try {
-    const { default: exported } = await import(pathToFileURL(resolve(file)).href);
-    return readSettings(exported, table, problems);
+    const { default: exported } = await import(href);
+    return readSettings(exported, table, regionThreshold, problems);
   } catch (error) {
+    const place = placeIn(href, error);
     const [reason] = (error instanceof Error ? error.message : String(error)).split("\n");
-    const rule = `cannot be loaded: ${reason}`;
-    problems.push({ field: "--config", rule, remedy: "correct the file, or name another" });
+    const rule = `cannot be loaded${place === undefined ? "" : ` (line ${place})`}: ${reason}`;
+    problems.push({ field: file, rule, remedy: "correct the file, or name another with --config" });
     return NO_SETTINGS;
   }
 }
+
+/** A region's own is for all that is measured there. */
+const regionThreshold: Reader<Threshold> = (text) => {
+  try {
+    const threshold = parseThreshold(text);
+    if (threshold.selector.region === undefined) return threshold;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new RuleError(error.message, "e.g. 'ttfa: p(99)<900'");
+  }
+  throw new RuleError(
+    `'${text}' names a region`,
+    "leave it out: the region's own are for it alone",
+  );
+};

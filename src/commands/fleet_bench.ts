@@ -1,3 +1,4 @@
+import { resolve as absolute } from "node:path";
 import type { Problem } from "../config/problem.ts";
 import { Bus } from "../fleet/bus.ts";
 import { Course } from "../fleet/course.ts";
@@ -19,7 +20,13 @@ import { endpointsOf } from "./endpoints.ts";
 import { EXIT, type ExitCode } from "./exit_code.ts";
 import { briefOf, type FleetBrief, requestOf } from "./fleet_brief.ts";
 import { complaintsOf, fleetFindings, fleetReport } from "./fleet_findings.ts";
-import { clearFolder, refuseSecond, refuseVersion } from "./fleet_resume.ts";
+import {
+  clearFolder,
+  defaultFolder,
+  folderToGoOn,
+  refuseSecond,
+  refuseVersion,
+} from "./fleet_resume.ts";
 import { FleetRecorder } from "./fleet_recorder.ts";
 import { type FleetConfig, readFleetRequest, type Resumption } from "./fleet_request.ts";
 import { onInterrupt } from "./interrupt.ts";
@@ -68,14 +75,17 @@ async function begin(
   const { config, ...rest } = runHead(runId, startedAt, bench);
   const { workers, skipCalibration } = bench.config;
   const head = { ...rest, config: { ...config as object, workers, fleet } };
-  output.err(`Run ${runId}: if this coordinator dies, go on with --resume ${runId}\n`);
   const terms = { version: fleet.version, rows: fleet.rows, workers, calibrate: !skipCalibration };
   const job = {
     ...{ runId, agent: "fleet", plan: bench.plan!, speech: bench.speech },
     endpoints: endpointsOf(bench, undefined),
   };
-  return await conclude(bench, head, fleet, output, signal, (sink, stop, say) => {
-    const options = { ...fleet, terms, brief: briefOf(bench, head), clock: systemClock, say };
+  const folder = bench.config.out ?? defaultFolder(runId);
+  const brief = briefOf(bench, head, { host: Deno.hostname(), folder: absolute(folder) });
+  const remedy = `Run ${runId}: if this coordinator dies, go on with --resume ${runId}\n`;
+  const issued = () => bench.config.quiet || output.err(remedy);
+  return await conclude(bench, folder, head, fleet, output, signal, (sink, stop, say) => {
+    const options = { ...fleet, terms, brief, issued, clock: systemClock, say };
     return new FleetRunner(bus, options).run(job, sink, stop);
   });
 }
@@ -92,11 +102,13 @@ async function resume(
   const { speech: _, ...plan } = await readOrders(bus, runId, limit);
   refuseVersion(plan.version, fleet.version);
   const brief = plan.brief as FleetBrief;
-  const told = { ...brief.config, json, quiet, ...(out !== undefined && { out }) };
+  const told = { ...brief.config, json, quiet };
   const request = requestOf({ ...brief, config: told }, plan.plan);
   const before = (brief.head.config as { fleet: FleetConfig }).fleet;
-  clearFolder(told.out ?? defaultFolder(runId), runId);
-  return await conclude(request, brief.head, before, output, signal, (sink, stop, say) => {
+  const folder = folderToGoOn(brief, Deno.hostname(), out);
+  clearFolder(folder, runId);
+  output.err(`Run ${runId} goes on in ${folder}\n`);
+  return await conclude(request, folder, brief.head, before, output, signal, (sink, stop, say) => {
     const options = { clock: systemClock, silenceMs: before.silenceMs, say };
     return new Course(bus, plan as PlanRecord, sink, options).follow(stop);
   });
@@ -110,13 +122,13 @@ type Drive = (
 
 async function conclude(
   request: BenchRequest,
+  path: string,
   head: RunHead,
   fleet: FleetConfig,
   output: Output,
   signal: AbortSignal,
   drive: Drive,
 ): Promise<ExitCode> {
-  const path = request.config.out ?? defaultFolder(head.runId);
   const openFolder = () => RunFolder.create(path, runningReport(head));
   const recorder = new FleetRecorder(systemClock, plannedLoad(request), openFolder);
   const cut = new AbortController();
@@ -172,8 +184,4 @@ function scenarioErrorsOf({ agents }: FleetEnd): Map<string, number> {
     all.set(error, (all.get(error) ?? 0) + sessions);
   }
   return all;
-}
-
-function defaultFolder(runId: string): string {
-  return `ttfa-runs/${runId}`;
 }

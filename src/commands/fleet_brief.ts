@@ -10,16 +10,24 @@ export interface FleetBrief {
   readonly config: BenchRequest["config"];
   readonly thresholds: BenchRequest["thresholds"];
   readonly spend?: BenchRequest["spend"];
+  /** Where the run folder is. */
+  readonly place: Place;
 }
 
-export function briefOf(request: BenchRequest, head: RunHead): FleetBrief {
+/** A folder of one machine. */
+export interface Place {
+  readonly host: string;
+  readonly folder: string;
+}
+
+export function briefOf(request: BenchRequest, head: RunHead, place: Place): FleetBrief {
   const { config: { ticket: _, ...config }, thresholds, spend } = request;
   const regions = config.regions.map(({ name, target }) => ({
     name,
     target: { ...target, url: publicUrl(target.url) },
   }));
   return {
-    ...{ head, thresholds },
+    ...{ head, thresholds, place },
     config: { ...config, ticket: undefined, regions, headers: [], subprotocols: [] },
     ...(spend && { spend }),
   };

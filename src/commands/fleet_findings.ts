@@ -74,7 +74,8 @@ export function fleetReport(agents: readonly AgentEnd[]): FleetReport {
 function troubleOf({ isLost, end }: AgentEnd): string | undefined {
   if (end?.failed !== undefined) return `failed: ${end.failed}`;
   if (end?.hasLeft) return "was ended by its owner before its share was done";
-  return isLost || end === undefined ? "was lost" : undefined;
+  if (isLost) return "was lost";
+  return end === undefined ? "could not say its last" : undefined;
 }
 
 function regionsOf(agents: readonly AgentEnd[]): FleetReport["regions"] {

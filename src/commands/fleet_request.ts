@@ -46,7 +46,7 @@ export async function readFleetRequest(
   const { values, problems } = readFlags(FLEET_FLAGS, texts);
   problems.unshift(...unknownFlags);
   const url = values.fleet ?? "nats://none";
-  if (values.fleet === undefined) problems.push(noFleet(texts));
+  if (values.fleet === undefined) problems.push(...noFleet(texts));
   const access = await readNatsAccess("--fleet", url, values, env, problems);
   const fleet = {
     ...{ version: deno.version, agents: values.agents, rows: values.rows },
@@ -83,10 +83,16 @@ function readResumption(resume: string, texts: FlagTexts, problems: Problem[]): 
   };
 }
 
-function noFleet(texts: FlagTexts): Problem {
-  const given = Object.entries(FLEET_FLAGS).find(([key]) => key in texts)!;
+function noFleet(texts: FlagTexts): Problem[] {
   const remedy = "add --fleet nats://HOST:4222";
-  return { field: flagName(given[1]), rule: "is for a run on a fleet", remedy };
+  const rule = "is for a run on a fleet";
+  const given = Object.entries(FLEET_FLAGS).filter(([key]) => key in texts);
+  return given.flatMap(([key, flag]) => {
+    const problem = { field: flagName(flag), rule, remedy };
+    // Each may stand with its region in the config file.
+    if (key !== "onlyAgents") return [problem];
+    return texts.onlyAgents!.map((text) => ({ ...problem, region: text.split("=")[0]! }));
+  });
 }
 
 /** What agents on other machines cannot do. */
@@ -110,10 +116,10 @@ function conflicts(texts: FlagTexts): Problem[] {
 
 function noTarget(region: string): Problem {
   const rule = `region '${region}' has none, and agents elsewhere cannot reach an embedded bridge`;
-  return { field: "--target", rule, remedy: `add --target ${region}=URL` };
+  return { field: "--target", rule, remedy: `add --target ${region}=URL`, region };
 }
 
 function noRegion([region]: readonly [string, string]): Problem {
   const rule = `the run has no region '${region}'`;
-  return { field: "--only-agent", rule, remedy: "name one of --region or --target" };
+  return { field: "--only-agent", rule, remedy: "name one that is measured" };
 }

@@ -29,9 +29,16 @@ Deno.test("readFleetRequest: targets that agents can reach, their defaults", asy
 });
 
 Deno.test("readFleetRequest: all that a fleet cannot do, at once", async () => {
-  const found = await problems({ agents: ["2"], scenario: ["mine.ts"], coldStart: ["3"] });
+  const found = await problems({
+    agents: ["2"],
+    rows: ["agent"],
+    scenario: ["mine.ts"],
+    coldStart: ["3"],
+  });
   const fields = found.map((problem) => problem.split(":")[0]);
-  assert.deepEqual(fields.slice(0, 4), ["--agents", "--target", "--scenario", "cold starts"]);
+  assert.deepEqual(fields.slice(0, 5), [
+    ...["--agents", "--rows", "--target", "--scenario", "cold starts"],
+  ]);
 });
 
 Deno.test("readFleetRequest: an agent can be named for a region of the run alone", async () => {

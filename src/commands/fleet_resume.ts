@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import type { Bus } from "../fleet/bus.ts";
 import { FleetError } from "../fleet/fleet_error.ts";
 import { COORDINATOR } from "../fleet/subjects.ts";
+import type { FleetBrief } from "./fleet_brief.ts";
 import { RUN_FILES } from "../report/run_folder.ts";
 
 /** For the slowest path to a coordinator and back. */
@@ -23,6 +24,25 @@ export function refuseVersion(theirs: string, ours: string): void {
 }
 
 /**
+ * Where a run goes on: in its own folder on the machine that it began on; elsewhere, where the same
+ * words lead from here.
+ *
+ * @param asked what `--out` says now
+ */
+export function folderToGoOn(
+  { head: { runId }, config, place }: Pick<FleetBrief, "head" | "config" | "place">,
+  host: string,
+  asked: string | undefined,
+): string {
+  return asked ?? (place.host === host ? place.folder : config.out ?? defaultFolder(runId));
+}
+
+/** Of a run that was not told where. */
+export function defaultFolder(runId: string): string {
+  return `ttfa-runs/${runId}`;
+}
+
+/**
  * Takes away what the coordinator before wrote of the same run, and did not finish: the stream has it all.
  *
  * @throws {FleetError} where the folder holds anything else
@@ -31,7 +51,10 @@ export function clearFolder(path: string, runId: string): void {
   if (!existsSync(`${path}/run.json`)) return;
   const { runId: found, state } = JSON.parse(Deno.readTextFileSync(`${path}/run.json`));
   if (found !== runId || state !== "running") {
-    throw new FleetError(`'${path}' holds a run that has ended: name another folder with --out`);
+    const rule = found === runId ? "that run, which has ended" : "another run";
+    throw new FleetError(
+      `--resume ${runId}: '${path}' holds ${rule}; name another folder with --out`,
+    );
   }
   // It may have died before it made all of them, and run.json goes last: with it this can be repeated.
   const files = RUN_FILES.toReversed().map((name) => `${path}/${name}`);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { FleetError } from "../fleet/fleet_error.ts";
-import { clearFolder, refuseSecond, refuseVersion } from "./fleet_resume.ts";
+import type { FleetBrief } from "./fleet_brief.ts";
+import { clearFolder, folderToGoOn, refuseSecond, refuseVersion } from "./fleet_resume.ts";
 
 const namesIn = (path: string) => [...Deno.readDirSync(path)].map(({ name }) => name);
 
@@ -20,6 +21,18 @@ Deno.test("clearFolder: whatever the moment was at which the coordinator died", 
   } finally {
     Deno.removeSync(path, { recursive: true });
   }
+});
+
+Deno.test("folderToGoOn: the same on the same machine, the same words elsewhere", () => {
+  const head = { runId: "run-1" } as FleetBrief["head"];
+  const brief = (out?: string) => ({
+    ...{ head, place: { host: "here", folder: "/home/mine/runs" } },
+    config: { out } as FleetBrief["config"],
+  });
+  assert.equal(folderToGoOn(brief(), "here", undefined), "/home/mine/runs");
+  assert.equal(folderToGoOn(brief(), "here", "other"), "other");
+  assert.equal(folderToGoOn(brief(), "elsewhere", undefined), "ttfa-runs/run-1");
+  assert.equal(folderToGoOn(brief("runs"), "elsewhere", undefined), "runs");
 });
 
 Deno.test("refuseSecond: one coordinator a run, however many runs there are", async () => {

@@ -1,3 +1,4 @@
+import { given } from "../config/given.ts";
 import type { Problem } from "../config/problem.ts";
 import { neverHas } from "../metrics/never_of.ts";
 import { parseThreshold, type Threshold } from "../metrics/threshold.ts";
@@ -16,17 +17,24 @@ export function readThresholds(
   return expressions.flatMap((expression) => {
     try {
       const threshold = parseThreshold(expression);
+      const region = given("region", threshold.selector.region);
       for (const key of ["region", "scenario"] as const) {
         const name = threshold.selector[key];
         if (name === undefined || parts[key].includes(name)) continue;
         const rule = `'${expression}' names a ${key} that is not measured`;
-        problems.push({ field, rule, remedy: `${key}s are ${parts[key].join(", ")}` });
+        problems.push({
+          ...{ field, rule, remedy: `${key}s are ${parts[key].join(", ")}` },
+          ...region,
+        });
       }
       if (isImpossible(threshold, parts)) {
         const rule = `'${expression}' can never be met: ${
           parts.scenario.join(", ")
         } has no such value`;
-        problems.push({ field, rule, remedy: "judge what it measures, see docs/metrics.md" });
+        problems.push({
+          ...{ field, rule, remedy: "judge what it measures, see docs/metrics.md" },
+          ...region,
+        });
       }
       return [threshold];
     } catch (error) {

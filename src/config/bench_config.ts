@@ -106,11 +106,11 @@ function strayProfiles(
   return [...linked].flatMap(([name, profile]) => {
     if (!profiles.includes(profile)) {
       const rule = `'${profile}' is no built-in region`;
-      return [{ field, rule, remedy: `choose from ${profiles.join(", ")}` }];
+      return [{ field, rule, remedy: `choose from ${profiles.join(", ")}`, region: name }];
     }
     if (regions.some((region) => region.name === name && region.profile)) return [];
     const rule = `region '${name}' has no embedded bridge that links could lie before`;
-    return [{ field, rule, remedy: "name it in --region and leave its --target out" }];
+    return [{ field, rule, remedy: "measure it, without a target", region: name }];
   });
 }
 
@@ -139,11 +139,12 @@ function ambiguities(
   for (const name of new Set(names)) {
     if (name === undefined) continue;
     if (names.indexOf(name) !== names.lastIndexOf(name)) {
-      problems.push({ field, rule: `region '${name}' has two targets`, remedy });
+      const rule = `region '${name}' has two targets`;
+      problems.push({ field, rule, remedy, region: name });
     }
     if (wanted && !wanted.includes(name)) {
-      const rule = `region '${name}' is not among those of --region`;
-      problems.push({ field, rule, remedy: "name it there, or leave its target out" });
+      const rule = `region '${name}' is not among those that are measured: ${wanted.join(", ")}`;
+      problems.push({ field, rule, remedy: "add it, or leave its target out", region: name });
     }
   }
   return problems;
@@ -154,6 +155,7 @@ function noRegion(name: string, { profiles }: BenchEnvironment): Problem {
     field: "--region",
     rule: `'${name}' has no target and is no built-in region`,
     remedy: `add --target ${name}=URL or choose from ${profiles.join(", ")}`,
+    region: name,
   };
 }
 

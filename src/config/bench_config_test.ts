@@ -50,7 +50,7 @@ Deno.test("regions come from the targets, a shared target serves all named regio
 
 Deno.test("no target goes unmeasured without a word", () => {
   const cases: [string[], string[] | undefined, RegExp][] = [
-    [["us=ws://x/voice"], ["eu"], /'us' is not among those of --region/],
+    [["us=ws://x/voice"], ["eu"], /'us' is not among those that are measured/],
     [["us=ws://x/voice", "us=ws://y/voice"], undefined, /'us' has two targets/],
     [["us=ws://x/voice", "ws://y/voice"], undefined, /names its region and another does not/],
   ];

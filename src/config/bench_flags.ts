@@ -40,7 +40,7 @@ const CALL_FLAGS = {
   jitter: single(
     "--jitter <share>",
     "delay each start by up to this share of the time to the next, seeded",
-    share,
+    share(0.2),
     "0",
   ),
   workers: single("--workers <n>", "threads for the clients, or auto", workers, "auto"),

@@ -23,7 +23,7 @@ export const SEARCH_FLAGS = {
   precision: single(
     "--precision <share>",
     "end when what passed and what failed are this close",
-    share,
+    share(0.03),
     "0.03",
   ),
   stepDuration: single(

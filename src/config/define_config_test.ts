@@ -23,6 +23,6 @@ Deno.test("a config file may hold every flag of bench, each of its kind", () => 
   const every: Same<Omit<BenchSettings, "regions">, Omit<Expected, "regions">> = true;
   assert.ok(every);
   const settings = defineConfig({ clients: 5, quiet: true, regions: ["us", "eu"] });
-  const { texts } = readSettings(settings, BENCH_FLAGS, []);
+  const { texts } = readSettings(settings, BENCH_FLAGS, String, []);
   assert.deepEqual(texts, { clients: ["5"], quiet: [""], regions: ["us,eu"] });
 });

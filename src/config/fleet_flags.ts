@@ -69,7 +69,7 @@ export const FLEET_SETTINGS = {
   minCoverage: single(
     "--min-coverage <share>",
     "windows that must arrive from each region, of those expected, for a run to be valid",
-    share,
+    share(0.9),
     "1",
   ),
   rows: single(

@@ -53,12 +53,14 @@ const stage: Reader<readonly [durationMs: number, to: number]> = (part) => {
   );
 };
 
-/** A share from 0 to 1. */
-export const share: Reader<number> = (text) => {
-  const value = new RegExp(`^${NUMBER}$`).test(text) ? Number(text) : NaN;
-  if (value <= 1) return value;
-  throw new RuleError(`'${text}' is not a number from 0 to 1`, "give one, e.g. 0.2");
-};
+/** A share from 0 to 1; the example is for whoever gives none. */
+export function share(example: number): Reader<number> {
+  return (text) => {
+    const value = new RegExp(`^${NUMBER}$`).test(text) ? Number(text) : NaN;
+    if (value <= 1) return value;
+    throw new RuleError(`'${text}' is not a number from 0 to 1`, `give one, e.g. ${example}`);
+  };
+}
 
 const MAX_WORKERS = 64;
 

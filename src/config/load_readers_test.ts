@@ -9,7 +9,7 @@ Deno.test("duration, rate, stages, share and workers give the value", () => {
   assert.deepEqual(rate("2/s"), { perSecond: 2, unitMs: 1000 });
   assert.deepEqual(rate("90/m"), { perSecond: 1.5, unitMs: 60_000 });
   assert.deepEqual(stages("30s:10, 1m:50,0s:0"), [[30_000, 10], [60_000, 50], [0, 0]]);
-  assert.deepEqual([share("0"), share("0.25"), share("1")], [0, 0.25, 1]);
+  assert.deepEqual(["0", "0.25", "1"].map(share(0.2)), [0, 0.25, 1]);
   assert.deepEqual([workers("auto"), workers("3")], ["auto", 3]);
 });
 
@@ -32,8 +32,8 @@ Deno.test("what they cannot read they refuse with the rule and an example", () =
     [() => stages("30:10"), /'30' is not a time/],
     [() => stages("30s:10001"), /up to 10000/],
     [() => stages("30s:1:2"), /no stage/],
-    [() => share("1.1"), /from 0 to 1/],
-    [() => share("20%"), /from 0 to 1/],
+    [() => share(0.9)("1.1"), /from 0 to 1; give one, e.g. 0.9/],
+    [() => share(0.2)("20%"), /from 0 to 1/],
     [() => workers("0"), /neither auto nor/],
     [() => workers("many"), /neither auto nor/],
   ];

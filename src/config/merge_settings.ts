@@ -1,4 +1,4 @@
-import type { RegionTexts } from "./region_settings.ts";
+import { asFlag, REGION_KEYS } from "./region_flags.ts";
 import type { FileSettings } from "./setting_texts.ts";
 
 type Texts = Readonly<Record<string, readonly string[]>>;
@@ -12,18 +12,19 @@ export function mergeSettings({ texts, regions }: FileSettings, flags: Texts): T
   if (regions.size === 0) return merged;
   const named = flags.regions?.at(-1)?.split(",").map((name) => name.trim());
   const chosen = named ? named.filter((name) => regions.has(name)) : [...regions.keys()];
-  const own = (key: keyof RegionTexts) => chosen.flatMap((name) => regions.get(name)![key]);
-  const together = (key: "targets" | "profiles" | "onlyAgents") => [
-    ...merged[key] ?? [],
-    ...notReplaced(own(key), flags[key]),
-  ];
-  const onlyAgents = together("onlyAgents");
+  const own = (field: keyof typeof REGION_KEYS) =>
+    chosen.flatMap((name) => regions.get(name)![field].map((text) => asFlag(field, name, text)));
+  const together = (field: "target" | "profile" | "agent") => {
+    const key = REGION_KEYS[field];
+    return [...merged[key] ?? [], ...notReplaced(own(field), flags[key])];
+  };
+  const onlyAgents = together("agent");
   return {
     ...merged,
     regions: flags.regions ?? [chosen.join(",")],
-    targets: together("targets"),
+    targets: together("target"),
     thresholds: flags.thresholds ?? [...texts.thresholds ?? [], ...own("thresholds")],
-    profiles: together("profiles"),
+    profiles: together("profile"),
     // What is for a fleet alone is not said where nobody said it.
     ...(onlyAgents.length > 0 && { onlyAgents }),
   };

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { mergeSettings } from "./merge_settings.ts";
 
 const region = (name: string) => ({
-  targets: [`${name}=ws://${name}/voice`],
-  thresholds: [`ttfa{region:${name}}: med<1`],
-  profiles: [],
-  onlyAgents: name === "eu" ? ["eu=eu-1", "eu=eu-2"] : [],
+  target: [`ws://${name}/voice`],
+  thresholds: ["ttfa: med<1"],
+  profile: [],
+  agent: name === "eu" ? ["eu-1", "eu-2"] : [],
 });
 const FILE = {
   texts: { clients: ["5"], thresholds: ["error_rate<0.1"] },

@@ -3,6 +3,8 @@ export interface Problem {
   readonly field: string;
   readonly rule: string;
   readonly remedy: string;
+  /** The region that it is about, where it is about one. */
+  readonly region?: string;
 }
 
 /** Everything wrong with the input, found before anything was started. Exit code 2. */

@@ -1,5 +1,6 @@
 import type { Flag } from "./flag.ts";
 import type { Problem } from "./problem.ts";
+import type { Reader } from "./readers.ts";
 import { readRegionSettings, type RegionTexts } from "./region_settings.ts";
 import { isRecord, unknownSetting } from "./setting_shape.ts";
 
@@ -12,10 +13,15 @@ export interface FileSettings {
 
 export const NO_SETTINGS: FileSettings = { texts: {}, regions: new Map() };
 
-/** Reads what a config file exports; what is no flag, or not of its kind, is a problem by its name. */
+/**
+ * Reads what a config file exports; what is no flag, or not of its kind, is a problem by its name.
+ *
+ * @param threshold the rule for a region's own
+ */
 export function readSettings(
   exported: unknown,
   table: Readonly<Record<string, Flag<unknown>>>,
+  threshold: Reader<unknown>,
   problems: Problem[],
 ): FileSettings {
   if (!isRecord(exported)) {
@@ -25,7 +31,7 @@ export function readSettings(
   }
   const { regions: described, ...flags } = exported;
   const isMap = isRecord(described);
-  const regions = isMap ? readRegionSettings(described, problems) : NO_SETTINGS.regions;
+  const regions = isMap ? readRegionSettings(described, threshold, problems) : NO_SETTINGS.regions;
   const plain = isMap || described === undefined ? flags : exported;
   const texts: Record<string, readonly string[]> = {};
   for (const [key, value] of Object.entries(plain)) {

@@ -1,3 +1,4 @@
+import { plural } from "../report/number.ts";
 import { epochMs } from "../time/epoch.ts";
 import { AgentRun, type Workshop } from "./agent_run.ts";
 import type { Bus } from "./bus.ts";
@@ -25,7 +26,7 @@ export class Agent {
 
   constructor(readonly bus: Bus, readonly options: AgentOptions) {}
 
-  /** @throws {FleetError} where there is one of this name */
+  /** @throws {FleetError} where there is one of this name, or it may not hear its orders */
   async join(): Promise<void> {
     const { name, region, say } = this.options;
     const state = askAgent(name, "state");
@@ -40,6 +41,7 @@ export class Agent {
     this.bus.answer(ROLL_CALL, () => this.#announcement);
     this.bus.answer(askAgent(name, "clock"), () => ({ epochMs: epochMs() }));
     this.bus.answer(askAgent(name, "order"), (question) => this.#take(decode(question)));
+    await this.bus.listens();
     const answer = await this.bus.ask<{ runId: string }>(COORDINATOR, this.#announcement, ASK_MS);
     say(`agent '${name}' has joined for region '${region}'`);
     if (answer) say(`run ${answer.runId} is under way without it: it waits for the next one`);
@@ -84,9 +86,11 @@ export class Agent {
   async #obey(order: Order, signal: AbortSignal): Promise<EndRecord> {
     const { name, workshop, say } = this.options;
     say(`run ${order.runId} begins`);
-    const end = await new AgentRun(this.bus, order, name, workshop, say).drive(signal);
+    const run = new AgentRun(this.bus, order, name, workshop, say);
+    const end = await run.drive(signal);
     const kept = end.folder === undefined ? "" : `, kept in ${end.folder}`;
-    say(`run ${order.runId} ended: ${end.windows} windows${kept}`);
+    const why = run.stopReason === undefined ? "" : `; it was stopped: ${run.stopReason}`;
+    say(`run ${order.runId} ended: ${plural(end.windows, "window")}${kept}${why}`);
     if (end.failed !== undefined) say(end.failed);
     return end;
   }

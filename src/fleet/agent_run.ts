@@ -13,6 +13,7 @@ import { systemClock } from "../time/system_clock.ts";
 import { asDelivered } from "./as_delivered.ts";
 import type { Bus } from "./bus.ts";
 import { both } from "./both.ts";
+import { FleetError } from "./fleet_error.ts";
 import { type Letter, Outbox } from "./outbox.ts";
 import { readOrders } from "./read_orders.ts";
 import {
@@ -22,6 +23,7 @@ import {
   type Order,
   type ReadyRecord,
   type StartRecord,
+  type StopRecord,
 } from "./records.ts";
 import type { Member } from "./roster.ts";
 import { type AgentRecordKind, runSubjects } from "./subjects.ts";
@@ -65,6 +67,7 @@ export class AgentRun {
   #startLateMs = 0;
   #failed: string | undefined;
   #isCutOff = false;
+  #stopReason: string | undefined;
 
   constructor(
     readonly bus: Bus,
@@ -76,10 +79,15 @@ export class AgentRun {
     this.#outbox = new Outbox(systemClock, (letter) => this.#send(letter));
   }
 
+  /** Why the bench had it stopped, where it did and said so. */
+  get stopReason(): string | undefined {
+    return this.#stopReason;
+  }
+
   /** Resolves when all that was measured is on the stream. `signal` ends the run early. */
   async drive(signal: AbortSignal): Promise<EndRecord> {
     const stop = AbortSignal.any([signal, this.#halt.signal]);
-    const controls = this.#hearControls().catch(() => this.#halt.abort());
+    const controls = this.#hearControls().catch((error) => this.#loseControls(error));
     const leave = () => this.#outbox.flush(LEAVE_MS);
     signal.addEventListener("abort", leave, { once: true });
     const end = await this.#perform(signal, stop)
@@ -89,7 +97,7 @@ export class AgentRun {
     this.#over.abort();
     signal.removeEventListener("abort", leave);
     await controls;
-    return asDelivered(end, left);
+    return asDelivered({ ...end, ...given("failed", this.#failed ?? end.failed) }, left);
   }
 
   /** @throws where there is no journal to be had */
@@ -187,8 +195,19 @@ export class AgentRun {
     for await (const { subject, data } of this.bus.read(controls, this.#over.signal)) {
       const own = subject === start ? decode<StartRecord>(data).starts[this.name] : undefined;
       if (own) this.#start.resolve(own.atEpochMs);
-      else this.#halt.abort();
+      else {
+        this.#halt.abort();
+        this.#stopReason = decode<StopRecord>(data).reason;
+      }
     }
+  }
+
+  async #loseControls(error: unknown): Promise<void> {
+    this.#halt.abort();
+    if (!(error instanceof FleetError)) return;
+    this.#failed = `agent '${this.name}': ${error.message}`;
+    // Nobody will ever ask for what the stream has lost: the agent is free for the next run.
+    await this.#outbox.flush(0);
   }
 
   async #send(letter: Letter): Promise<void> {

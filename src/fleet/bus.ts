@@ -9,17 +9,25 @@ import { sleep } from "../time/clock.ts";
 import { systemClock } from "../time/system_clock.ts";
 import { connectTo } from "./connect.ts";
 import type { NatsAccess } from "./credentials.ts";
-import { ensureStream } from "./ensure_stream.ts";
+import { ensureStream, isNotFound } from "./ensure_stream.ts";
 import { FleetError } from "./fleet_error.ts";
+import { missingRight } from "./missing_right.ts";
 import type { Letter } from "./outbox.ts";
 import { decode, encode } from "./records.ts";
+import { StreamMemory } from "./stream_memory.ts";
 import { STREAM, STREAM_SUBJECTS } from "./subjects.ts";
 
 const CONFIRM_MS = 5_000;
 const RETRY_MS = 500;
 const ALIVE_MS = 2_000;
-/** Records on their way to a reader: with a far server, so many in one round trip. */
-const AT_A_TIME = 1_000;
+const READING = {
+  /** Records on their way to a reader: with a far server, so many in one round trip. */
+  max_messages: 1_000,
+  idle_heartbeat: 1_000,
+  expires: 5_000,
+  /** A stream that was made anew would be followed from where the old one was. */
+  abort_on_missing_resource: true,
+};
 
 /** A record of the stream. */
 export interface StreamMessage {
@@ -31,8 +39,9 @@ export interface StreamMessage {
 export class Bus implements AsyncDisposable {
   readonly #jetstream: JetStreamClient;
   #isConnected = true;
+  #violation: unknown;
 
-  private constructor(readonly connection: NatsConnection) {
+  private constructor(readonly connection: NatsConnection, readonly url: string) {
     this.#jetstream = jetstream(connection, { timeout: CONFIRM_MS });
     this.#watch();
   }
@@ -45,10 +54,10 @@ export class Bus implements AsyncDisposable {
     const connection = await connectTo(access, agent);
     try {
       await ensureStream(connection, CONFIRM_MS);
-      return new Bus(connection);
+      return new Bus(connection, access.url);
     } catch (error) {
       await connection.close();
-      throw error instanceof FleetError ? error : new FleetError(
+      throw error instanceof FleetError ? error : missingRight(access.url, error) ?? new FleetError(
         `NATS at ${access.url} keeps no streams (${
           (error as Error).message
         }): start it with -js, ` +
@@ -95,7 +104,8 @@ export class Bus implements AsyncDisposable {
     this.connection.subscribe(subject, {
       callback: (error, message) => {
         try {
-          if (!error) message.respond(encode(reply(message.data)));
+          if (error) this.#violation ??= error;
+          else message.respond(encode(reply(message.data)));
         } catch {
           // Whoever may publish may send anything.
         }
@@ -103,16 +113,32 @@ export class Bus implements AsyncDisposable {
     });
   }
 
-  /** Rejects where the stream does not confirm it in time. */
-  async post({ subject, id, data }: Letter): Promise<void> {
-    await this.#jetstream.publish(subject, data, { msgID: id, timeout: CONFIRM_MS });
+  /** @throws {FleetError} where the server does not let us hear what is to be answered */
+  async listens(): Promise<void> {
+    await this.connection.flush();
+    const refused = missingRight(this.url, this.#violation);
+    if (refused) throw refused;
   }
 
-  /** The records on a subject from the first on, and then as they come, until the signal aborts. */
+  /** Rejects where the stream does not confirm it in time. */
+  async post({ subject, id, data }: Letter): Promise<void> {
+    const confirmed = this.#jetstream.publish(subject, data, { msgID: id, timeout: CONFIRM_MS });
+    await confirmed.catch((error) => {
+      // So the library calls it whenever no stream takes a subject.
+      throw error.name === "JetStreamNotEnabled" ? new Error("no stream takes them") : error;
+    });
+  }
+
+  /**
+   * The records on a subject from the first on, and then as they come, until the signal aborts.
+   *
+   * @throws {FleetError} where the stream is lost, or may not be read
+   */
   async *read(subject: string, signal: AbortSignal): AsyncGenerator<StreamMessage> {
+    const memory = new StreamMemory();
     let last = 0;
     while (!signal.aborted) {
-      const messages = await this.#follow(subject, last + 1).catch(() => undefined);
+      const messages = await this.#follow(memory, subject, last + 1);
       if (messages) {
         const stop = () => messages.stop();
         signal.addEventListener("abort", stop, { once: true });
@@ -133,14 +159,33 @@ export class Bus implements AsyncDisposable {
     }
   }
 
-  async #follow(subject: string, from: number): Promise<ConsumerMessages> {
-    const consumer = await this.#jetstream.consumers.get(STREAM, {
-      filter_subjects: subject,
-      deliver_policy: DeliverPolicy.StartSequence,
-      opt_start_seq: from,
+  /** @returns `undefined` where nothing can be read at present */
+  async #follow(
+    memory: StreamMemory,
+    subject: string,
+    from: number,
+  ): Promise<ConsumerMessages | undefined> {
+    try {
+      if (!memory.isThere(await this.#streamCreated())) return undefined;
+      const consumer = await this.#jetstream.consumers.get(STREAM, {
+        filter_subjects: subject,
+        deliver_policy: DeliverPolicy.StartSequence,
+        opt_start_seq: from,
+      });
+      return await consumer.consume(READING);
+    } catch (error) {
+      const fatal = error instanceof FleetError ? error : missingRight(this.url, error);
+      if (fatal) throw fatal;
+      return undefined;
+    }
+  }
+
+  async #streamCreated(): Promise<string | undefined> {
+    const stream = await this.#jetstream.streams.get(STREAM).catch((error) => {
+      if (!isNotFound(error)) throw error;
+      return undefined;
     });
-    const atATime = { max_messages: AT_A_TIME, idle_heartbeat: 1_000, expires: 5_000 };
-    return await consumer.consume(atATime);
+    return (await stream?.info(true))?.created;
   }
 
   async #watch(): Promise<void> {

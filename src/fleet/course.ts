@@ -5,9 +5,11 @@ import { epochMs } from "../time/epoch.ts";
 import { askClocks } from "./ask_clocks.ts";
 import type { Bus } from "./bus.ts";
 import type { FleetEnd } from "./fleet_end.ts";
+import { FleetError } from "./fleet_error.ts";
 import { endOf } from "./end_of.ts";
 import { type FleetSink, Intake } from "./intake.ts";
 import { type Account, Ledger } from "./ledger.ts";
+import { Patience } from "./patience.ts";
 import { type AgentStart, type Announcement, decode, encode, type PlanRecord } from "./records.ts";
 import { askAgent, COORDINATOR, isName, runSubjects } from "./subjects.ts";
 import { Vigil } from "./vigil.ts";
@@ -31,6 +33,7 @@ export interface CourseOptions {
 export class Course {
   readonly #ledger: Ledger;
   readonly #vigil: Vigil;
+  readonly #patience: Patience;
   readonly #subjects;
   readonly #intake: Intake;
   readonly #over = new AbortController();
@@ -45,6 +48,7 @@ export class Course {
   ) {
     this.#ledger = new Ledger(plan);
     this.#vigil = new Vigil(this.#ledger.accounts.keys(), options.clock.now());
+    this.#patience = new Patience(this.#ledger.accounts.keys(), options.clock.now());
     this.#subjects = runSubjects(plan.runId);
     this.#intake = new Intake(this.#ledger, this.#subjects, sink, options.say);
   }
@@ -53,20 +57,33 @@ export class Course {
   async follow(signal: AbortSignal): Promise<FleetEnd> {
     this.bus.answer(COORDINATOR, (question) => this.#greet(decode(question)));
     const watch = this.#watch(signal);
-    try {
-      for await (const message of this.bus.read(this.#subjects.all, this.#over.signal)) {
-        const agent = this.#intake.take(message);
-        if (agent !== undefined) this.#vigil.heard(agent, this.options.clock.now());
-        if (this.#ledger.awaited.length === 0) break;
-      }
-    } finally {
-      this.#over.abort();
-    }
+    const failed = await this.#takeIn().finally(() => this.#over.abort());
     await watch;
     return {
       ...endOf(this.#ledger, loadDurationMs(this.plan.plan.load)),
+      ...given("failed", failed),
       ...given("calibration", this.#intake.calibration),
     };
+  }
+
+  /** @returns why there is no more to come, where the stream is lost */
+  async #takeIn(): Promise<string | undefined> {
+    try {
+      for await (const message of this.bus.read(this.#subjects.all, this.#over.signal)) {
+        const agent = this.#intake.take(message);
+        if (agent !== undefined) this.#hear(agent, this.options.clock.now());
+        if (this.#ledger.awaited.length === 0) break;
+      }
+      return undefined;
+    } catch (error) {
+      if (error instanceof FleetError) return error.message;
+      throw error;
+    }
+  }
+
+  #hear(agent: string, nowMs: number): void {
+    this.#vigil.heard(agent, nowMs);
+    this.#patience.delivered(agent, nowMs);
   }
 
   /** What an agent that joins now is told. */
@@ -94,7 +111,8 @@ export class Course {
     if (mustStop) {
       this.#stopByMs = Math.min(this.#stopByMs, nowMs + STOP_GRACE_MS);
       if (nowMs >= this.#stopByMs) this.#giveUp(this.#ledger.awaited, "did not stop in time");
-      if (!this.#ledger.isStopped) await this.#control(this.#subjects.stop, {});
+      const reason = signal.aborted ? "its bench was ended" : "not every agent could start";
+      if (!this.#ledger.isStopped) await this.#control(this.#subjects.stop, { reason });
     } else if (this.#ledger.isReady && !this.#ledger.start) await this.#start();
   }
 
@@ -126,12 +144,35 @@ export class Course {
         this.#vigil.isSilent(name, clock.now(), forMs)
       );
     if (silent(ASK_AFTER_MS).length === 0) return;
-    const isDeaf = !await this.bus.isAlive();
-    if (isDeaf && !this.#isDeaf) this.options.say("NATS does not answer: the agents measure on");
-    this.#isDeaf = isDeaf;
-    if (isDeaf) return this.#vigil.deaf(clock.now());
+    if (await this.#isCutOff()) return;
     await Promise.all(silent(ASK_AFTER_MS).map((account) => this.#askWhether(account)));
     this.#giveUp(silent(silenceMs), `was not heard of for ${silenceMs / 1000} s`);
+    this.#tellWhoKeepsUsWaiting();
+  }
+
+  async #isCutOff(): Promise<boolean> {
+    const { clock, say } = this.options;
+    const isDeaf = !await this.bus.isAlive();
+    if (isDeaf !== this.#isDeaf) {
+      say(isDeaf ? "NATS does not answer: the agents measure on" : "NATS answers again");
+    }
+    this.#isDeaf = isDeaf;
+    if (!isDeaf) return false;
+    this.#vigil.deaf(clock.now());
+    this.#patience.deaf(clock.now());
+    return true;
+  }
+
+  #tellWhoKeepsUsWaiting(): void {
+    const nowMs = this.options.clock.now();
+    for (const { member: { name, region } } of this.#ledger.awaited) {
+      if (this.#vigil.isSilent(name, nowMs, ASK_AFTER_MS)) continue;
+      if (!this.#patience.isNews(name, nowMs)) continue;
+      const what = this.#ledger.start ? "has delivered nothing" : "has not said that it is ready";
+      this.options.say(
+        `waiting for agent '${name}' of region '${region}': it answers, and ${what} for a while`,
+      );
+    }
   }
 
   async #askWhether({ member: { name, instance } }: Account): Promise<void> {

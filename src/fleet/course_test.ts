@@ -47,3 +47,30 @@ Deno.test("Course: a start that comes while clocks are asked is the only one", a
   const end = await following;
   assert.deepEqual([posted, end.failed], [[], undefined]);
 });
+
+Deno.test("Course: says when NATS is away and back, and whom it still waits for", async () => {
+  const over = Promise.withResolvers<void>();
+  async function* read(): AsyncGenerator<StreamMessage> {
+    yield { subject: SUBJECTS.of("eu-1", "ready"), data: encode({}) };
+    yield { subject: SUBJECTS.start, data: encode({ starts: {} }) };
+    await over.promise;
+    yield { subject: SUBJECTS.of("eu-1", "end"), data: encode({ ...END, scenarioErrors: [] }) };
+  }
+  const clock = new VirtualClock();
+  const bus = {
+    ...{ read, answer: () => {}, post: () => Promise.resolve() },
+    isAlive: () => Promise.resolve(clock.now() < 5_000 || clock.now() > 8_000),
+    ask: () => Promise.resolve({ instance: "i", runId: "run-1" }),
+  } as unknown as Bus;
+  const said: string[] = [];
+  const options = { clock, silenceMs: 60_000, say: (line: string) => said.push(line) };
+  const sink = { window: () => {}, rows: () => {} };
+  const following = new Course(bus, PLAN, sink, options).follow(new AbortController().signal);
+  for (let i = 0; i < 60; i++) await clock.advance(500);
+  over.resolve();
+  await clock.advance(1_000);
+  await following;
+  assert.deepEqual(said.map((line) => line.split(":")[0]), [
+    ...["NATS does not answer", "NATS answers again", "waiting for agent 'eu-1' of region 'eu'"],
+  ]);
+});

@@ -1,5 +1,6 @@
 import type { NatsConnection } from "@nats-io/transport-node";
 import {
+  JetStreamApiCodes,
   JetStreamApiError,
   jetstreamManager,
   RetentionPolicy,
@@ -12,9 +13,6 @@ import { STREAM, STREAM_SUBJECTS } from "./subjects.ts";
 /** A run is kept for a day, a message id for longer than a server is usually away. */
 const KEPT_NS = 24 * 3600e9;
 const DUPLICATES_NS = 600e9;
-/** What JetStream says where there is no such stream. */
-const NOT_FOUND = 10059;
-
 /**
  * Makes the stream where there is none. One that somebody has set up otherwise is taken, if it keeps
  * what it must and nothing that it must not.
@@ -24,7 +22,7 @@ const NOT_FOUND = 10059;
 export async function ensureStream(connection: NatsConnection, timeout: number): Promise<void> {
   const { streams } = await jetstreamManager(connection, { timeout });
   const { config } = await streams.info(STREAM).catch((error) => {
-    if (!(error instanceof JetStreamApiError && error.code === NOT_FOUND)) throw error;
+    if (!isNotFound(error)) throw error;
     return streams.add({
       name: STREAM,
       subjects: [STREAM_SUBJECTS],
@@ -36,4 +34,9 @@ export async function ensureStream(connection: NatsConnection, timeout: number):
   });
   const misfit = misfitOf(config.subjects);
   if (misfit !== undefined) throw new FleetError(misfit);
+}
+
+/** Whether JetStream says that there is no such stream. */
+export function isNotFound(error: unknown): boolean {
+  return error instanceof JetStreamApiError && error.code === JetStreamApiCodes.StreamNotFound;
 }

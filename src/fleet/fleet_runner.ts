@@ -16,6 +16,8 @@ export interface FleetRunnerOptions extends CourseOptions {
   readonly waitMs: number;
   /** For whoever resumes the run: see {@linkcode PlanRecord}. */
   readonly brief: unknown;
+  /** Called when there is a run to be resumed. */
+  readonly issued: () => void;
 }
 
 /** Drives a job on the agents of a fleet, each a segment of the plan of its region. */
@@ -24,10 +26,11 @@ export class FleetRunner implements Runner<FleetSink> {
 
   /** @throws {FleetError} where the agents do not come, or do not take the job */
   async run(job: Job, sink: FleetSink, signal: AbortSignal): Promise<FleetEnd> {
-    const { terms, agents, only, waitMs, brief, say } = this.options;
+    const { terms, agents, only, waitMs, brief, issued, say } = this.options;
     const wanted = { version: terms.version, regions: job.plan.regions, agents, only };
     const members = await gather(this.bus, wanted, waitMs, say, signal);
     const plan = await issue(this.bus, job, members, terms, brief);
+    issued();
     return await new Course(this.bus, plan, sink, this.options).follow(signal);
   }
 }

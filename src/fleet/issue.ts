@@ -2,7 +2,13 @@ import type { Job } from "../run/job.ts";
 import type { Bus } from "./bus.ts";
 import { FleetError } from "./fleet_error.ts";
 import type { Letter } from "./outbox.ts";
-import { encode, type Order, type OrderReply, type PlanRecord } from "./records.ts";
+import {
+  encode,
+  type Order,
+  type OrderReply,
+  type PlanRecord,
+  type StopRecord,
+} from "./records.ts";
 import type { Member } from "./roster.ts";
 import { chunked } from "./speech_chunks.ts";
 import { askAgent, runSubjects } from "./subjects.ts";
@@ -39,9 +45,9 @@ export async function issue(
     return "refused" in reply ? [reply.refused] : [];
   }));
   if (refusals.flat().length === 0) return record;
-  const reason = refusals.flat().join("\n");
-  await post(bus, { subject: subjects.stop, id: `${runId}-stop`, data: encode({ reason }) });
-  throw new FleetError(reason);
+  const stop: StopRecord = { reason: refusals.flat().join("; ") };
+  await post(bus, { subject: subjects.stop, id: `${runId}-stop`, data: encode(stop) });
+  throw new FleetError(refusals.flat().join("\n"));
 }
 
 async function post(bus: Bus, letter: Letter): Promise<void> {

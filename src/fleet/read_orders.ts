@@ -26,5 +26,8 @@ export async function readOrders(
       return { ...decode<PlanRecord>(data), speech: await unchunked(chunks) };
     }
   }
-  throw new FleetError(`the stream does not have the plan of run ${runId}`);
+  throw new FleetError(
+    `the stream does not have the plan of run ${runId}: it keeps a run for a day, by the name that ` +
+      "its bench has said",
+  );
 }

@@ -69,6 +69,11 @@ export interface StartRecord {
   readonly starts: Readonly<Record<string, AgentStart>>;
 }
 
+/** All agents are to stop. */
+export interface StopRecord {
+  readonly reason: string;
+}
+
 /** A second of an agent. */
 export interface WindowRecord {
   /** 0-based, from the start. */

@@ -46,7 +46,7 @@ export function rosterOf(
     if (own.length >= enough) return [];
     const busy = asked.filter((agent) => agent.region === region && agent.runId !== undefined);
     const absent = named.filter((name) => !own.some((agent) => agent.name === name));
-    return [lack(region, own.length, enough, busy, absent)];
+    return [lack(region, own, enough, busy, absent)];
   });
   const members = wanted.regions.flatMap((region) => {
     const own = free.filter((agent) => agent.region === region);
@@ -83,23 +83,40 @@ function strangers(agents: readonly Announcement[], version: string): string[] {
 function misplaced(region: string, own: readonly Announcement[]): string[] {
   const places = own.flatMap(({ place }) => place ?? []);
   if (places.length === 0) return [];
-  const isWhole = places.length === own.length &&
-    places.every(({ count }) => count === own.length) &&
-    new Set(places.map(({ index }) => index)).size === own.length;
-  if (isWhole || own.length < Math.max(...places.map(({ count }) => count))) return [];
-  return [`the agents of region '${region}' do not have one --segment each, of one count`];
+  const taken = new Set(places.map(({ index, count }) => `${index}/${count}`));
+  const counts = new Set(places.map(({ count }) => count));
+  if (places.length === own.length && taken.size === own.length && counts.size === 1) return [];
+  const each = [...own].sort(byPlace).map(({ name, place }) =>
+    `'${name}' has ${place ? `${place.index}/${place.count}` : "none"}`
+  );
+  const last = own.length - 1;
+  return [
+    `the agents of region '${region}' do not have one --segment each, of one count: ` +
+    `${each.join(", ")}; start them with --segment 0/${own.length} to ${last}/${own.length}, or ` +
+    "all without",
+  ];
 }
 
 function lack(
   region: string,
-  found: number,
+  found: readonly Announcement[],
   wanted: number,
   busy: readonly Announcement[],
   absent: readonly string[],
 ): string {
   const names = busy.map(({ name, runId }) => `'${name}' is in run ${runId}`).join(", ");
   const why = busy.length > 0 ? ` (${names})` : "";
-  return `region '${region}' has ${found} of ${wanted} agents${why}: ` +
+  return `region '${region}' has ${found.length} of ${wanted} agents${why}: ` +
     `start one with ttfa agent --nats URL --region ${region}` +
+    freeSegments(found).slice(0, 1).map((segment) => ` --segment ${segment}`).join("") +
     absent.slice(0, 1).map((name) => ` --name ${name}`).join("");
+}
+
+/** Those that nobody has, where agents have some. */
+function freeSegments(found: readonly Announcement[]): string[] {
+  const places = found.flatMap(({ place }) => place ?? []);
+  const count = Math.max(0, ...places.map(({ count }) => count));
+  return Array.from({ length: count }, (_, index) => index)
+    .filter((index) => !places.some((place) => place.index === index))
+    .map((index) => `${index}/${count}`);
 }

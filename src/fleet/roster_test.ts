@@ -59,13 +59,22 @@ Deno.test("rosterOf: two of one name, and other versions, are refused", () => {
 Deno.test("rosterOf: given places are kept, awaited, and must be one each", () => {
   const wanted = { ...WANTED, regions: ["eu"] };
   const at = (name: string, index: number) => agent(name, { place: { index, count: 2 } });
-  assert.equal(rosterOf([at("eu-a", 1)], wanted).isMissing, true);
+  const half = rosterOf([at("eu-a", 1)], wanted);
+  assert.equal(half.isMissing, true);
+  assert.match(half.problems[0]!, /^region 'eu' has 1 of 2 agents: .* --segment 0\/2$/);
   const { members } = rosterOf([at("eu-a", 1), at("eu-b", 0)], wanted);
   assert.deepEqual(members.map(({ name, segment }) => [name, segment.index]), [
     ["eu-b", 0],
     ["eu-a", 1],
   ]);
   const same = rosterOf([at("eu-a", 1), at("eu-b", 1)], wanted);
-  assert.match(same.problems[0]!, /do not have one --segment each/);
+  const each =
+    /do not have one --segment each, .*: 'eu-a' has 1\/2, 'eu-b' has 1\/2; start them with/;
+  assert.match(same.problems[0]!, each);
+  assert.match(same.problems[0]!, /--segment 0\/2 to 1\/2, or all without$/);
   assert.equal(same.isMissing, false);
+  for (const other of [agent("eu-b"), agent("eu-b", { place: { index: 0, count: 3 } })]) {
+    const mixed = rosterOf([at("eu-a", 1), other], wanted);
+    assert.match(mixed.problems[0]!, /'eu-b' has (none|0\/3)/);
+  }
 });

@@ -8,7 +8,8 @@ const MOST_LISTED = 8;
 export function fleetLines(fleet: FleetReport | undefined): string[] {
   if (!fleet) return [];
   const { agents, regions, startSkewMs } = fleet;
-  const skew = startSkewMs === undefined
+  // One has none to start with.
+  const skew = startSkewMs === undefined || agents.length < 2
     ? ""
     : `, were told to start within ${formatMs(startSkewMs)} ms`;
   const coverage = regions.map((region) => `${region.region} ${arrived(region)}`).join(", ");

@@ -21,6 +21,7 @@ Deno.test("fleetLines: agents, coverage, clocks and trouble", () => {
     "  eu-1 (eu): 30 of 30, clock −12.3 ±0.42 ms",
     "  eu-2 (eu): 12 of 30, clock −12.3 ±0.42 ms, was lost",
   ]);
+  assert.match(fleetLines(report([lost]))[0]!, /^1 agent; windows/);
   assert.deepEqual(fleetLines(undefined), []);
 });
 
