@@ -1,7 +1,7 @@
 import type { BenchConfig } from "../config/bench_config.ts";
 import { peakClients } from "../config/load.ts";
 import type { Plan } from "../plan/plan.ts";
-import { threadsFor } from "../run/threads.ts";
+import { leastThreadsFor, threadsFor } from "../run/threads.ts";
 
 /** This process's main thread: it records and reports. */
 const OWN_THREADS = 1;
@@ -9,7 +9,8 @@ const OWN_THREADS = 1;
 /**
  * How many workers the clients are spread over. `auto`: one for each 5,000 frames a second, but no
  * more than the cores that the recording and the embedded mock and bridges leave: a worker without a
- * core of its own makes all of them late. Never more than there are clients.
+ * core of its own makes all of them late, though not as late as workers who cannot do what they have to:
+ * those then take all cores that there are. Never more than there are clients.
  */
 export function workersOf(
   { workers, regions, frameMs }: BenchConfig,
@@ -29,5 +30,6 @@ export function workersFor(
   cores = navigator.hardwareConcurrency,
 ): number {
   if (workers !== "auto") return Math.min(workers, clients);
-  return Math.max(1, Math.min(threadsFor(clients, frameMs), cores - OWN_THREADS));
+  const least = Math.min(leastThreadsFor(clients, frameMs), cores);
+  return Math.max(1, least, Math.min(threadsFor(clients, frameMs), cores - OWN_THREADS));
 }
