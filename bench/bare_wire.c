@@ -2,7 +2,7 @@
  * The least that the two ends of a load test can cost: what bench/generator_cost.ts measures against.
  *
  *   bare_wire sink                          accepts WebSockets, says session.created, reads and forgets;
- *                                           prints its port
+ *                                           prints {"url":…}
  *   bare_wire send PORT N SECONDS FRAMES    N clients write one frame of the file FRAMES (each the same
  *                                           FRAME_BYTES, masked, as they stand) every 20 ms, each client
  *                                           at its own phase; prints JSON
@@ -22,7 +22,7 @@ static void welcome(int fd, const char *request) {
 static void sink(void) {
   static char buffer[1 << 20];
   int port, listener = listen_on_loopback(&port), epoll = epoll_create1(0);
-  printf("%d\n", port);
+  printf("{\"url\":\"ws://127.0.0.1:%d/\"}\n", port);
   fflush(stdout);
   struct epoll_event event = {.events = EPOLLIN, .data.u64 = listener}, ready[256];
   epoll_ctl(epoll, EPOLL_CTL_ADD, listener, &event);

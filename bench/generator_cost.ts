@@ -14,6 +14,7 @@ import { percentile } from "../src/random/percentile.ts";
 import { seeded } from "../src/random/random.ts";
 import { compileC } from "./compile_c.ts";
 import { print } from "./print.ts";
+import { spawnProgram } from "./process.ts";
 
 const { values } = parseArgs({
   options: {
@@ -54,18 +55,6 @@ async function writeFrames(): Promise<void> {
   await Deno.writeFile(frames, Buffer.concat([new Uint8Array(size.buffer), ...room]));
 }
 
-async function startSink(): Promise<{ port: string; end(): Promise<unknown> }> {
-  const process = new Deno.Command(program, { args: ["sink"], stdout: "piped" }).spawn();
-  const reader = process.stdout.getReader();
-  const { value } = await reader.read();
-  await reader.cancel();
-  const end = () => {
-    process.kill();
-    return process.status;
-  };
-  return { port: new TextDecoder().decode(value).trim(), end };
-}
-
 const clientIn = (root: string) => async (port: string, clients: number): Promise<Cost> => {
   const script = `${root}/bench/generator_client.ts`;
   const run = ["run", "--quiet", "--allow-all", script, `ws://127.0.0.1:${port}/`];
@@ -104,7 +93,8 @@ function printArm(clients: number, name: string, blocks: readonly Record<string,
 }
 
 await writeFrames();
-const sink = await startSink();
+await using sink = await spawnProgram(program, ["sink"]);
+const { port } = new URL(sink.url);
 print(`median of ${values.blocks} blocks of ${values.seconds} s, and their range`);
 print("clients  arm           CPU s               µs/frame  times C   RSS MB");
 for (const clients of values.clients.split(",").map(Number)) {
@@ -113,7 +103,7 @@ for (const clients of values.clients.split(",").map(Number)) {
   while (blocks.length < Number(values.blocks) && disturbed < MOST_DISTURBED) {
     const block: Record<string, Cost> = {};
     for (const name of shuffled(Object.keys(arms))) {
-      block[name] = await arms[name]!(sink.port, clients);
+      block[name] = await arms[name]!(port, clients);
     }
     if (Object.values(block).some(({ lost = 0 }) => lost > 0)) disturbed++;
     else blocks.push(block);
@@ -121,5 +111,4 @@ for (const clients of values.clients.split(",").map(Number)) {
   if (disturbed > 0) print(`${disturbed} blocks left out: the machine was too busy`);
   for (const name of blocks.length > 0 ? Object.keys(arms) : []) printArm(clients, name, blocks);
 }
-await sink.end();
 await Deno.remove(folder, { recursive: true });
