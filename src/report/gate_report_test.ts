@@ -113,7 +113,7 @@ Deno.test("shares differ by points, which are no percents of anything", () => {
   const failed = { ...slow, base: 0.01, candidate: 0.5, effect: 0.49, finding: "slower" as const };
   const text = renderGate({ ...DUET, cells: [failed] }, { colour: false });
   assert.match(text, /^✗ eu: slow turns are 49.0 points up$/m);
-  assert.match(text, /^  slow turns +1.0 % +50.0 % +\+49.0 /m);
+  assert.match(text, /^ {2}slow turns +1.0 % +50.0 % +\+49.0 /m);
 });
 
 Deno.test("a pass does not say that nothing is slower, and tells what probably is", () => {
