@@ -71,6 +71,36 @@ Deno.test("CI: a gate that cannot begin fails the job and says why, in a folder 
   await Deno.remove(out, { recursive: true });
 });
 
+Deno.test("CI: copied to another repository, what cannot run is no regression and says what it lacks", async () => {
+  const folder = await Deno.makeTempDir();
+  await Deno.copyFile(`${FOLDER}gate.sh`, `${folder}/gate.sh`);
+  const broken = `${folder}/broken.ts`;
+  await Deno.writeTextFile(broken, 'import "./missing.ts";\n');
+  const run = async (cli?: string) => {
+    const { code } = await new Deno.Command("sh", {
+      args: ["gate.sh", "out", "local", "local"],
+      ...{ cwd: folder, env: cli === undefined ? {} : { TTFA_CLI: cli } },
+      ...{ stdout: "null", stderr: "null" },
+    }).output();
+    const comment = await Deno.readTextFile(`${folder}/out/comment.md`);
+    const xml = await Deno.readTextFile(`${folder}/out/gate.xml`);
+    assert.deepEqual(elementsOf(xml).slice(2), ["testcase", "error"]);
+    // deno-lint-ignore no-control-regex -- the escapes of a terminal
+    assert.doesNotMatch(comment + xml, /\x1b|\[0m/);
+    return { code, comment };
+  };
+  const lost = await run();
+  assert.equal(lost.code, 2);
+  assert.match(
+    lost.comment,
+    /TTFA_CLI: '.*cli\.ts' is no file; set it to the path of ttfa's cli\.ts/,
+  );
+  const unfit = await run(broken);
+  assert.equal(unfit.code, 3);
+  assert.match(unfit.comment, /no figures \(exit 3\)[^]*Module not found/);
+  await Deno.remove(folder, { recursive: true });
+});
+
 Deno.test("CI: the action is a composite one whose steps have what GitHub asks of them", async () => {
   const action = parse(await read("action.yml"));
   assert.equal(action.runs.using, "composite");

@@ -97,12 +97,12 @@ Deno.test("gate: too few blocks are inconclusive, and the number that would do i
 
 Deno.test("gate: a candidate that does not start is unreachable, with its last words", async () => {
   await using run = await quickRun();
-  const candidate = "cmd:echo no such module >&2; exit 1";
+  const candidate = "cmd:echo no such module >&2; exit 7";
   const { code, stdout, stderr } = await ttfa(
     run.args("--base", "local", "--candidate", candidate),
   );
   assert.equal(code, 3);
-  assert.match(stderr, /the candidate, .* did not start.*no such module/s);
+  assert.match(stderr, /the candidate, .* did not start.*exited with status 7: no\s+such module/s);
   const { verdict, cells } = JSON.parse(stdout);
   assert.deepEqual([verdict, cells], ["unreachable", []]);
   assert.match(await Deno.readTextFile(`${run.out}/gate.xml`), /errors="1"/);

@@ -29,6 +29,18 @@ Deno.test("a flag without its value, an unknown command and a stray word are usa
   assert.equal(stderr, "--port: lacks its value; write --port <n>\n");
 });
 
+Deno.test("what hides nothing else: an empty threshold, a format, a third run of the same name", async () => {
+  const told = async (...args: string[]) => (await ttfa(args)).stderr;
+  const thresholds = await told("bench", "--threshold", "", "--threshold", "foo<1");
+  assert.deepEqual(thresholds.match(/^--threshold: threshold '(foo<1)?'/gm)?.length, 2);
+  assert.match(
+    await told("report", "nope", "--format", "pdf"),
+    /^--format: [^]*^nope: holds no run/m,
+  );
+  assert.match(await told("report", "nope", "nope", "nope"), /^nope: is not expected here/m);
+  assert.match(await told("gate", "nope"), /^--history: is missing, and the run 'nope'/m);
+});
+
 Deno.test("--help and --version are no errors", async () => {
   for (
     const args of [["--help"], ["bench", "--help"], ["mock", "--help"], ["relay", "--help"], [
@@ -47,7 +59,7 @@ Deno.test("paths begin where the user stands, also when it is not where the task
   await Deno.writeTextFile(`${run.out}/answers.yaml`, "rules: 3");
   const { code, stderr } = await ttfa(["mock", "--script", "answers.yaml"], { INIT_CWD: run.out });
   assert.equal(code, 2);
-  assert.match(stderr, /^answers\.yaml:1 rules: is not a list; /);
+  assert.match(stderr, /^--script answers\.yaml:1 rules: is not a list; /);
 });
 
 Deno.test("a fixture that is no speech is refused with the reason", async () => {

@@ -31,15 +31,15 @@ export async function spawnCommand(
     detached: true,
   }).spawn();
   const lastWords = new Response(process.stderr).text();
-  const ended = process.status.then(() => "ended" as const);
+  const ended = process.status;
   const limit = AbortSignal.any([signal, AbortSignal.timeout(LAUNCH_TIMEOUT_MS)]);
   const stop = () => endGroup(process.pid, ended);
   const found = await Promise.race([ended, accepts(port, limit)]);
   if (found !== true) {
     await stop();
-    const why = found === "ended"
-      ? (await lastWords).trim().slice(-500)
-      : "it accepts no connection";
+    const why = found === false
+      ? "it accepts no connection"
+      : howItEnded(found, (await lastWords).trim().slice(-500));
     throw new Error(`'${command}' did not start on PORT ${port}: ${why}`);
   }
   return {
@@ -49,6 +49,11 @@ export async function spawnCommand(
       await lastWords;
     },
   };
+}
+
+function howItEnded({ code, signal }: Deno.CommandStatus, lastWords: string): string {
+  const end = signal === null ? `it exited with status ${code}` : `${signal} ended it`;
+  return lastWords === "" ? end : `${end}: ${lastWords}`;
 }
 
 async function freePort(): Promise<number> {

@@ -32,8 +32,15 @@ export function flagCommand(
   command.usage(["options", ...operands].map((name) => `[${name}]`).join(" "));
   return command.action(() => {
     const strange = strangers(command.args);
-    const given = strange.filter((arg) => !arg.startsWith("-")).slice(0, operands.length);
-    return action(texts, unknown(strange.filter((arg) => !given.includes(arg)), table), ...given);
+    const [words, flags] = [false, true].map((isFlag) =>
+      strange.filter((arg) => arg.startsWith("-") === isFlag)
+    );
+    const given = words!.slice(0, operands.length);
+    return action(
+      texts,
+      unknown([...flags!, ...words!.slice(operands.length)], table),
+      ...given,
+    );
   }) as Command;
 }
 

@@ -15,7 +15,7 @@ export function gateCommand(): Command {
     "Judge whether one bridge is slower than another, or a run slower than past ones",
     GATE_FLAGS,
     async (texts, unknownFlags, run) => {
-      if (run !== undefined || texts.history || texts.keep) {
+      if (run !== undefined || texts.history) {
         const request = await readHistoryRequest(texts, unknownFlags, run);
         Deno.exitCode = await runHistoryGate(request, terminal);
         return;

@@ -1,11 +1,12 @@
+import { publicUrl } from "../config/target.ts";
 import { ARMS, type Block } from "../gate/block.ts";
 import { cellsOf, lacksOf } from "../gate/cell.ts";
 import { type CellJudgement, judgeCells } from "../gate/judgement.ts";
 import { planLooks, verdictOf } from "../gate/looks.ts";
 import type { GateRules } from "../gate/rules.ts";
 import type { GateReport } from "../report/gate_report.ts";
-import type { JobEnd } from "../run/job.ts";
-import { describeUnreachable } from "./announce.ts";
+import type { JobEnd, Unreachable } from "../run/job.ts";
+import { describeFailure } from "./announce.ts";
 
 /** Beyond this share of turns that the generator spoilt, what is left does not speak for the plan. */
 const TOLERATED_LATE = 0.02;
@@ -41,7 +42,7 @@ export async function runCourse(course: Course): Promise<CourseEnd> {
       const { unreachable, failed, blocks: block } = await course.runBlock(blocks);
       if (course.isInterrupted()) return ended("interrupted");
       if (unreachable.length > 0) {
-        return ended("unreachable", ...unreachable.map((target) => describeUnreachable(target)));
+        return ended("unreachable", ...unreachable.map(unreached));
       }
       if (failed !== undefined) return ended("invalid", failed);
       for (const [region, arms] of block) seen.get(region)!.push(arms);
@@ -60,16 +61,19 @@ export async function runCourse(course: Course): Promise<CourseEnd> {
   return ended("inconclusive", ...lacks);
 }
 
+function unreached({ region, url, ...failure }: Unreachable): string {
+  return `the target of ${region}, ${publicUrl(url)}, ${describeFailure(failure)}`;
+}
+
 /** What makes a verdict impossible. */
 function faultOf(
   seen: ReadonlyMap<string, readonly Block[]>,
   lateLimitMs: number,
 ): { verdict: "invalid" | "unreachable"; reason: string } | undefined {
-  for (const arm of ARMS) {
-    const { turns, late } = countTurns([...seen.values()].flat(), [arm]);
-    if (late <= TOLERATED_LATE * turns) continue;
-    const reason =
-      `${late} of ${turns} turns of the ${arm} were sent more than ${lateLimitMs} ms ` +
+  const arms = ARMS.map((arm) => ({ arm, ...countTurns([...seen.values()].flat(), [arm]) }));
+  if (arms.some(({ turns, late }) => late > TOLERATED_LATE * turns)) {
+    const counts = arms.map(({ arm, turns, late }) => `${late} of ${turns} turns of the ${arm}`);
+    const reason = `${counts.join(" and ")} were sent more than ${lateLimitMs} ms ` +
       "late by this generator: use fewer clients or a less busy machine";
     return { verdict: "invalid", reason };
   }

@@ -63,8 +63,14 @@ export async function readGateRequest(
   };
 }
 
-function conflicts({ base, candidate, regions, blocks, maxBlocks }: GateFlagValues): Problem[] {
+function conflicts(
+  { base, candidate, regions, blocks, maxBlocks, keep }: GateFlagValues,
+): Problem[] {
   const problems: Problem[] = [];
+  if (keep) {
+    const rule = "adds a run to its --history, and none is judged here";
+    problems.push({ field: "--keep", rule, remedy: "leave it out, or name a run and --history" });
+  }
   const kinds = [base?.kind, candidate?.kind];
   if (base && candidate && kinds.includes("url") && !kinds.every((kind) => kind === "url")) {
     problems.push({

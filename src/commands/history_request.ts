@@ -31,8 +31,9 @@ export async function readHistoryRequest(
     problems.push(...error.problems);
   });
   const { history } = config;
-  if (history === undefined) problems.push(noHistory(`'${path}' cannot be judged without it`));
-  else {
+  if (history === undefined) {
+    problems.push(noHistory(`is missing, and the run '${path}' is judged by past ones`));
+  } else {
     const info = await Deno.stat(history).catch(() => undefined);
     if (!info?.isDirectory) problems.push(noHistory(`'${history}' is no folder`));
   }

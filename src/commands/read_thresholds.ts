@@ -39,10 +39,17 @@ export function readThresholds(
       return [threshold];
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
-      problems.push({ field, rule: error.message, remedy: "e.g. 'ttfa: p(99)<900'" });
+      problems.push({ field, rule: error.message, remedy: `e.g. '${exampleFor(expression)}'` });
       return [];
     }
   });
+}
+
+const SHARES = ["error_rate<0.01", "outcome(timeout)<0.02", "dropped<0.01"];
+
+function exampleFor(expression: string): string {
+  const [name] = /\w+/.exec(expression) ?? [];
+  return SHARES.find((share) => /^\w+/.exec(share)![0] === name) ?? "ttfa: p(99)<900";
 }
 
 /** Whether no scenario that it judges can have its metric, as is known of the built-in ones. */

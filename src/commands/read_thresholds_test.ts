@@ -8,6 +8,11 @@ function problemsOf(expression: string, scenario: readonly string[]): string[] {
   return problems.map(formatProblem);
 }
 
+Deno.test("what is no threshold gets an example of its own kind", () => {
+  assert.match(problemsOf("error_rate<2", ["text"])[0]!, /e\.g\. 'error_rate<0\.01'$/);
+  assert.match(problemsOf("", ["text"])[0]!, /e\.g\. 'ttfa: p\(99\)<900'$/);
+});
+
 Deno.test("a threshold that a built-in scenario can never meet is refused", () => {
   assert.match(
     problemsOf("ttfa: p(95)<1500", ["idle"])[0]!,

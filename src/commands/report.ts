@@ -40,13 +40,32 @@ async function run(texts: FlagTexts, strange: readonly Problem[], a?: string, b?
   const formats = [...new Set(problems.length > 0 ? [] : values.formats.flat())];
   problems.unshift(...strange);
   problems.push(...conflicts(formats, values.out, a, b));
+  const runs = await readRuns([a, b], problems);
   if (problems.length > 0) throw new UsageError(problems);
   const colour = terminal.outIsTerminal && values.out === undefined && !Deno.env.get("NO_COLOR");
   const files = b === undefined
-    ? await rendered(await readRun(a!), a!, formats, colour)
-    : await comparison(a!, b, formats, colour);
+    ? await rendered(runs[0]!, a!, formats, colour)
+    : await comparison(runs[0]!, runs[1]!, formats, colour);
   if (values.out === undefined) terminal.out([...files.values()].join(""));
   else await writeFiles(values.out, files);
+}
+
+/** Those that can be read; what is wrong with the others is added to `problems`. */
+async function readRuns(
+  folders: readonly (string | undefined)[],
+  problems: Problem[],
+): Promise<SavedRun[]> {
+  const runs: SavedRun[] = [];
+  for (const folder of folders) {
+    if (folder === undefined) continue;
+    try {
+      runs.push(await readRun(folder));
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      problems.push(...error.problems);
+    }
+  }
+  return runs;
 }
 
 function conflicts(
@@ -90,12 +109,11 @@ async function rendered(
 }
 
 async function comparison(
-  folderA: string,
-  folderB: string,
+  { report: a }: SavedRun,
+  { report: b }: SavedRun,
   formats: readonly FormatName[],
   colour: boolean,
 ): Promise<ReadonlyMap<string, string>> {
-  const [{ report: a }, { report: b }] = await Promise.all([readRun(folderA), readRun(folderB)]);
   if (formats.length === 0) return new Map([["comparison.txt", renderComparison(a, b, colour)]]);
   const files = new Map<string, string>();
   if (formats.includes("json")) {

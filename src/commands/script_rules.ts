@@ -13,7 +13,9 @@ export async function scriptRules(
 ): Promise<LoadedRule[]> {
   if (path === undefined) return [];
   const script = await loadScript(path);
-  problems.push(...script.problems);
+  problems.push(
+    ...script.problems.map((problem) => ({ ...problem, field: `--script ${problem.field}` })),
+  );
   for (const warning of script.warnings) terminal.err(`${formatProblem(warning)}\n`);
   return script.rules;
 }

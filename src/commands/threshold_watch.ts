@@ -56,8 +56,14 @@ export class ThresholdWatch implements Disposable {
     const { clock, thresholds, summary, abort } = this.#watched;
     const failed = thresholds.find((threshold) => failsSurely(threshold, summary));
     if (!failed) return false;
-    const verdicts = thresholds.map((threshold) => evaluate(threshold, summary));
+    const verdicts = thresholds.map((threshold) => asOfNow(evaluate(threshold, summary)));
     abort(new Abort(failed.expression, clock.now() - this.#startMs, verdicts));
     return true;
   }
+}
+
+/** The tables also hold the turns that were open by then. */
+function asOfNow(verdict: Verdict): Verdict {
+  const notes = [...(verdict.note === undefined ? [] : [verdict.note]), "as of the abort"];
+  return verdict.observed === undefined ? verdict : { ...verdict, note: notes.join("; ") };
 }

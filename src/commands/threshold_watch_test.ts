@@ -26,7 +26,10 @@ Deno.test("ThresholdWatch ends a run at the end of the grace, once, and says by 
   await clock.advance(60_000);
   const [abort, ...others] = aborts;
   assert.deepEqual([abort!.by, abort!.afterMs, others.length], ["ttfa: max<700", 10_000, 0]);
-  assert.deepEqual(abort!.verdicts.map(({ passed }) => passed), [true, false]);
+  assert.deepEqual(abort!.verdicts.map(({ passed, note }) => [passed, note]), [
+    [true, "as of the abort"],
+    [false, "as of the abort"],
+  ]);
 });
 
 Deno.test("ThresholdWatch looks each second after the grace", async () => {

@@ -69,7 +69,12 @@ const CALL_FLAGS = {
     "between cold starts of a running target: what it needs to fall asleep (default 15m)",
     duration(0),
   ),
-  thresholds: many("--threshold <expr>", "fail unless, e.g. 'ttfa: p(99)<900' (repeatable)", text),
+  thresholds: many(
+    "--threshold <expr>",
+    "fail unless, e.g. 'ttfa: p(99)<900' (repeatable)",
+    // What is wrong with one is said where all are parsed, also of an empty one.
+    (expression: string) => expression,
+  ),
   abortOnFail: toggle("--abort-on-fail", "end the run when a threshold very likely fails"),
   abortGrace: optional(
     "--abort-grace <time>",

@@ -17,7 +17,12 @@ const size: Reader<{ readonly ms: number } | { readonly ratio: number }> = (text
 };
 
 const JUDGE_FLAGS = {
-  alpha: single("--alpha <share>", "gates of equal targets that may fail", positive(0.5), "0.01"),
+  alpha: single(
+    "--alpha <share>",
+    "gates of equal targets that may fail",
+    positive(0.5, 0.01),
+    "0.01",
+  ),
   size: single("--size <size>", "a regression that must be seen, in ms or %", size, "5%"),
   tailSize: single("--tail-size <size>", "the same for the worst 5 % of ttfa", size, "25%"),
   slowSize: single("--slow-size <points>", "the same for slow turns in 100", positive(100), "15"),

@@ -1,6 +1,6 @@
 import { readDurationMs } from "../time/duration.ts";
 import { RuleError } from "./readers.ts";
-import { readTarget, type Target } from "./target.ts";
+import { readTarget, type Target, type TargetFlag } from "./target.ts";
 
 /** What a gate drives: a bridge that runs, or one that it starts in front of its own mock. */
 export type GateTarget =
@@ -33,10 +33,22 @@ export function readGateTarget(text: string): GateTarget {
       ? { kind: "local", text, what: "", addedMs }
       : started("git", text, head.slice(4), addedMs);
   }
-  const { region, target } = readTarget(text, { model: "" });
+  if (text.startsWith("local+")) {
+    throw new RuleError(`'${text}' adds no delay`, "write e.g. local+3ms");
+  }
+  const { region, target } = readUrl(text);
   if (region !== undefined) throw new RuleError("names a region", "give one target");
   if (target.kind !== "bridge") throw new RuleError(`'${text}' is no bridge`, REMEDY);
   return { kind: "url", text, target };
+}
+
+/** Of the targets that others take, a gate drives fewer: the remedy names its own. */
+function readUrl(text: string): TargetFlag {
+  try {
+    return readTarget(text, { model: "" });
+  } catch (error) {
+    throw error instanceof RuleError ? new RuleError(error.rule, REMEDY) : error;
+  }
 }
 
 function started(kind: "git" | "cmd", text: string, what: string, addedMs: number): GateTarget {

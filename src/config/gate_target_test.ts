@@ -15,7 +15,12 @@ Deno.test("readGateTarget: what a gate may drive", () => {
   assert.equal(started("wss://voice.example/voice"), "wss://voice.example/voice");
 });
 
-Deno.test("readGateTarget: what it may not", () => {
+Deno.test("readGateTarget: what it may not, with its own targets for a remedy", () => {
+  assert.throws(() => readGateTarget("lokal"), /'lokal' is no target; give .*git:REV or cmd:/);
+  assert.throws(
+    () => readGateTarget("local+3"),
+    /'local\+3' adds no delay; write e\.g\. local\+3ms/,
+  );
   for (const text of ["openai", "cmd:", "git:", "git:--upload-pack=x", "nonsense", "eu=local"]) {
     assert.throws(() => readGateTarget(text), RuleError, text);
   }

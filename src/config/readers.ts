@@ -31,11 +31,14 @@ export function integer(min: number, max: number): Reader<number> {
 }
 
 /** A positive decimal number, at most `max`. */
-export function positive(max: number): Reader<number> {
+export function positive(max: number, example = 1.5): Reader<number> {
   return (text) => {
     const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
     if (value > 0 && value <= max) return value;
-    throw new RuleError(`'${text}' is not a number above 0 and up to ${max}`, "give one, e.g. 1.5");
+    throw new RuleError(
+      `'${text}' is not a number above 0 and up to ${max}`,
+      `give one, e.g. ${example}`,
+    );
   };
 }
 

@@ -31,6 +31,7 @@ const OPENAI_BASE_URL = "https://api.openai.com/v1";
  */
 export function readTarget(text: string, env: { baseUrl?: string; model: string }): TargetFlag {
   const match = /^([A-Za-z0-9][\w-]*)=(.*)$/.exec(text);
+  if (match?.[2] === "") throw new RuleError(`'${text}' names no target`, REMEDY);
   if (match) return { region: match[1]!, target: targetOf(match[2]!, env) };
   return { target: targetOf(text, env) };
 }
@@ -59,6 +60,9 @@ function isLoopback({ hostname }: URL): boolean {
   return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
 }
 
+const REMEDY =
+  "give ws://…, wss://…, local or openai, with region= in front where it serves one region";
+
 const SCHEMES: Readonly<Record<string, string>> = {
   "http:": "ws:",
   "https:": "wss:",
@@ -73,7 +77,7 @@ function parse(text: string): URL {
     throw new RuleError(
       // Anything longer may hold a password or a ticket.
       `${/^[\w.-]{1,20}$/.test(text) ? `'${text}'` : "this"} is no target`,
-      "give ws://…, wss://…, local or openai, with region= in front where it serves one region",
+      REMEDY,
     );
   }
   url.protocol = scheme;

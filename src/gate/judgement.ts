@@ -1,4 +1,5 @@
 import type { Cell, GateMetric } from "./cell.ts";
+import { type Forecast, forecast } from "./forecast.ts";
 import { holm } from "./holm.ts";
 import { LabelSwap } from "./label_swap.ts";
 import { limits } from "./limits.ts";
@@ -30,7 +31,7 @@ export interface CellJudgement {
   readonly size: number;
   readonly finding: Finding;
   /** Where blind: how many blocks and turns of each target would most likely do. */
-  readonly needed?: { readonly blocks: number; readonly turns: number };
+  readonly needed?: Forecast;
 }
 
 /** Share of the intervals that may miss on each side. */
@@ -71,8 +72,8 @@ function judgeCell(
   const { metric, region, unit, base, candidate } = cell;
   const { floor, size } = limits(cell, rules);
   const { inUnit, fromUnit } = scale(cell);
-  const share = alpha / family;
-  const visible = smallestVisible(cell, { ...rules, alpha: share, floor: fromUnit(floor) });
+  const visibility = { ...rules, alpha: alpha / family, floor: fromUnit(floor) };
+  const visible = smallestVisible(cell, visibility);
   const isSlower = ps.adjustedP <= alpha && swap.mean > fromUnit(floor);
   const isBlind = !(visible <= fromUnit(size));
   return {
@@ -82,9 +83,7 @@ function judgeCell(
     ...finite("high", inUnit(swap.upper(MISS))),
     ...finite("visible", inUnit(visible)),
     finding: isSlower ? "slower" : isBlind ? "blind" : "none",
-    ...(!isSlower && isBlind && {
-      needed: needed(cell, share, visible, fromUnit(floor), fromUnit(size)),
-    }),
+    ...(!isSlower && isBlind && { needed: forecast(cell, visibility, fromUnit(size)) }),
   };
 }
 
@@ -95,23 +94,6 @@ function scale({ unit, base }: Cell) {
     inUnit: (log: number) => log === -Infinity ? log : base * Math.expm1(log),
     fromUnit: (ms: number) => Math.log1p(ms / base),
   };
-}
-
-/** Scatter shrinks with the root of the number of blocks; below a number of them no p is small enough. */
-function needed(
-  { differences, turns }: Cell,
-  alpha: number,
-  visible: number,
-  floor: number,
-  size: number,
-): { blocks: number; turns: number } {
-  const blocks = differences.length;
-  const least = Math.ceil(-Math.log2(alpha)) + 1;
-  const factor = Number.isFinite(visible)
-    ? Math.max(visible / size, (visible - floor) / (size - floor)) ** 2
-    : 1;
-  const more = Math.max(least, Math.ceil(blocks * factor), blocks + 1);
-  return { blocks: more, turns: Math.ceil(turns / Math.max(1, blocks) * more) };
 }
 
 function finite<K extends string>(name: K, value: number): { [P in K]?: number } {

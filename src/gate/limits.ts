@@ -17,7 +17,9 @@ export function limits(
   { metric, base }: { readonly metric: JudgedMetric; readonly base: number },
   rules: GateRules,
 ): { floor: number; size: number } {
-  if (metric === "slow_turns") return { floor: SLOW_FLOOR, size: rules.slowSize };
+  if (metric === "slow_turns") {
+    return { floor: SLOW_FLOOR, size: Math.max(rules.slowSize, 2 * SLOW_FLOOR) };
+  }
   const floor = Math.max(rules.floorMs, rules.floorRatio * base);
   const scattersMuch = metric === "ttfa_tail" || metric === "cold_start";
   const wanted = sizeMs(scattersMuch ? rules.tailSize : rules.size, base);

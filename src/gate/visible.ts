@@ -21,16 +21,22 @@ const DRAWS = 200;
  * unit of the differences; `Infinity` where no effect could have been. The blocks' own scatter is drawn
  * again and again: shifted by an effect, a draw fails the test when the effect makes up for its lower
  * bound, and passes the floor when it makes up for its mean. What does so in 90 of 100 draws is seen.
+ *
+ * @param blocks how many blocks like these the test would have had.
  */
-export function smallestVisible(cell: Cell, visibility: Visibility): number {
+export function smallestVisible(
+  cell: Cell,
+  visibility: Visibility,
+  blocks = cell.differences.length,
+): number {
   const { differences, unit } = cell;
   if (differences.length < 2) return Infinity;
   const scatter = sdOf(differences);
-  if (unit === "share") return smallestVisibleShare(cell, visibility, scatter);
-  const lowerBound = lowerBoundOf(differences.length, visibility);
+  if (unit === "share") return smallestVisibleShare(cell, visibility, scatter, blocks);
+  const lowerBound = lowerBoundOf(blocks, visibility);
   const random = seeded(visibility.seed, "power", cell.metric, cell.region);
   const needed = Array.from({ length: DRAWS }, () => {
-    const draw = redrawn(differences, scatter, random);
+    const draw = redrawn(differences, scatter, blocks, random);
     return Math.max(-lowerBound(draw), visibility.floor - mean(draw));
   });
   return needed.sort((a, b) => a - b)[Math.ceil(visibility.power * DRAWS) - 1]!;
@@ -46,11 +52,16 @@ function lowerBoundOf(blocks: number, { alpha, seed }: Visibility) {
 }
 
 /** Blocks without an effect: residuals drawn with either sign, a little blurred, to the same scatter. */
-function redrawn(differences: readonly number[], sd: number, random: Random): number[] {
+function redrawn(
+  differences: readonly number[],
+  sd: number,
+  blocks: number,
+  random: Random,
+): number[] {
   const centre = mean(differences);
   const own = sdOf(differences);
   const blur = 0.3;
-  return differences.map(() => {
+  return Array.from({ length: blocks }, () => {
     const residual = differences[Math.floor(random() * differences.length)]! - centre;
     const shape = own > 0 ? residual / own * Math.sqrt(1 - blur ** 2) : 0;
     const noise = normal(random) * (own > 0 ? blur : 1);

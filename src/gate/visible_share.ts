@@ -14,10 +14,17 @@ const HALVINGS = 10;
  * turns of both targets are drawn, the candidate's with the share added, and not what scattered before.
  *
  * @param sd of the differences, as the blocks showed it.
+ * @param blocks how many blocks like these the test would have had.
  */
-export function smallestVisibleShare(cell: Cell, visibility: Visibility, sd: number): number {
-  const { metric, region, differences: { length: blocks } } = cell;
-  const base = (cell.base * cell.turns + 0.5) / (cell.turns + 1);
+export function smallestVisibleShare(
+  cell: Cell,
+  visibility: Visibility,
+  sd: number,
+  blocks: number,
+): number {
+  const { metric, region, differences } = cell;
+  const turnsOfAll = cell.turns * blocks / differences.length;
+  const base = (cell.base * turnsOfAll + 0.5) / (turnsOfAll + 1);
   const turns = effectiveTurns(cell, sd);
   const isSlower = testOf(blocks, visibility.alpha);
   const random = seeded(visibility.seed, "power", metric, region);
@@ -42,13 +49,18 @@ function effectiveTurns({ base, candidate, turns, differences }: Cell, sd: numbe
 
 /** One fate for each turn, slow below the share: so a larger share never has fewer slow turns. */
 function experiment(blocks: number, turns: number, base: number, random: Random) {
-  const fates = () =>
-    Array.from({ length: blocks }, () => Array.from({ length: turns }, () => random()));
-  const [ofBase, ofCandidate] = [fates(), fates()];
-  const slowIn = (block: readonly number[], share: number) =>
-    block.reduce((count, fate) => count + (fate < share ? 1 : 0), 0);
+  const inBlocks = <T>(read: () => T) => Array.from({ length: blocks }, read);
+  const fates = () => Float64Array.from({ length: turns }, random);
+  const slowOfBase = inBlocks(() => slowIn(fates(), base));
+  const ofCandidate = inBlocks(fates);
   return (added: number) =>
-    ofCandidate.map((block, i) => slowIn(block, base + added) - slowIn(ofBase[i]!, base));
+    ofCandidate.map((block, i) => slowIn(block, base + added) - slowOfBase[i]!);
+}
+
+function slowIn(fates: Float64Array, share: number): number {
+  let count = 0;
+  for (const fate of fates) if (fate < share) count++;
+  return count;
 }
 
 /** Whatever holds from some share on: that share, to within {@linkcode HALVINGS}. */

@@ -11,7 +11,7 @@ export interface Verdict {
   readonly passed: boolean;
   /** Why it did not pass. */
   readonly reason?: string;
-  /** Why what passed is no proof: the true percentile may be beyond the limit. */
+  /** Why what passed is no proof, as the true percentile may be beyond the limit; of what it was judged. */
   readonly note?: string;
 }
 

@@ -37,7 +37,7 @@ export function parseDistribution(text: string): Distribution {
   if (Object.hasOwn(THINK_PRESETS, text)) return THINK_PRESETS[text]!;
   throw new DistributionSyntaxError(
     `'${text}' is not a duration`,
-    `write ${DURATION_FORM}, lognormal(900ms,0.24), percentiles(0:500,50:880,100:3200) or one of ` +
+    `write ${DURATION_FORM}, up to 24h, lognormal(900ms,0.24), percentiles(0:500,50:880,100:3200) or one of ` +
       Object.keys(THINK_PRESETS).join(", "),
   );
 }

@@ -1,7 +1,7 @@
 import type { HistoryCell } from "../gate/history_judgement.ts";
 import type { CellJudgement } from "../gate/judgement.ts";
 import type { JudgedMetric } from "../gate/limits.ts";
-import { gateAmount } from "./gate_amount.ts";
+import { gateAmount, gateDifference } from "./gate_amount.ts";
 import type { AnyGateReport, HistoryReport } from "./gate_report.ts";
 import { GATE_LABEL } from "./gate_label.ts";
 import { plural } from "./number.ts";
@@ -18,21 +18,21 @@ type AnyCell = CellJudgement | HistoryCell;
 export function gateFindings(report: AnyGateReport): Note[] {
   const cells: readonly AnyCell[] = report.cells;
   const found = (finding: AnyCell["finding"]) => cells.filter((cell) => cell.finding === finding);
-  const { late } = report;
+  const { late, verdict } = report;
+  // What could not be seen beside a regression does not unsettle it.
+  const doubtful = verdict === "regression" ? [] : [...found("blind"), ...found("unsettled")];
   return [
     ...found("slower").map((cell) => ({ tone: "bad" as const, text: slower(cell) })),
-    ...found("blind").map((cell) => ({ tone: "doubtful" as const, text: blind(cell) })),
-    ...found("unsettled").map((cell) => ({
-      tone: "doubtful" as const,
-      text: unsettled(cell as HistoryCell),
-    })),
+    ...doubtful.map((cell) => ({ tone: "doubtful" as const, text: `? ${doubtOf(cell)}` })),
     ...found("none").filter(({ low = 0 }) => low > 0)
       .map((cell) => ({ tone: "plain" as const, text: slightly(cell) })),
     ...("past" in report ? changes(report) : []),
     ...(late > 0
       ? [{
         tone: "plain" as const,
-        text: `${plural(late, "turn")} were sent late and count for nothing`,
+        text: late === 1
+          ? "1 turn was sent late and counts for nothing"
+          : `${late} turns were sent late and count for nothing`,
       }]
       : []),
   ];
@@ -41,30 +41,45 @@ export function gateFindings(report: AnyGateReport): Note[] {
 /** What failed, in a sentence. */
 export function slower({ metric, region, effect, base, unit }: AnyCell): string {
   const share = unit === "ms" ? ` (+${(100 * effect / base).toFixed(1)} %)` : "";
-  return `✗ ${region}: ${GATE_LABEL[metric]} is ${gateAmount(unit, effect)}${share} up`;
+  return `✗ ${region}: ${GATE_LABEL[metric]} ${is(unit)} ${
+    gateDifference(unit, effect)
+  }${share} up`;
+}
+
+/** Turns are many. */
+function is(unit: AnyCell["unit"]): string {
+  return unit === "share" ? "are" : "is";
 }
 
 /** Of a row that passed: what the interval says all the same. */
 function slightly({ metric, region, unit, effect, low }: AnyCell): string {
-  return `${region}: ${GATE_LABEL[metric]} is ${
-    gateAmount(unit, effect)
-  } up, and by its 95 % interval ` +
-    `at least ${gateAmount(unit, low!)}: less, or less sure, than what fails`;
+  const up = `${is(unit)} ${gateDifference(unit, effect)} up`;
+  return `${region}: ${GATE_LABEL[metric]} ${up}, and by the 95 % interval ` +
+    `at least ${gateDifference(unit, low!)}: less, or less sure, than what fails`;
+}
+
+/** Why a row could not be judged, in a sentence. */
+export function doubtOf(cell: AnyCell): string {
+  return cell.finding === "unsettled" ? unsettled(cell as HistoryCell) : blind(cell);
 }
 
 function blind(cell: AnyCell): string {
   const { metric, region, visible, size, unit } = cell;
   const seen = visible === undefined
     ? "nothing could be seen"
-    : `only ${gateAmount(unit, visible)} could be seen`;
-  return `? ${region}: ${GATE_LABEL[metric]}: ${seen}, and ${gateAmount(unit, size)} matters: ` +
+    : `only ${gateDifference(unit, visible)} could be seen`;
+  return `${region}: ${GATE_LABEL[metric]}: ${seen}, and what matters is ${
+    gateDifference(unit, size)
+  }: ` +
     remedy(cell);
 }
 
 function remedy(cell: AnyCell): string {
   if (!("runs" in cell)) {
     const { blocks, turns } = cell.needed!;
-    return `about ${blocks} blocks (${turns} turns of each) would do`;
+    // More callers do not help where no p is small enough.
+    const callers = cell.visible === undefined ? "" : ", or as many turns of more --clients";
+    return `about ${blocks} blocks (${turns} turns of each) would do${callers}`;
   }
   if (cell.moreRuns !== undefined) return `about ${plural(cell.moreRuns, "more run")} would do`;
   return `runs scatter too much for it; take more turns in each, a quieter machine, a larger ` +
@@ -78,7 +93,7 @@ const SIZE_FLAG: { readonly [metric in JudgedMetric]?: string } = {
 };
 
 function unsettled({ metric, region, runs, moreRuns }: HistoryCell): string {
-  return `? ${region}: ${GATE_LABEL[metric]}: its level changed ${plural(runs, "run")} ago: ` +
+  return `${region}: ${GATE_LABEL[metric]}: its level changed ${plural(runs, "run")} ago: ` +
     `${plural(moreRuns!, "more run")} would do`;
 }
 

@@ -1,4 +1,4 @@
-import { gateFindings, slower } from "./gate_findings.ts";
+import { doubtOf, slower } from "./gate_findings.ts";
 import { GATE_LABEL } from "./gate_label.ts";
 import type { AnyGateReport } from "./gate_report.ts";
 import { gateViewOf } from "./gate_view.ts";
@@ -12,12 +12,11 @@ import { junitXml, type TestCase } from "./junit_xml.ts";
  */
 export function renderGateJunit(report: AnyGateReport, startedAt: string, seconds: number): string {
   const rows: readonly AnyGateReport["cells"][number][] = report.cells;
-  const doubts = gateFindings(report).filter(({ tone }) => tone === "doubtful");
   const cases: TestCase[] = rows.map((cell) => {
     const name = `${cell.region}: ${GATE_LABEL[cell.metric]}`;
     if (cell.finding === "none") return { name };
     if (cell.finding === "slower") return { name, failure: slower(cell) };
-    return { name, error: doubts.find(({ text }) => text.startsWith(`? ${name}:`))!.text };
+    return { name, error: doubtOf(cell) };
   });
   return junitXml({
     name: `ttfa gate ${report.runId}`,

@@ -83,12 +83,13 @@ Deno.test("a gate that could not judge is an error of its own, and shows no empt
   assert.doesNotMatch(renderGateHtml(report as AnyGateReport), /<table|<figure/);
 });
 
+const DUET = duetReport();
+
 Deno.test("every form of a gate of several looks states the limit of each, and what the interval is", () => {
-  const { rules, ...duet } = duetReport();
-  const report = { ...duet, rules, maxBlocks: 36, lookAlpha: rules.alpha / 3 };
+  const report = { ...DUET, maxBlocks: 36, lookAlpha: DUET.rules.alpha / 3 };
   for (const render of [renderGateMarkdown, renderGateHtml]) {
     assert.match(render(report), /fails at 0\.0033 in each of up to 3 looks, 0\.01 in all,/);
-    assert.doesNotMatch(render(duetReport()), /looks|corrected/);
+    assert.doesNotMatch(render(DUET), /looks|corrected/);
   }
   const text = renderGate(report, { colour: false }).replace(/\s+/g, " ");
   assert.match(
@@ -97,12 +98,30 @@ Deno.test("every form of a gate of several looks states the limit of each, and w
   );
 });
 
+Deno.test("what could not be seen is no doubt of a regression, and else says how many turns would do", () => {
+  const doubt =
+    /worst 5 %: only \d+ ms could be seen, and what matters is \d+ ms: about \d+ blocks /;
+  for (const render of [renderGateMarkdown, renderGateHtml]) {
+    assert.doesNotMatch(render(DUET), doubt);
+    const open = DUET.cells.filter(({ finding }) => finding === "blind");
+    assert.match(render({ ...DUET, verdict: "inconclusive", cells: open }), doubt);
+  }
+});
+
+Deno.test("shares differ by points, which are no percents of anything", () => {
+  const slow = DUET.cells.find(({ unit }) => unit === "share")!;
+  const failed = { ...slow, base: 0.01, candidate: 0.5, effect: 0.49, finding: "slower" as const };
+  const text = renderGate({ ...DUET, cells: [failed] }, { colour: false });
+  assert.match(text, /^✗ eu: slow turns are 49.0 points up$/m);
+  assert.match(text, /^ {2}slow turns +1.0 % +50.0 % +\+49.0 /m);
+});
+
 Deno.test("a pass does not say that nothing is slower, and tells what probably is", () => {
-  const cells = duetReport().cells.map((cell) => ({ ...cell, finding: "none" as const }));
-  const report = { ...duetReport(), verdict: "passed" as const, cells };
+  const cells = DUET.cells.map((cell) => ({ ...cell, finding: "none" as const }));
+  const report = { ...DUET, verdict: "passed" as const, cells };
   const text = renderGate(report, { colour: false }).replace(/\s+/g, " ");
   assert.match(text, /^Passed: no regression of the size that matters was found/);
-  assert.match(text, /eu: ttfa is [\d.]+ ms up, and by its 95 % interval at least [\d.]+ ms:/);
+  assert.match(text, /eu: ttfa is [\d.]+ ms up, and by the 95 % interval at least [\d.]+ ms:/);
   assert.equal(text.split("95 % interval at least").length - 1, 1);
 });
 

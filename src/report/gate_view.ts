@@ -1,5 +1,5 @@
 import { gateFindings, type Note } from "./gate_findings.ts";
-import { shownShare, signed } from "./gate_amount.ts";
+import { shownDifference, shownShare, signed } from "./gate_amount.ts";
 import { GATE_LABEL } from "./gate_label.ts";
 import type { AnyGateReport, GateReport, HistoryReport } from "./gate_report.ts";
 import { formatMs, plural } from "./number.ts";
@@ -65,21 +65,25 @@ const SAID_OF_RUN: typeof SAID = {
 function rowOf(cell: AnyGateReport["cells"][number]): GateRow {
   const { metric, base, candidate, effect, adjustedP, visible, finding, unit } = cell;
   const show = unit === "ms" ? formatMs : shownShare;
+  const differs = (by: number) => shownDifference(unit, by);
   const p = adjustedP < 0.001 ? "<0.001" : adjustedP.toFixed(3);
   return {
     label: GATE_LABEL[metric],
     finding,
     cells: [
-      ...[show(base), show(candidate), signed(effect, show), intervalOf(cell)],
-      ...(finding === "unsettled" ? ["–", "–"] : [p, show(visible)]),
+      ...[show(base), show(candidate), signed(effect, differs), intervalOf(cell)],
+      ...(finding === "unsettled" ? ["–", "–"] : [p, shownDifference(unit, visible)]),
     ],
   };
 }
 
 /** Of the effect, or for a run of what was to be expected of it. */
 function intervalOf(cell: AnyGateReport["cells"][number]): string {
+  if (!("runs" in cell)) {
+    const differs = (by: number) => shownDifference(cell.unit, by);
+    return `${signed(cell.low, differs)} … ${signed(cell.high, differs)}`;
+  }
   const show = cell.unit === "ms" ? formatMs : shownShare;
-  if (!("runs" in cell)) return `${signed(cell.low, show)} … ${signed(cell.high, show)}`;
   return cell.expected ? `${show(cell.expected.low)} … ${show(cell.expected.high)}` : "–";
 }
 
@@ -102,7 +106,7 @@ function pastFacts({ base, candidate, past, leftOut, turns }: HistoryReport): st
 function legendOf(report: AnyGateReport): string {
   const { floorMs } = report.rules;
   const usual = "past" in report ? "usual: what 95 of 100 runs show if nothing has changed · " : "";
-  return `ms but for shares · ${usual}p by Holm over all rows, fails ${
+  return `ms; slow turns differ by points · ${usual}p by Holm over all rows, fails ${
     levelOf(report)
   } and beyond ` +
     `${floorMs} ms · visible: what would be found 9 times in 10${stoppingOf(report)}`;

@@ -1,9 +1,12 @@
-import { total } from "../metrics/counts.ts";
+import type { Outcome } from "../client/record.ts";
+import { type Counts, total } from "../metrics/counts.ts";
 import type { Distribution } from "../metrics/distribution.ts";
 import { Summary } from "../metrics/summary.ts";
 import { formatMs, plural } from "./number.ts";
+import { outcomeCounts } from "./outcome_counts.ts";
 import { partialNote } from "./partial_note.ts";
 import type { RunReport } from "./run_json.ts";
+import { verdictState } from "./verdict_finding.ts";
 
 /** A text, or one that matters more; it does not break between words. */
 export type Phrase = string | { readonly strong: string } | { readonly unbroken: string };
@@ -21,11 +24,17 @@ export function headlineOf(report: RunReport): Headline {
 
 function judgement({ state, validity, thresholds }: RunReport): Omit<Headline, "sentence"> {
   if (state === "running") return { word: "Partial.", tone: "doubtful" };
-  const failed = thresholds.filter(({ passed }) => !passed).length;
-  if (failed > 0) {
-    return { word: `${failed} of ${plural(thresholds.length, "threshold")} failed.`, tone: "bad" };
-  }
   if (!validity.valid) return { word: "Not valid.", tone: "bad" };
+  const broken = (["failed", "not measured"] as const)
+    .map((state) => ({
+      state,
+      count: thresholds.filter((of) => verdictState(of) === state).length,
+    }))
+    .filter(({ count }) => count > 0)
+    .map(({ state, count }, i) =>
+      `${count} ${i === 0 ? `of ${plural(thresholds.length, "threshold")} ` : ""}${state}`
+    );
+  if (broken.length > 0) return { word: `${broken.join(", ")}.`, tone: "bad" };
   if (state === "interrupted") return { word: "Interrupted.", tone: "doubtful" };
   return thresholds.length > 0
     ? { word: "Passed.", tone: "good" }
@@ -37,9 +46,7 @@ function sentence({ histograms }: RunReport): Phrase[] {
   const [ttfa, turns] = [summary.metric("ttfa"), summary.turns()];
   const attempts = total(turns);
   if (ttfa.count === 0) {
-    return [
-      attempts === 0 ? "There were no turns." : `None of ${plural(attempts, "turn")} was answered.`,
-    ];
+    return [attempts === 0 ? "There were no turns." : unheard(turns)];
   }
   return [
     "Half of the callers heard the first audio within ",
@@ -51,6 +58,12 @@ function sentence({ histograms }: RunReport): Phrase[] {
     ...interval(ttfa, 99),
     `. ${turns.ok ?? 0} of ${plural(attempts, "turn")} went well.`,
   ];
+}
+
+/** Why there is no time to first audio: a turn that went well may have been in text. */
+function unheard(turns: Counts<Outcome>): string {
+  const counts = outcomeCounts(turns).map(({ text }) => text).join(", ");
+  return `None of ${plural(total(turns), "turn")} counts for a time to first audio: ${counts}.`;
 }
 
 /** Few turns say of a percentile only that it is not lower. */

@@ -17,8 +17,18 @@ Deno.test("headlineOf says the worst first", () => {
     [reportOf(summary, { validity: invalid }), "Not valid.", "bad"],
     [reportOf(summary, { state: "interrupted" }), "Interrupted.", "doubtful"],
     [
+      reportOf(summary, { thresholds: [...judged("ttfa: med<2"), ...judged("ttfa: med<2000")] }),
+      ...["1 of 2 thresholds failed.", "bad"],
+    ],
+    [
+      reportOf(summary, {
+        thresholds: [...judged("ttfa: med<2"), ...judged("ttfa{region:moon}: med<2000")],
+      }),
+      ...["1 of 2 thresholds failed, 1 not measured.", "bad"],
+    ],
+    [
       reportOf(summary, { validity: invalid, thresholds: judged("ttfa: med<2") }),
-      ...["1 of 1 threshold failed.", "bad"],
+      ...["Not valid.", "bad"],
     ],
     [{ ...reportOf(summary, { validity: invalid }), state: "running" }, "Partial.", "doubtful"],
   ] as const;
@@ -41,5 +51,9 @@ Deno.test("headlineOf's sentence holds the figures, their intervals or why there
   assert.equal(text(Summary.empty()), "There were no turns.");
   const lost = Summary.empty();
   lost.addTurn(turnSample({ outcome: "timeout" }));
-  assert.equal(text(lost), "None of 1 turn was answered.");
+  lost.addTurn(turnSample({ outcome: "late_generator" }));
+  assert.equal(
+    text(lost),
+    "None of 2 turns counts for a time to first audio: 1 late_generator, 1 timeout.",
+  );
 });

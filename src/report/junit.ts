@@ -1,12 +1,13 @@
 import { junitXml, type TestCase } from "./junit_xml.ts";
 import { isPartial, partialNote } from "./partial_note.ts";
 import type { RunReport } from "./run_json.ts";
-import { verdictFinding } from "./verdict_finding.ts";
+import { verdictFinding, verdictState } from "./verdict_finding.ts";
 
 /**
  * The report as JUnit XML: a test case for each threshold, and one for the run itself, which fails
- * where the figures are not to be trusted. A run without thresholds is thus no empty pass. A run that
- * was cut off is an error in place of its thresholds, and a gate that did not pass is no pass here.
+ * where the figures are not to be trusted. A run without thresholds is thus no empty pass. A threshold
+ * of what was not measured is an error; a run that was cut off is one in place of its thresholds, and a
+ * gate that did not pass is no pass here.
  */
 export function renderJunit(report: RunReport): string {
   const { runId, startedAt } = report;
@@ -32,10 +33,13 @@ function thresholds(report: RunReport): TestCase[] {
   if (isPartial(report)) {
     return [{ name: "the run is whole", error: partialNote(report) ?? "the results are partial" }];
   }
-  return report.thresholds.map((verdict) => ({
-    name: verdict.threshold.expression,
-    ...(!verdict.passed && { failure: verdictFinding(verdict) }),
-  }));
+  return report.thresholds.map((verdict) => {
+    const kind = verdictState(verdict) === "failed" ? "failure" : "error";
+    return {
+      name: verdict.threshold.expression,
+      ...(!verdict.passed && { [kind]: verdictFinding(verdict) }),
+    };
+  });
 }
 
 function seconds({ startedAt, endedAt }: RunReport): number {

@@ -23,6 +23,13 @@ Deno.test("renderJunit has a case for each threshold and one for the run, and co
   assert.equal(cases.at(-1)!.attributes.message, "observed 0.0333, not < 0.01");
 });
 
+Deno.test("renderJunit: a threshold of what was not measured is an error, no failure", () => {
+  const unmeasured = evaluate(parseThreshold("ttfa{region:moon}: p(95)<2000"), summary);
+  const found = junitElements(renderJunit(reportOf(summary, { thresholds: [unmeasured] })));
+  assert.deepEqual([found[0]!.attributes.failures, found[0]!.attributes.errors], ["0", "1"]);
+  assert.equal(found.at(-1)!.attributes.message, "not measured in region 'moon'");
+});
+
 Deno.test("renderJunit: a run that was cut off neither passes nor fails its thresholds", () => {
   const cut = reportOf(summary, { thresholds, state: "interrupted" });
   const [all, , ...cases] = junitElements(renderJunit(cut));

@@ -5,7 +5,7 @@ import { formatMs } from "./number.ts";
 import { outcomeCounts } from "./outcome_counts.ts";
 import type { RunReport } from "./run_json.ts";
 import { sideBySide } from "./side_by_side.ts";
-import { verdictFinding } from "./verdict_finding.ts";
+import { verdictFinding, verdictState } from "./verdict_finding.ts";
 
 const FIGURES = ["n", "p50", "95 % interval", "p90", "p95", "p99", "max"];
 
@@ -55,13 +55,15 @@ function item(text: string): string {
   return `- ${escapeMarkdown(text)}`;
 }
 
+const SIGN = { passed: "✅", failed: "❌", "not measured": "❔" } as const;
+
 function verdicts({ thresholds }: RunReport): string {
   if (thresholds.length === 0) return "";
   return markdownTable(
     ["threshold", "", "observed"],
     thresholds.map((verdict) => [
       escapeMarkdown(verdict.threshold.expression),
-      verdict.passed ? "✅ passed" : "❌ failed",
+      `${SIGN[verdictState(verdict)]} ${verdictState(verdict)}`,
       escapeMarkdown(verdictFinding(verdict)),
     ]),
   );

@@ -104,7 +104,9 @@ function counts({ outcomes }: RunReport): Family[] {
 
 function run(report: RunReport): Family[] {
   const { runId, startedAt, state, validity, environment } = report;
-  const thresholds = isPartial(report) ? [] : report.thresholds;
+  const thresholds = isPartial(report)
+    ? []
+    : report.thresholds.filter(({ observed }) => observed !== undefined);
   const info = { run_id: runId, state, version: environment.ttfa };
   return [
     gauge(

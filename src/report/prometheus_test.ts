@@ -58,12 +58,15 @@ Deno.test("renderPrometheus is sound, in seconds, with intervals and outcomes", 
   assert.equal(series.get("ttfa_run_valid{}"), 1);
 });
 
-Deno.test("renderPrometheus tells of no threshold of a run that was cut off", () => {
+Deno.test("renderPrometheus tells of no threshold of what was not measured, or of a run that was cut off", () => {
   const summary = summaryOf(twoRegions());
   const thresholds = [evaluate(parseThreshold("error_rate<0.5"), summary)];
   const text = renderPrometheus(reportOf(summary, { thresholds, state: "interrupted" }));
   assert.match(text, /state="interrupted"/);
   assert.doesNotMatch(text, /ttfa_threshold_passed/);
+  const unmeasured = [evaluate(parseThreshold("ttfa{region:moon}: med<1"), summary)];
+  const whole = renderPrometheus(reportOf(summary, { thresholds: unmeasured }));
+  assert.doesNotMatch(whole, /ttfa_threshold_passed/);
 });
 
 Deno.test("renderPrometheus escapes foreign names, and does without any turn", () => {

@@ -140,7 +140,8 @@ function boundlessNote(rows: readonly SummaryRow[], paint: Paint): string[] {
 }
 
 function verdictLines({ note, ...verdict }: Verdict, paint: Paint): string[] {
-  const mark = verdict.passed ? paint("good", "✓") : paint("bad", "✗");
+  const { passed, observed } = verdict;
+  const mark = passed ? paint("good", "✓") : paint("bad", observed === undefined ? "?" : "✗");
   const line = `${mark} ${verdict.threshold.expression.padEnd(32)}  ${verdictFinding(verdict)}`;
   return [line, ...(note === undefined ? [] : [paint("aside", `  ${note}`)])];
 }

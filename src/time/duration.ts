@@ -5,7 +5,7 @@ export const DAY_MS = 24 * MS_PER.h;
 export type DurationUnit = keyof typeof MS_PER;
 
 /** How durations are written, for messages about those that are not. */
-export const DURATION_FORM = "a number with ms, s, min or h, up to 24h";
+export const DURATION_FORM = "a number with ms, s, min or h";
 
 const NUMBER = String.raw`\d+(?:\.\d+)?`;
 const BARE = new RegExp(`^${NUMBER}$`);

@@ -27,7 +27,7 @@ export function duration(example: string, fallback?: number): Argument<number> {
   return {
     what: "a duration",
     example,
-    form: DURATION_FORM,
+    form: `${DURATION_FORM}, up to 24h`,
     ...(fallback === undefined ? {} : { fallback }),
     read: (text) => {
       const ms = readDurationMs(text);

@@ -1,6 +1,6 @@
 import { doubtsOf, headlineOf, type Phrase } from "../headline.ts";
 import type { RunReport } from "../run_json.ts";
-import { verdictFinding } from "../verdict_finding.ts";
+import { verdictFinding, verdictState } from "../verdict_finding.ts";
 import { html, type Markup } from "./markup.ts";
 
 /** The first thing one reads: whether to believe it, what it was, and what it was held against. */
@@ -23,15 +23,19 @@ function phrase(of: Phrase): Markup {
   return html`<span class="nowrap">${of.unbroken}</span>`;
 }
 
+const MARK = { passed: "✓", failed: "✗", "not measured": "?" } as const;
+
 function thresholds({ thresholds }: RunReport): Markup | undefined {
   if (thresholds.length === 0) return undefined;
   return html`<ul class="thresholds" aria-label="Thresholds">${
     thresholds.map((verdict) =>
-      html`<li class="${verdict.passed ? "good" : "bad"}"><b>${
-        verdict.passed ? "✓ passed" : "✗ failed"
-      }</b> <code>${verdict.threshold.expression}</code> <span>${
-        verdictFinding(verdict)
-      }</span></li>`
+      html`
+        <li
+          class="${verdict.passed
+            ? "good"
+            : "bad"}"><b>${MARK[verdictState(verdict)]} ${verdictState(verdict)}</b> <code>${verdict
+            .threshold.expression}</code> <span>${verdictFinding(verdict)}</span></li>
+      `
     )
   }</ul>`;
 }

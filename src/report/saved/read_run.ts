@@ -72,6 +72,9 @@ function isUnbegun(text: string | Error): boolean {
 
 function withWarning(report: RunReport, unreadable: number): RunReport {
   if (unreadable === 0) return report;
-  const warning = `${plural(unreadable, "row")} of the tables could not be read and are left out`;
+  const are = unreadable === 1 ? "is" : "are";
+  const warning = `${
+    plural(unreadable, "row")
+  } of the tables could not be read and ${are} left out`;
   return { ...report, warnings: [...report.warnings, warning] };
 }
