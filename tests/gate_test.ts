@@ -141,6 +141,9 @@ Deno.test("gate: a generator that is held up voids the gate", async () => {
 });
 
 Deno.test("gate: all that is wrong is said at once", async () => {
+  await using run = await tempRun();
+  await Deno.mkdir(run.out, { recursive: true });
+  await Deno.writeTextFile(`${run.out}/run.json`, "{}");
   const { code, stderr } = await ttfa([
     "gate",
     "--base",
@@ -149,7 +152,11 @@ Deno.test("gate: all that is wrong is said at once", async () => {
     "big",
     "--region",
     "moon",
+    "--out",
+    run.out,
   ]);
   assert.equal(code, 2);
-  for (const flag of ["--candidate", "--size", "--region"]) assert.match(stderr, new RegExp(flag));
+  for (const flag of ["--candidate", "--size", "--region", "--out"]) {
+    assert.match(stderr, new RegExp(flag));
+  }
 });

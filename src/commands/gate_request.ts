@@ -1,4 +1,5 @@
 import type { SpeechFixture } from "../audio/fixture.ts";
+import { checkOut } from "./check_out.ts";
 import { readFlags } from "../config/flag.ts";
 import { GATE_FLAGS, type GateFlagValues } from "../config/gate_flags.ts";
 import type { GateTarget } from "../config/gate_target.ts";
@@ -50,6 +51,7 @@ export async function readGateRequest(
   const ca = await readCa(config.ca, problems);
   const ticketSecret = readTicketSecret(config.ticketSecret, env, problems);
   problems.push(...readFaults(config.faults ?? []).problems);
+  await checkOut(config.out, problems);
   if (problems.length > 0) throw new UsageError(problems);
   return {
     config,
