@@ -88,8 +88,11 @@ Deno.test("gate: added delay fails, in the metric that it touches and no other",
 Deno.test("gate: too few blocks are inconclusive, and the number that would do is told", async () => {
   await using run = await quickRun();
   const few = ["--blocks", "3", "--turns", "1", ...PATIENT];
-  const { code, stdout } = await ttfa(run.args("--base", "local", "--candidate", "local", ...few));
+  const { code, stdout, stderr } = await ttfa(
+    run.args("--base", "local", "--candidate", "local", ...few),
+  );
   assert.equal(code, 5);
+  assert.match(stderr, /^This gate can end at best inconclusive: 3 blocks .*--blocks\s+9 /s);
   const { finding, needed, visible } = cellOf(JSON.parse(stdout), "ttfa");
   assert.deepEqual([finding, visible], ["blind", undefined]);
   assert.ok(needed.blocks >= 9 && needed.turns >= 2 * needed.blocks);
@@ -159,4 +162,6 @@ Deno.test("gate: all that is wrong is said at once", async () => {
   for (const flag of ["--candidate", "--size", "--region", "--out"]) {
     assert.match(stderr, new RegExp(flag));
   }
+  const tiny = await ttfa(["gate", "--base", "local", "--candidate", "local", "--alpha", "0.0001"]);
+  assert.match(tiny.stderr, /^--alpha: is too little for 1 region and 1 look: /);
 });

@@ -6,11 +6,13 @@ import type { GateTarget } from "../config/gate_target.ts";
 import { given } from "../config/given.ts";
 import { type Problem, UsageError } from "../config/problem.ts";
 import type { Arm } from "../gate/block.ts";
+import { outlookOf, type PlannedGate } from "../gate/outlook.ts";
 import type { GateRules } from "../gate/rules.ts";
 import { REGION_PROFILES } from "../links/profiles.ts";
 import { readFaults } from "../mock-openai/misbehaviour/read_faults.ts";
 import type { LoadedRule } from "../mock-openai/rule.ts";
 import { type Env, readCa, readTicketSecret } from "./credentials.ts";
+import { plural } from "../report/number.ts";
 import type { FlagTexts } from "./flag_command.ts";
 import { gateRulesOf } from "./gate_rules.ts";
 import { scriptRules } from "./script_rules.ts";
@@ -46,6 +48,7 @@ export async function readGateRequest(
     problems.push({ field: flag, rule: "is missing", remedy });
   }
   problems.push(...conflicts(config));
+  if (flagProblems.length === 0) problems.push(...neverFails(config));
   const speech = await readSpeech(config.fixture, problems);
   const script = await scriptRules(config.script, problems);
   const ca = await readCa(config.ca, problems);
@@ -58,7 +61,7 @@ export async function readGateRequest(
     targets: { base: config.base!, candidate: config.candidate! },
     regions: config.regions ?? ["local"],
     rules: gateRulesOf(config),
-    maxBlocks: Math.max(config.blocks, config.maxBlocks ?? 0),
+    maxBlocks: plannedGate(config).maxBlocks,
     ...{ speech, script },
     ...given("ca", ca),
     ...given("ticketSecret", ticketSecret),
@@ -98,4 +101,21 @@ function conflicts(
     problems.push({ field: "--max-blocks", rule, remedy: "give more, or fewer --blocks" });
   }
   return problems;
+}
+
+/** What the numbers of a gate alone say. */
+export function plannedGate(
+  { regions, blocks, maxBlocks = 0, alpha }: GateFlagValues,
+): PlannedGate {
+  return { regions: regions?.length ?? 1, blocks, maxBlocks: Math.max(blocks, maxBlocks), alpha };
+}
+
+/** A gate that could pass but never fail. */
+function neverFails(config: GateFlagValues): Problem[] {
+  const { canEverFail, looks } = outlookOf(plannedGate(config));
+  if (canEverFail) return [];
+  const rule = `is too little for ${plural(config.regions?.length ?? 1, "region")} and ${
+    plural(looks, "look")
+  }: no number of blocks could fail`;
+  return [{ field: "--alpha", rule, remedy: "give more, or take fewer regions or looks" }];
 }

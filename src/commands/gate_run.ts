@@ -9,13 +9,15 @@ import type { GateReport } from "../report/gate_report.ts";
 import { gateViewOf } from "../report/gate_view.ts";
 import { RunFolder } from "../report/run_folder.ts";
 import { endedReport, type RunHead, runningReport } from "../report/run_json.ts";
+import { wrap } from "../report/wrap.ts";
 import { systemClock } from "../time/system_clock.ts";
 import type { ExitCode } from "./exit_code.ts";
+import { fewBlocksNote } from "./few_blocks.ts";
 import { endGate } from "./gate_end.ts";
 import type { CourseEnd } from "./gate_course.ts";
 import { driveGate } from "./gate_drive.ts";
 import { turnsPerBlock } from "./gate_plan.ts";
-import type { GateRequest } from "./gate_request.ts";
+import { type GateRequest, plannedGate } from "./gate_request.ts";
 import { LaunchError, startGateStack } from "./gate_stack.ts";
 import type { Output } from "./output.ts";
 import { progress } from "./progress.ts";
@@ -29,6 +31,8 @@ export async function runGate(
   output: Output,
   signal: AbortSignal,
 ): Promise<ExitCode> {
+  const fewBlocks = fewBlocksNote(plannedGate(request.config));
+  if (fewBlocks !== undefined) output.err(`${wrap(fewBlocks).join("\n")}\n`);
   const startedAt = new Date();
   const runId = makeRunId(startedAt);
   const head = headOf(runId, startedAt, request);
