@@ -2,7 +2,7 @@ import { changePoints } from "./change_points.ts";
 import { fromScale, type HistorySeries } from "./history_series.ts";
 import { holm } from "./holm.ts";
 import type { CellJudgement, Finding } from "./judgement.ts";
-import { limits } from "./limits.ts";
+import { type Limits, limitsOf } from "./limits.ts";
 import { Prediction } from "./prediction.ts";
 import type { GateRules } from "./rules.ts";
 import { studentT } from "./student_t.ts";
@@ -43,12 +43,13 @@ export function judgeHistory(all: readonly JudgedSeries[], rules: GateRules): Hi
   const read = all.map((series) => levelOf(series, rules, CHANGE_ALPHA / all.length));
   const ps = read.map(({ prediction }, i) => prediction?.p(all[i]!.own.scaled) ?? 1);
   const adjusted = holm(ps);
+  const limits = limitsOf(all.map((series, i) => ({ ...series, base: read[i]!.base })), rules);
   return all.map((series, i) => {
-    const cell = cellOf(series, read[i]!, rules);
+    const cell = cellOf(series, read[i]!, limits[i]!);
     const told = { ...cell, p: ps[i]!, adjustedP: adjusted[i]! };
     const { prediction } = read[i]!;
     if (!prediction) return { ...told, finding: "unsettled", moreRuns: LEAST_RUNS - cell.runs };
-    return { ...told, ...verdictOn(told, prediction, rules, all.length) };
+    return { ...told, ...verdictOn(told, limits[i]!, prediction, rules, all.length) };
   });
 }
 
@@ -56,10 +57,16 @@ export function judgeHistory(all: readonly JudgedSeries[], rules: GateRules): Hi
 interface Level {
   readonly changes: readonly number[];
   readonly values: readonly { readonly value: number; readonly scaled: number }[];
+  /** Their centre, in the unit. */
+  readonly base: number;
   readonly prediction?: Prediction;
 }
 
-function levelOf({ past, leastSd }: HistorySeries, { seed }: GateRules, alpha: number): Level {
+function levelOf(
+  { unit, past, leastSd }: HistorySeries,
+  { seed }: GateRules,
+  alpha: number,
+): Level {
   const known = past.flatMap((figure, index) => figure ? [{ ...figure, index }] : []);
   const cuts = changePoints(known.map(({ scaled }) => scaled), alpha, seed);
   const values = known.slice(cuts.at(-1) ?? 0);
@@ -67,23 +74,22 @@ function levelOf({ past, leastSd }: HistorySeries, { seed }: GateRules, alpha: n
   return {
     changes: cuts.map((cut) => known[cut]!.index),
     values,
+    base: usual(unit, values),
     ...(isEnough && { prediction: new Prediction(values.map(({ scaled }) => scaled), leastSd) }),
   };
 }
 
 type Told = Omit<HistoryCell, "p" | "adjustedP" | "finding">;
 
-function cellOf(series: JudgedSeries, level: Level, rules: GateRules): Told {
+function cellOf(series: JudgedSeries, level: Level, { size }: Limits): Told {
   const { metric, region, unit, past, own } = series;
-  const { changes, values, prediction } = level;
-  const base = usual(unit, values);
+  const { changes, values, base, prediction } = level;
   const told = {
-    ...{ metric, region, unit, base, changes },
+    ...{ metric, region, unit, base, changes, size },
     values: past.map((figure) => figure?.value ?? null),
     candidate: own.value,
     effect: own.value - base,
     runs: values.length,
-    size: limits({ metric, base }, rules).size,
   };
   if (!prediction) return told;
   const bounds = prediction.bounds(MISS);
@@ -99,12 +105,12 @@ function usual(unit: HistorySeries["unit"], values: Level["values"]): number {
 
 function verdictOn(
   cell: Told & { readonly adjustedP: number },
+  { floor, size }: Limits,
   prediction: Prediction,
   rules: GateRules,
   family: number,
 ): Pick<HistoryCell, "finding" | "visible" | "moreRuns"> {
-  const { metric, unit, base, effect, adjustedP, runs } = cell;
-  const { floor, size } = limits({ metric, base }, rules);
+  const { unit, effect, adjustedP, runs } = cell;
   const ofShift = (scaled: number) =>
     fromScale(unit, prediction.mean + scaled) - fromScale(unit, prediction.mean);
   const sight = { alpha: rules.alpha / family, power: rules.power };

@@ -50,6 +50,19 @@ Deno.test("runs that scatter more than what matters are blind, and say whether m
   assert.deepEqual([hopeless.finding, hopeless.moreRuns], ["blind", undefined]);
 });
 
+Deno.test("a round trip that jitters by less than matters of the wait does not hold the gate up", () => {
+  const random = seeded(3, "jitter");
+  const jittery = () => {
+    const run = syntheticRun(USUAL, random).get("eu")!;
+    return new Map([["eu", { ...run, mediansMs: { rtt: 2 + 4 * random() } }]]);
+  };
+  const past = Array.from({ length: 24 }, jittery);
+  const cells = judgeHistory(seriesOf("eu", past, jittery()) as JudgedSeries[], DEFAULT_RULES);
+  const { visible, size, base, finding } = byMetric(cells, "rtt");
+  assert.ok(visible! > 2 && visible! < size && size > 5 * base, `${visible} of ${size}`);
+  assert.equal(finding, "none");
+});
+
 /** `before` runs at one level, `after` at one that is 80 ms higher. */
 function changed(before: number, after: number, own = 80): HistoryCell {
   const random = seeded(9, "changed");

@@ -2,7 +2,7 @@ import type { Cell, GateMetric } from "./cell.ts";
 import { type Forecast, forecast } from "./forecast.ts";
 import { holm } from "./holm.ts";
 import { LabelSwap } from "./label_swap.ts";
-import { limits } from "./limits.ts";
+import { type Limits, limitsOf } from "./limits.ts";
 import type { GateRules } from "./rules.ts";
 import { smallestVisible } from "./visible.ts";
 
@@ -46,9 +46,10 @@ export function judgeCells(
   const swaps = cells.map((cell) => new LabelSwap(cell.differences, rules.seed));
   const ps = swaps.map((swap) => swap.p());
   const adjusted = holm(ps);
+  const limits = limitsOf(cells, rules);
   return cells.map((cell, i) =>
     judgeCell(cell, swaps[i]!, { p: ps[i]!, adjustedP: adjusted[i]! }, {
-      rules,
+      ...{ rules, limits: limits[i]! },
       alpha,
       family: cells.length,
     })
@@ -57,6 +58,7 @@ export function judgeCells(
 
 interface Level {
   readonly rules: GateRules;
+  readonly limits: Limits;
   readonly alpha: number;
   /** How many tests share `alpha`. */
   readonly family: number;
@@ -68,9 +70,8 @@ function judgeCell(
   ps: Pick<CellJudgement, "p" | "adjustedP">,
   level: Level,
 ): CellJudgement {
-  const { rules, alpha, family } = level;
+  const { rules, limits: { floor, size }, alpha, family } = level;
   const { metric, region, unit, base, candidate } = cell;
-  const { floor, size } = limits(cell, rules);
   const { inUnit, fromUnit } = scale(cell);
   const visibility = { ...rules, alpha: alpha / family, floor: fromUnit(floor) };
   const visible = smallestVisible(cell, visibility);

@@ -7,25 +7,56 @@ export type JudgedMetric = GateMetric | "rtt" | "cold_start";
 /** One slow turn in a hundred is no regression. */
 const SLOW_FLOOR = 0.01;
 
-/**
- * What an effect must exceed to count, and what must be seen, in ms or as a share: the latter well beyond
- * the former, or it never is.
- *
- * @param base what the metric was, in its unit.
- */
-export function limits(
-  { metric, base }: { readonly metric: JudgedMetric; readonly base: number },
-  rules: GateRules,
-): { floor: number; size: number } {
+/** A metric of a region, and what it was, in its unit. */
+export interface Row {
+  readonly metric: JudgedMetric;
+  readonly region: string;
+  readonly base: number;
+}
+
+/** In ms or as a share. */
+export interface Limits {
+  /** What an effect must exceed to count. */
+  readonly floor: number;
+  /** What must be seen: well beyond the floor, or it never is. */
+  readonly size: number;
+}
+
+/** The limits of each row. Those of what is part of a wait are taken of the region's ttfa. */
+export function limitsOf(rows: readonly Row[], rules: GateRules): Limits[] {
+  return rows.map((row) => {
+    const ttfa = rows.find(({ metric, region }) => metric === "ttfa" && region === row.region);
+    return limits(row, ttfa?.base ?? row.base, rules);
+  });
+}
+
+function limits({ metric, base }: Row, ttfaMs: number, rules: GateRules): Limits {
   if (metric === "slow_turns") {
     return { floor: SLOW_FLOOR, size: Math.max(rules.slowSize, 2 * SLOW_FLOOR) };
   }
   const floor = Math.max(rules.floorMs, rules.floorRatio * base);
-  const scattersMuch = metric === "ttfa_tail" || metric === "cold_start";
-  const wanted = sizeMs(scattersMuch ? rules.tailSize : rules.size, base);
-  return { floor, size: Math.max(wanted, 2 * floor) };
+  return { floor, size: Math.max(sizeMs(metric, base, ttfaMs, rules), 2 * floor) };
 }
 
-function sizeMs({ ms = 0, ratio = 0 }: Size, base: number): number {
-  return Math.max(ms, ratio * base);
+function sizeMs(
+  metric: JudgedMetric,
+  base: number,
+  ttfaMs: number,
+  { size, tailSize }: GateRules,
+): number {
+  switch (metric) {
+    case "ttfa_tail":
+    case "cold_start":
+      return inMs(tailSize, base);
+    // A caller waits for the whole: a few per cent of a loopback's round trip matter to nobody.
+    case "relay_hop":
+    case "rtt":
+      return inMs(size, ttfaMs);
+    default:
+      return inMs(size, base);
+  }
+}
+
+function inMs({ ms = 0, ratio = 0 }: Size, of: number): number {
+  return Math.max(ms, ratio * of);
 }

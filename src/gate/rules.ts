@@ -13,9 +13,9 @@ export interface GateRules {
   /** An effect must be beyond both to count. */
   readonly floorMs: number;
   readonly floorRatio: number;
-  /** Of ttfa and relay_hop. */
+  /** Of ttfa; relay_hop and rtt, which are part of it, have the same one in ms. */
   readonly size: Size;
-  /** Of the worst 5 % of ttfa. */
+  /** Of the worst 5 % of ttfa, and of cold_start. */
   readonly tailSize: Size;
   /** Of the share of slow turns. */
   readonly slowSize: number;
