@@ -1,7 +1,7 @@
 import { Command, Option } from "@commander-js/extra-typings";
-import { type Flag, flagName } from "../config/flag.ts";
+import { type Flag, flagName, takesValue } from "../config/flag.ts";
 import { nearest } from "../config/nearest.ts";
-import { formatProblem, type Problem } from "../config/problem.ts";
+import type { Problem } from "../config/problem.ts";
 
 type FlagTable = Readonly<Record<string, Flag<unknown>>>;
 /** The texts given for each key of a flag table. */
@@ -22,12 +22,17 @@ export function flagCommand(
 ): Command {
   const command = new Command(name).description(describe).allowUnknownOption()
     .allowExcessArguments();
-  command.configureOutput({ outputError: (message, write) => write(inOurStyle(message)) });
+  const parse = command.parseOptions.bind(command);
+  command.parseOptions = (args) => parse(withDashedValues(args, table));
   const texts: Record<string, string[]> = {};
+  const valueless: Problem[] = [];
   for (const [key, flag] of Object.entries(table)) {
-    const option = new Option(flag.syntax, withFallback(flag));
+    const option = optionOf(flag);
     command.addOption(option);
-    command.on(`option:${option.name()}`, (value) => (texts[key] ??= []).push(value ?? ""));
+    command.on(`option:${option.name()}`, (value: string | null | undefined) => {
+      if (value === null) valueless.push(lacksValue(flag));
+      else (texts[key] ??= []).push(value ?? "");
+    });
   }
   command.usage(["options", ...operands].map((name) => `[${name}]`).join(" "));
   return command.action(() => {
@@ -38,10 +43,33 @@ export function flagCommand(
     const given = words!.slice(0, operands.length);
     return action(
       texts,
-      unknown([...flags!, ...words!.slice(operands.length)], table),
+      [...valueless, ...unknown([...flags!, ...words!.slice(operands.length)], table)],
       ...given,
     );
   }) as Command;
+}
+
+/** The library would end at once where a value is missing: to it no flag needs one. */
+function optionOf(flag: Flag<unknown>): Option {
+  const option = new Option(flag.syntax, withFallback(flag));
+  [option.required, option.optional] = [false, option.required];
+  return option;
+}
+
+/** Joins a flag and a value that begins with one dash, as keys may: such a value is no flag. */
+function withDashedValues(args: readonly string[], table: FlagTable): string[] {
+  const takers = Object.values(table).filter(takesValue).map(flagName);
+  const joined: string[] = [];
+  for (const arg of args) {
+    const isValue = /^-[^-]/.test(arg) && takers.includes(joined.at(-1) ?? "");
+    if (isValue) joined.push(`${joined.pop()}=${arg}`);
+    else joined.push(arg);
+  }
+  return joined;
+}
+
+function lacksValue(flag: Flag<unknown>): Problem {
+  return { field: flagName(flag), rule: "lacks its value", remedy: `write ${flag.syntax}` };
 }
 
 /** What follows an unknown flag is most likely its value: not a second problem. */
@@ -71,17 +99,4 @@ function unknown(strange: readonly string[], table: FlagTable): Problem[] {
     const remedy = near ? `did you mean ${near}?` : "see --help for the flags there are";
     return { field: flag, rule: "is no flag of this command", remedy };
   });
-}
-
-/** What the library itself complains of, as all other problems are told. */
-function inOurStyle(message: string): string {
-  const [, syntax] = /option '(--.*)' argument missing/.exec(message) ?? [];
-  if (syntax === undefined) return message;
-  return `${
-    formatProblem({
-      field: syntax.split(" ")[0]!,
-      rule: "lacks its value",
-      remedy: `write ${syntax}`,
-    })
-  }\n`;
 }

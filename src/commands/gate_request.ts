@@ -39,7 +39,7 @@ export async function readGateRequest(
 ): Promise<GateRequest> {
   const { values: config, problems: flagProblems } = readFlags(GATE_FLAGS, texts);
   const problems = [...unknownFlags, ...flagProblems];
-  const isWrong = (flag: string) => flagProblems.some(({ field }) => field === flag);
+  const isWrong = (flag: string) => problems.some(({ field }) => field === flag);
   for (
     const [flag, target] of [["--base", config.base], ["--candidate", config.candidate]] as const
   ) {

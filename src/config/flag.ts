@@ -63,7 +63,7 @@ export function flagName(flag: Flag<unknown>): string {
   return flag.syntax.split(" ")[0]!;
 }
 
-function takesValue(flag: Flag<unknown>): boolean {
+export function takesValue(flag: Flag<unknown>): boolean {
   return flag.syntax !== flagName(flag);
 }
 
