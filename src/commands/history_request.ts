@@ -31,9 +31,10 @@ export async function readHistoryRequest(
     problems.push(...error.problems);
   });
   const { history } = config;
-  if (history === undefined) {
+  const isTold = problems.some(({ field }) => field === "--history");
+  if (history === undefined && !isTold) {
     problems.push(noHistory(`is missing, and the run '${path}' is judged by past ones`));
-  } else {
+  } else if (history !== undefined) {
     const info = await Deno.stat(history).catch(() => undefined);
     if (!info?.isDirectory) problems.push(noHistory(`'${history}' is no folder`));
   }
