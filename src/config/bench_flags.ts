@@ -16,7 +16,11 @@ import {
 import { scenario } from "./scenario_flag.ts";
 
 const TARGET_FLAGS = {
-  targets: many("--target <[region=]url>", "bridge URL, 'openai' or 'local' (repeatable)", text),
+  targets: many(
+    "--target <[region=]url>",
+    "bridge URL (ws or wss; http and https mean the same), 'openai' or 'local' (repeatable)",
+    text,
+  ),
   regions: optional("--region <names>", "regions to measure; built in: us, eu, asia", names),
   profiles: many(
     "--profile <region=name>",

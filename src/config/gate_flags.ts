@@ -34,7 +34,11 @@ const JUDGE_FLAGS = {
 export const GATE_FLAGS = {
   history: optional("--history <dir>", "judge a run folder by the past runs in this folder", text),
   keep: toggle("--keep", "add the run to them, unless it is a regression or not valid"),
-  base: optional("--base <target>", "what is good: URL, local, git:REV or cmd:…", readGateTarget),
+  base: optional(
+    "--base <target>",
+    "what is good: URL (http means ws, https wss), local, git:REV or cmd:…",
+    readGateTarget,
+  ),
   candidate: optional("--candidate <target>", "what is to be judged: the same", readGateTarget),
   regions: optional("--region <names>", "emulated regions: us, eu, asia", names),
   blocks: single("--blocks <n>", "blocks until the first look", integer(2, 1000), "12"),

@@ -15,7 +15,7 @@ export type GateTarget =
     readonly addedMs: number;
   };
 
-const REMEDY = "give ws://…, wss://…, local, git:REV or cmd:COMMAND";
+const REMEDY = "give ws://…, wss://… (http and https mean the same), local, git:REV or cmd:COMMAND";
 
 /**
  * Reads `URL`, `local`, `git:REV` or `cmd:COMMAND`; `local+3ms` and `git:REV+3ms` are that much slower,

@@ -61,8 +61,9 @@ function isLoopback({ hostname }: URL): boolean {
 }
 
 const REMEDY =
-  "give ws://…, wss://…, local or openai, with region= in front where it serves one region";
+  "give ws://…, wss://… (http and https mean the same), local or openai, with region= in front where it serves one region";
 
+/** A bridge's address is often at hand as that of its page: the WebSocket is at the same port. */
 const SCHEMES: Readonly<Record<string, string>> = {
   "http:": "ws:",
   "https:": "wss:",

@@ -11,6 +11,7 @@ Deno.test("readTarget tells a bridge from the Realtime API and takes a region in
     target: { kind: "bridge", url: "wss://b.example/voice?x=1", billed: false, takesApiKey: false },
   });
   assert.equal(readTarget("https://b.example/voice", env).target.url, "wss://b.example/voice");
+  assert.equal(readTarget("http://127.0.0.1:1/voice", env).target.url, "ws://127.0.0.1:1/voice");
   assert.deepEqual(readTarget("ws://127.0.0.1:8787/v1/realtime", env).target, {
     kind: "realtime",
     url: "ws://127.0.0.1:8787/v1/realtime?model=gpt-realtime-2.1",
@@ -41,6 +42,7 @@ Deno.test("readTarget refuses what is no target", () => {
   for (const bad of ["", "nonsense", "ftp://x/y", "ws://", "eu="]) {
     assert.throws(() => readTarget(bad, env), RuleError, bad);
   }
+  assert.throws(() => readTarget("ftp://x/y", env), /http and https mean the same/);
 });
 
 Deno.test("publicUrl masks what may be a secret", () => {
