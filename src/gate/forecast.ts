@@ -22,10 +22,11 @@ export function forecast(cell: Cell, visibility: Visibility, size: number): Fore
   const { differences: { length }, turns } = cell;
   const perBlock = turns / Math.max(1, length);
   const visible = (blocks: number) => smallestVisible(cell, visibility, blocks);
-  const enough = length < 2 ? undefined : search(length, MANY_TURNS / perBlock, visible, size);
   // Below it no p is small enough.
   const least = Math.ceil(-Math.log2(visibility.alpha)) + 1;
-  const blocks = enough ?? Math.max(least, length + 1);
+  const blocks = length < 2
+    ? least
+    : search(Math.max(length, least - 1), MANY_TURNS / perBlock, visible, size);
   return { blocks, turns: Math.ceil(perBlock * blocks) };
 }
 

@@ -55,3 +55,19 @@ Deno.test("one block tells no scatter: what it takes for any p that is small eno
   const told = forecast(measured("ttfa", 1, 10, 1), VISIBILITY, 0.05);
   assert.deepEqual(told, { blocks: 10, turns: 100 });
 });
+
+Deno.test("few blocks of very many turns: a number of blocks, and of so few nothing is visible", () => {
+  const seen = measured("ttfa", 3, 1000, 1);
+  assert.equal(smallestVisible(seen, VISIBILITY), Infinity);
+  const { blocks } = forecast(seen, VISIBILITY, 0.05);
+  assert.ok(blocks >= 9 && blocks <= 18, `${blocks}`);
+});
+
+Deno.test("nothing is visible where no p can be small enough, also beyond the blocks that are swapped", () => {
+  const visibility = { ...VISIBILITY, alpha: 1e-4 };
+  for (const metric of ["ttfa", "slow_turns"] as const) {
+    const seen = measured(metric, 13, 10, 1);
+    assert.equal(smallestVisible(seen, visibility), Infinity);
+    assert.ok(smallestVisible(seen, visibility, 14) < Infinity);
+  }
+});

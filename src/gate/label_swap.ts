@@ -1,7 +1,12 @@
 import { seeded } from "../random/random.ts";
 
 /** Up to this many blocks every swap is looked at; beyond, as many seeded draws as these have. */
-export const EXACT_BLOCKS = 14;
+const EXACT_BLOCKS = 14;
+
+/** The smallest p that a test of so many blocks can give. */
+export function leastP(blocks: number): number {
+  return 2 ** -Math.min(blocks, EXACT_BLOCKS);
+}
 
 /**
  * The within-block label swap test of one metric. `differences` holds one figure a block, candidate

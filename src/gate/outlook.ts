@@ -1,4 +1,4 @@
-import { EXACT_BLOCKS } from "./label_swap.ts";
+import { leastP } from "./label_swap.ts";
 import { planLooks } from "./looks.ts";
 
 /** A gate that has not started. */
@@ -35,8 +35,7 @@ export function outlookOf({ regions, blocks, maxBlocks, alpha }: PlannedGate): O
   };
 }
 
-/** n blocks have 2ⁿ swaps, of which so many are looked at at most: p is one of them or more. */
 function fewestBlocks(alpha: number): number {
   const blocks = Math.ceil(-Math.log2(alpha));
-  return blocks <= EXACT_BLOCKS ? blocks : Infinity;
+  return leastP(blocks) <= alpha ? blocks : Infinity;
 }

@@ -1,6 +1,6 @@
 import { normal, type Random, seeded } from "../random/random.ts";
 import type { Cell } from "./cell.ts";
-import { LabelSwap, mean } from "./label_swap.ts";
+import { LabelSwap, leastP, mean } from "./label_swap.ts";
 import { studentT } from "./student_t.ts";
 import { smallestVisibleShare } from "./visible_share.ts";
 
@@ -30,7 +30,7 @@ export function smallestVisible(
   blocks = cell.differences.length,
 ): number {
   const { differences, unit } = cell;
-  if (differences.length < 2) return Infinity;
+  if (differences.length < 2 || visibility.alpha < leastP(blocks)) return Infinity;
   const scatter = sdOf(differences);
   if (unit === "share") return smallestVisibleShare(cell, visibility, scatter, blocks);
   const lowerBound = lowerBoundOf(blocks, visibility);
