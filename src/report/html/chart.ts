@@ -11,7 +11,7 @@ export interface Series {
 
 /** What the page's script draws: see `page/charts.js`. */
 export interface Plot {
-  readonly kind: "line" | "steps" | "stack" | "dots";
+  readonly kind: "stairs" | "steps" | "stack" | "dots";
   readonly x: readonly number[];
   /** Empty: a number of its own. */
   readonly xUnit: "ms" | "%" | "s" | "";

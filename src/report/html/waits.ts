@@ -21,7 +21,7 @@ function cumulative(
 ): Markup {
   const x = cdfAxis(axis, CDF_POINTS);
   const values = (sorted: readonly number[]) => x.map((ms) => 100 * shareUpTo(sorted, ms));
-  const plot = { kind: "line", x, xUnit: "ms", yUnit: "%", yMax: 100 } as const;
+  const plot = { kind: "stairs", x, xUnit: "ms", yUnit: "%", yMax: 100 } as const;
   return figureMarkup({
     title: "How many have been answered after how long",
     caption:

@@ -51,7 +51,7 @@ function look({ kind, x, series }, of) {
     case "stack":
       return { stroke: () => colour("paper"), fill: own, width: 1 };
     default:
-      return { stroke: own, width: 2, dash };
+      return { stroke: own, width: 2, dash, paths: uPlot.paths.stepped({ align: 1 }) };
   }
 }
 
