@@ -32,8 +32,8 @@ Deno.test("what is wrong with a script is named with the flags", async () => {
     const problems = await problemsOf("--pace", "slow", "--script", script);
     assert.deepEqual(problems.map((problem) => problem.replace(script, "s").split(": ")[0]), [
       "--pace",
-      "s:2 rule 1 say",
-      "s:3 rule 2 think",
+      "--script s:2 rule 1 say",
+      "--script s:3 rule 2 think",
     ]);
   } finally {
     await Deno.remove(script);
