@@ -1,13 +1,16 @@
 /**
  * What the real clients report beside what was true: `deno run -A bench/truth.ts [clients …]`.
  * The server is a process of its own and stamps each frame; every figure is compared turn by turn.
+ * The clients have as many workers as `bench` would give them, but for the rows in which they are held up.
  */
+import { workersFor } from "../src/commands/workers.ts";
 import type { ComparedTurn } from "../src/calibration/compare.ts";
 import type { TruthScript } from "../src/calibration/truth_log.ts";
 import type { TurnSample } from "../src/metrics/sample.ts";
+import { ShardedRunner } from "../src/run/sharded_runner.ts";
 import { percentile } from "../src/random/percentile.ts";
 import { print } from "./print.ts";
-import { FRAME_MS, runAgainstTruth, SPEECH_FRAMES, type TruthRun } from "./truth_run.ts";
+import { FRAME_MS, ownThread, runAgainstTruth, SPEECH_FRAMES, type TruthRun } from "./truth_run.ts";
 
 const counts = Deno.args.length > 0 ? Deno.args.map(Number) : [1, 10, 100, 500, 1000];
 
@@ -38,15 +41,17 @@ function line(cells: readonly string[]): string {
 
 async function measure(clients: number, { name, script, stallMs }: Row): Promise<void> {
   const held = stallMs === undefined ? undefined : setInterval(() => hold(stallMs), 1000);
+  const runner = held ? ownThread() : new ShardedRunner(workersFor("auto", clients, FRAME_MS));
   const turns = clients < 10 ? 8 : 4;
-  const run = await runAgainstTruth(script, { clients, turns, rampMs: Math.max(1000, clients * 4) })
-    .finally(() => clearInterval(held));
+  const load = { clients, turns, rampMs: Math.max(1000, clients * 10) };
+  const run = await runAgainstTruth(script, load, runner).finally(() => clearInterval(held));
   const count = (wanted: string) =>
     String(run.turns.filter(({ outcome }) => outcome === wanted).length);
   print(line([
     ...[String(clients), name, String(run.turns.length), count("ok"), count("late_generator")],
     ...(["rtt", "ttfa", "endpointing"] as const).map((metric) => spread(errors(run, metric))),
-    spread(pacingErrors(run)),
+    // Workers tell when a turn began to the millisecond alone.
+    held ? spread(pacingErrors(run)) : "–",
   ]));
   bounds.push(run.aheadMs);
 }

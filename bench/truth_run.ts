@@ -2,6 +2,7 @@ import { compare, type ComparedTurn } from "../src/calibration/compare.ts";
 import { readTruthLog, type TruthLog, type TruthScript } from "../src/calibration/truth_log.ts";
 import { truthSpeech } from "../src/calibration/truth_speech.ts";
 import type { SessionSample, TurnSample } from "../src/metrics/sample.ts";
+import type { Runner } from "../src/run/job.ts";
 import { LocalRunner } from "../src/run/local_runner.ts";
 import { FineTimer } from "../src/time/fine_timer.ts";
 import { SystemClock } from "../src/time/system_clock.ts";
@@ -34,14 +35,23 @@ interface Load {
   readonly rampMs: number;
 }
 
-/** Drives the real clients, on this thread, against a truth server in a process of its own. */
-export async function runAgainstTruth(script: TruthScript, load: Load): Promise<TruthRun> {
+/** Drives the clients on this thread, where a bench can hold them up. */
+export function ownThread(): Runner {
+  return new LocalRunner(new AlignedClock((wake) => new FineTimer(wake)));
+}
+
+/** Has `runner` drive the real clients against a truth server in a process of its own. */
+export async function runAgainstTruth(
+  script: TruthScript,
+  load: Load,
+  runner: Runner,
+): Promise<TruthRun> {
   await using server = await spawnTruth(script);
   const aheadMs = await originBounds(server.url);
   const turns: TurnSample[] = [];
   const sessions: SessionSample[] = [];
   const endpoint = { url: server.url, headers: {}, subprotocols: [], insecure: false };
-  await new LocalRunner(new AlignedClock((wake) => new FineTimer(wake))).run({
+  await runner.run({
     runId: "truth",
     agent: "local",
     endpoints: { truth: endpoint },

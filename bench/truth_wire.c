@@ -291,7 +291,8 @@ int main(int argc, char **argv) {
   think_count = argc - 4;
   think_ns = calloc(think_count, sizeof *think_ns);
   for (int i = 0; i < think_count; i++) think_ns[i] = atof(argv[4 + i]) * 1e6;
-  memset(delta_audio, 'A', sizeof delta_audio - 1);
+  // Loud, as replies are: in silence a client would search each piece for the first sound.
+  for (size_t i = 0; i < sizeof delta_audio - 1; i += 2) memcpy(delta_audio + i, "ER", 2);
   int port, listener = listen_on_loopback(&port);
   epoll = epoll_create1(0);
   struct epoll_event event = {.events = EPOLLIN, .data.ptr = 0};

@@ -3,7 +3,8 @@ import type { TrueSession, TrueTurn, TruthScript } from "./truth_log.ts";
 import { holdsSpeechEnd } from "./truth_speech.ts";
 
 const REPLY_FRAME_MS = 20;
-const REPLY_FRAME = new Uint8Array(REPLY_FRAME_MS * 48).toBase64();
+/** Loud, as replies are: in silence a client would search each piece for the first sound. */
+const REPLY_FRAME = new Uint8Array(REPLY_FRAME_MS * 48).fill(0x11).toBase64();
 
 /** Answers one caller by the script, and stamps what comes in and goes out. */
 export class TruthSession {

@@ -16,10 +16,12 @@ Deno.test("workersOf: one for each 100 clients with frames of 20 ms, as far as t
   assert.equal(workers({ targets, clients: ["100"] }, 16), 1);
   assert.equal(workers({ targets, clients: ["101"] }, 16), 2);
   assert.equal(workers({ targets, clients: ["1000"] }, 16), 10);
-  assert.equal(workers({ targets, clients: ["1000"] }, 4), 3);
+  assert.equal(workers({ targets, clients: ["500"] }, 4), 3);
+  assert.equal(workers({ targets, clients: ["1000"] }, 4), 4);
   assert.equal(workers({ targets, clients: ["1000"] }, 1), 1);
-  // One would fall behind for good.
-  assert.equal(workers({ targets, clients: ["700"] }, 2), 1);
+  // One would hear late what it is told.
+  assert.equal(workers({ targets, clients: ["200"] }, 2), 1);
+  assert.equal(workers({ targets, clients: ["201"] }, 2), 2);
   assert.equal(workers({ targets, clients: ["1000"] }, 2), 2);
   assert.equal(workers({ targets, clients: ["1000"], frameMs: ["100"] }, 16), 2);
   assert.equal(workers({ targets, stages: ["10s:1000"] }, 16), 10);
@@ -27,7 +29,7 @@ Deno.test("workersOf: one for each 100 clients with frames of 20 ms, as far as t
 
 Deno.test("workersOf leaves cores to the embedded mock and to each embedded bridge", () => {
   assert.equal(workers({ clients: ["1000"] }, 8), 5);
-  assert.equal(workers({ clients: ["1000"], regions: ["us,eu"] }, 8), 4);
+  assert.equal(workers({ clients: ["1000"], regions: ["us,eu"] }, 8), 5);
   assert.equal(workers({ clients: ["5000"] }, 2), 1);
 });
 

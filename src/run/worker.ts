@@ -4,9 +4,10 @@ import { HungUp } from "../client/call_end.ts";
 import { rehearse } from "../client/rehearsal.ts";
 import { strayError } from "../scenarios/stray_error.ts";
 import { fineClock, fineClockReady } from "../time/fine_clock.ts";
+import { Loopback } from "../time/loopback.ts";
 import type { Start } from "./barrier.ts";
 import type { Job, JobEnd, Sink } from "./job.ts";
-import { LocalRunner } from "./local_runner.ts";
+import { LocalRunner, type LocalRunnerOptions } from "./local_runner.ts";
 import { BEAT_MS } from "./pulse.ts";
 import { failure, type FromWorker, type ToWorker } from "./messages.ts";
 
@@ -14,13 +15,11 @@ const stop = new AbortController();
 const start = Promise.withResolvers<Start>();
 const tell = (message: FromWorker) => self.postMessage(message);
 
-const runner = new LocalRunner(fineClock, {
-  start: async (learnt) => {
-    tell({ ready: true, ...(learnt && { learnt }) });
-    const { atEpochMs, ...rest } = await start.promise;
-    return { startMs: atEpochMs - performance.timeOrigin, ...rest };
-  },
-});
+const startTogether: NonNullable<LocalRunnerOptions["start"]> = async (learnt) => {
+  tell({ ready: true, ...(learnt && { learnt }) });
+  const { atEpochMs, ...rest } = await start.promise;
+  return { startMs: atEpochMs - performance.timeOrigin, ...rest };
+};
 
 const sink: Sink = {
   begun: (begun) => tell({ begun }),
@@ -32,6 +31,8 @@ const sink: Sink = {
 async function drive(job: Job): Promise<JobEnd> {
   await fineClockReady();
   for (const endpoint of Object.values(job.endpoints)) await rehearse(endpoint, fineClock);
+  using loopback = await Loopback.open();
+  const runner = new LocalRunner(fineClock, { start: startTogether, echo: loopback?.say });
   return await runner.run(job, sink, stop.signal);
 }
 

@@ -5,6 +5,9 @@ const PERIOD_MS = 5;
 /** A look that is no later than this is late by the timers' own granularity. */
 const NOTED_MS = 2;
 
+/** Has this thread say something to itself, and calls back when it is heard. */
+export type Echo = (onHeard: () => void) => void;
+
 interface Stall {
   readonly endMs: number;
   readonly lengthMs: number;
@@ -12,7 +15,8 @@ interface Stall {
 
 /**
  * Notices when this thread was held up, whatever held it: a timer that should have run and did not is
- * proof that nothing else did. Figures taken meanwhile are the thread's fault, not the target's. A step
+ * proof that nothing else did. With an echo over a socket it notices as well when timers ran and nobody
+ * listened. Figures taken meanwhile are the thread's fault, not the target's. A step
  * of the wall clock against the monotonic one counts as a hold-up of its length: the machine slept, or
  * somebody set the clock, and what the two sides say of that time cannot be compared.
  */
@@ -22,8 +26,12 @@ export class LoopWatch implements Disposable {
   #cancel: Cancel = () => {};
   /** By their ends, each shorter than the one before: the worst since a time is the first after it. */
   #stalls: Stall[] = [];
+  /** Made once, not for each look. */
+  readonly #onHeard = () => this.#look();
+  readonly #listen = () => this.echo(this.#onHeard);
 
-  constructor(readonly clock: Clock) {
+  /** @param echo must not call back once the watch is disposed; left out, it watches timers alone. */
+  constructor(readonly clock: Clock, readonly echo: Echo = (onHeard) => onHeard()) {
     this.#lastLookMs = clock.now();
     this.#wallAheadMs = clock.wallMs() - clock.now();
     this.#arm();
@@ -57,7 +65,7 @@ export class LoopWatch implements Disposable {
   }
 
   #arm(): void {
-    this.#cancel = this.clock.at(this.#lastLookMs + PERIOD_MS, () => this.#look());
+    this.#cancel = this.clock.at(this.#lastLookMs + PERIOD_MS, this.#listen);
   }
 
   #look(): void {

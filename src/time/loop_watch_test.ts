@@ -63,6 +63,21 @@ Deno.test("LoopWatch remembers the worst, however many shorter hold-ups came aft
   assert.ok(laterMs >= 10 && laterMs <= 15, `${laterMs}`);
 });
 
+Deno.test("LoopWatch sees that nobody listened though timers ran, while it goes on and afterwards", async () => {
+  const clock = new VirtualClock();
+  let hearingMs = 0;
+  using watch = new LoopWatch(clock, (heard) => clock.at(clock.now() + hearingMs, heard));
+  await clock.advance(95);
+  assert.equal(watch.worstMs(0), 0);
+  hearingMs = 30;
+  await clock.advance(20);
+  assert.equal(watch.worstMs(0), 20);
+  hearingMs = 0;
+  await clock.advance(100);
+  assert.equal(watch.worstMs(0), 35); // from the last look on: the word may have come just too late for it
+  assert.equal(watch.worstMs(clock.now()), 0);
+});
+
 /** A clock whose wall time can be set. */
 class SteppedClock extends VirtualClock {
   setByMs = 0;
