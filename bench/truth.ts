@@ -10,6 +10,7 @@ import type { TurnSample } from "../src/metrics/sample.ts";
 import { ShardedRunner } from "../src/run/sharded_runner.ts";
 import { percentile } from "../src/random/percentile.ts";
 import { print } from "./print.ts";
+import { Loopback } from "../src/time/loopback.ts";
 import { FRAME_MS, ownThread, runAgainstTruth, SPEECH_FRAMES, type TruthRun } from "./truth_run.ts";
 
 const counts = Deno.args.length > 0 ? Deno.args.map(Number) : [1, 10, 100, 500, 1000];
@@ -41,7 +42,9 @@ function line(cells: readonly string[]): string {
 
 async function measure(clients: number, { name, script, stallMs }: Row): Promise<void> {
   const held = stallMs === undefined ? undefined : setInterval(() => hold(stallMs), 1000);
-  const runner = held ? ownThread() : new ShardedRunner(workersFor("auto", clients, FRAME_MS));
+  const runner = held
+    ? ownThread(loopback)
+    : new ShardedRunner(workersFor("auto", clients, FRAME_MS));
   const turns = clients < 10 ? 8 : 4;
   const load = { clients, turns, rampMs: Math.max(1000, clients * 10) };
   const run = await runAgainstTruth(script, load, runner).finally(() => clearInterval(held));
@@ -92,6 +95,7 @@ function spoken({ turns, sessions, log }: TruthRun): { turn: TurnSample; arrived
   });
 }
 
+using loopback = await Loopback.open();
 const bounds: (readonly [number, number])[] = [];
 print(
   `reported minus true, ms: p50 / p99; ${navigator.hardwareConcurrency} cores, frames of 20 ms`,

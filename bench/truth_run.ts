@@ -5,6 +5,7 @@ import type { SessionSample, TurnSample } from "../src/metrics/sample.ts";
 import type { Runner } from "../src/run/job.ts";
 import { LocalRunner } from "../src/run/local_runner.ts";
 import { FineTimer } from "../src/time/fine_timer.ts";
+import type { Loopback } from "../src/time/loopback.ts";
 import { SystemClock } from "../src/time/system_clock.ts";
 import { spawnTruth } from "./truth_server.ts";
 
@@ -36,8 +37,8 @@ interface Load {
 }
 
 /** Drives the clients on this thread, where a bench can hold them up. */
-export function ownThread(): Runner {
-  return new LocalRunner(new AlignedClock((wake) => new FineTimer(wake)));
+export function ownThread({ say: sayToSelf }: Loopback): Runner {
+  return new LocalRunner(new AlignedClock((wake) => new FineTimer(wake)), { sayToSelf });
 }
 
 /** Has `runner` drive the real clients against a truth server in a process of its own. */

@@ -7,6 +7,7 @@ import { profileOf } from "../links/profiles.ts";
 import { startLink } from "../links/tcp_link.ts";
 import { type Instance, probeColdStart, probeSleeping } from "../run/cold_start.ts";
 import { sleep } from "../time/clock.ts";
+import { Loopback } from "../time/loopback.ts";
 import { LoopWatch } from "../time/loop_watch.ts";
 import { systemClock } from "../time/system_clock.ts";
 import type { BenchRequest } from "./bench_request.ts";
@@ -37,7 +38,8 @@ export async function measureColdStarts(
   recorder: Recorder,
   signal: AbortSignal,
 ): Promise<void> {
-  using watch = new LoopWatch(systemClock);
+  using loopback = await Loopback.open();
+  using watch = new LoopWatch(systemClock, loopback.say);
   const { regions, idleWait = DEFAULT_IDLE_WAIT_MS } = request.config;
   const hasRemote = regions.some(({ target }) => target.kind !== "local");
   const probe = (region: RegionConfig) => probeRegion(request, stack, region, watch, signal);

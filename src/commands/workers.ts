@@ -9,8 +9,8 @@ const OWN_THREADS = 1;
 /**
  * How many workers the clients are spread over. `auto`: one for each 5,000 frames a second, but no
  * more than the cores that the recording and the embedded mock and bridges leave: a worker without a
- * core of its own makes all of them late, though not as late as one that has twice that to do. Those then
- * share the recording's core. Never more than there are clients.
+ * core of its own makes all of them late. Where each would have over 10,000 frames a second that is the
+ * lesser evil, and one takes the recording's core. Never more than there are clients.
  */
 export function workersOf(
   { workers, regions, frameMs }: BenchConfig,

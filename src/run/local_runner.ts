@@ -10,7 +10,7 @@ import { type LoadedScenario, loadScenarioFile } from "../scenarios/scenario_fil
 import { scenarioNamed } from "../scenarios/scenarios.ts";
 import { UsageError } from "../config/problem.ts";
 import type { Clock } from "../time/clock.ts";
-import { type Echo, LoopWatch } from "../time/loop_watch.ts";
+import { LoopWatch, type SayToSelf } from "../time/loop_watch.ts";
 import { endpointsAfter, type FirstContact, unreachableOf } from "./first_contact.ts";
 import type { Endpoints, Job, JobEnd, Runner, Sink } from "./job.ts";
 import { startOnTime } from "./start_on_time.ts";
@@ -25,8 +25,8 @@ export interface LocalStart {
 
 export interface LocalRunnerOptions {
   readonly dialerOf?: (endpoint: Endpoint, clock: Clock) => Dial;
-  /** Tells whether this thread still listens to its sockets; not once the job is done. */
-  readonly echo?: Echo | undefined;
+  /** Over a socket: how it is noticed that this thread does not listen to its own. */
+  readonly sayToSelf?: SayToSelf;
   /** Called when all is ready, with how to dial from here on where this runner has found out. */
   readonly start?: (learnt: Endpoints | undefined) => Promise<LocalStart>;
 }
@@ -35,17 +35,20 @@ export interface LocalRunnerOptions {
 export class LocalRunner implements Runner {
   readonly #dialTo: (endpoint: Endpoint) => Dial;
   readonly #start: NonNullable<LocalRunnerOptions["start"]>;
-  readonly #echo: Echo | undefined;
+  readonly #sayToSelf: SayToSelf | undefined;
 
-  constructor(readonly clock: Clock, { dialerOf = dialer, echo, start }: LocalRunnerOptions = {}) {
-    this.#echo = echo;
+  constructor(
+    readonly clock: Clock,
+    { dialerOf = dialer, sayToSelf, start }: LocalRunnerOptions = {},
+  ) {
+    this.#sayToSelf = sayToSelf;
     this.#dialTo = (endpoint) => dialerOf(endpoint, clock);
     this.#start = start ??
       ((learnt) => Promise.resolve({ startMs: clock.now(), ...(learnt && { endpoints: learnt }) }));
   }
 
   async run(job: Job, sink: Sink, signal: AbortSignal): Promise<JobEnd> {
-    using watch = new LoopWatch(this.clock, this.#echo);
+    using watch = new LoopWatch(this.clock, this.#sayToSelf);
     const setup = { ...this.#prepare(job, watch), ...await scenarioOf(job) };
     const contacts = job.isFollower ? undefined : await this.#makeContact(job, setup, signal);
     const unreachable = unreachableOf(contacts ?? []);

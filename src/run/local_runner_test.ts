@@ -9,7 +9,7 @@ import { planOf } from "../plan/plan_fixtures.ts";
 import type { Cancel } from "../time/clock.ts";
 import { VirtualClock } from "../time/virtual_clock.ts";
 import type { Dropped, Job } from "./job.ts";
-import { LocalRunner } from "./local_runner.ts";
+import { LocalRunner, type LocalRunnerOptions } from "./local_runner.ts";
 
 const AUDIO = new Uint8Array(4800).toBase64();
 
@@ -72,6 +72,7 @@ async function drive(
   work: Job,
   dial: (clock: VirtualClock, endpoint: Endpoint) => Dial,
   abortAtMs?: number,
+  options: LocalRunnerOptions = {},
 ) {
   const clock = new VirtualClock();
   const turns: TurnSample[] = [];
@@ -81,7 +82,7 @@ async function drive(
   const abort = new AbortController();
   if (abortAtMs !== undefined) clock.at(abortAtMs, () => abort.abort());
   const dialerOf = (endpoint: Endpoint) => dial(clock, endpoint);
-  const running = new LocalRunner(clock, { dialerOf }).run(work, {
+  const running = new LocalRunner(clock, { dialerOf, ...options }).run(work, {
     begun: (id) => begun.push(id),
     turn: (turn) => turns.push(turn),
     session: (session) => sessions.push(session),
@@ -115,6 +116,11 @@ Deno.test("LocalRunner drives every session of the plan and tags what they measu
     assert.ok(Math.abs(turn.ttfaMs! - 620) < 1e-6, `${turn.ttfaMs}`);
     assert.equal(turn.tags.region, turn.tags.sessionId.split("-")[0]);
   }
+});
+
+Deno.test("LocalRunner believes no turn during which its thread did not hear itself", async () => {
+  const { turns } = await drive(counted(3, 2), answering, undefined, { sayToSelf: () => {} });
+  assert.deepEqual(new Set(turns.map(({ outcome }) => outcome)), new Set(["late_generator"]));
 });
 
 Deno.test("LocalRunner measures nothing when a target does not answer", async () => {

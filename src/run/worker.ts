@@ -32,7 +32,7 @@ async function drive(job: Job): Promise<JobEnd> {
   await fineClockReady();
   for (const endpoint of Object.values(job.endpoints)) await rehearse(endpoint, fineClock);
   using loopback = await Loopback.open();
-  const runner = new LocalRunner(fineClock, { start: startTogether, echo: loopback?.say });
+  const runner = new LocalRunner(fineClock, { start: startTogether, sayToSelf: loopback.say });
   return await runner.run(job, sink, stop.signal);
 }
 

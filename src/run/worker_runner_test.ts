@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:net";
+import type { SessionSample } from "../metrics/sample.ts";
 import { planOf } from "../plan/plan_fixtures.ts";
 import type { Job, Sink } from "./job.ts";
 import { ShardedRunner } from "./sharded_runner.ts";
@@ -84,6 +85,30 @@ async function failureOf(text: string, runner: WorkerRunner): Promise<string | u
 Deno.test("a scenario that never waits is noticed by itself", async () => {
   const failed = await failureOf("while (true);", new WorkerRunner(undefined, undefined, 1000));
   assert.match(failed!, /no sign of it for 1 s; is there a loop in .*\.ts that never waits\?/);
+});
+
+Deno.test("a thread that is too busy to listen, though timers run, is known to be late", async () => {
+  await using server = greeter();
+  const scenarioFile = await Deno.makeTempFile({ suffix: ".ts" });
+  // While something is always ready to run the runtime looks at its sockets in every 61st round alone.
+  await Deno.writeTextFile(
+    scenarioFile,
+    `import { setImmediate } from "node:timers";
+    function spin() {
+      for (const endMs = performance.now() + 2; performance.now() < endMs;);
+      setImmediate(spin);
+    }
+    setTimeout(spin, 0);
+    export default { name: "own", run: (call) => call.connect() };`,
+  );
+  const whole = job(server.url, { scenarioFile });
+  const own = { ...whole, plan: { ...whole.plan, scenario: "own" } };
+  const sessions: SessionSample[] = [];
+  const sink = { ...NOTHING, begun: () => {}, session: (s: SessionSample) => sessions.push(s) };
+  await new WorkerRunner().run(own, sink, signal);
+  await Deno.remove(scenarioFile);
+  assert.ok(sessions.length > 0);
+  for (const session of sessions) assert.equal(session.lateConnect, true);
 });
 
 Deno.test("a failure that nothing in the scenario waits for ends the run with its place", async () => {

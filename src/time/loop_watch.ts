@@ -1,12 +1,12 @@
 import type { Cancel, Clock } from "./clock.ts";
 
-/** Each look costs a timer; a hold-up may be told as longer than it was by up to this time. */
+/** Each look costs a timer and a word; a hold-up may be told as longer than it was by what they take and this. */
 const PERIOD_MS = 5;
 /** A look that is no later than this is late by the timers' own granularity. */
 const NOTED_MS = 2;
 
-/** Has this thread say something to itself, and calls back when it is heard. */
-export type Echo = (onHeard: () => void) => void;
+/** Says a word to this thread, and calls back when it is heard. */
+export type SayToSelf = (onHeard: () => void) => void;
 
 interface Stall {
   readonly endMs: number;
@@ -15,7 +15,7 @@ interface Stall {
 
 /**
  * Notices when this thread was held up, whatever held it: a timer that should have run and did not is
- * proof that nothing else did. With an echo over a socket it notices as well when timers ran and nobody
+ * proof that nothing else did. With a word over a socket it notices as well when timers ran and nobody
  * listened. Figures taken meanwhile are the thread's fault, not the target's. A step
  * of the wall clock against the monotonic one counts as a hold-up of its length: the machine slept, or
  * somebody set the clock, and what the two sides say of that time cannot be compared.
@@ -26,12 +26,13 @@ export class LoopWatch implements Disposable {
   #cancel: Cancel = () => {};
   /** By their ends, each shorter than the one before: the worst since a time is the first after it. */
   #stalls: Stall[] = [];
+  #isOver = false;
   /** Made once, not for each look. */
   readonly #onHeard = () => this.#look();
-  readonly #listen = () => this.echo(this.#onHeard);
+  readonly #speak = () => this.sayToSelf(this.#onHeard);
 
-  /** @param echo must not call back once the watch is disposed; left out, it watches timers alone. */
-  constructor(readonly clock: Clock, readonly echo: Echo = (onHeard) => onHeard()) {
+  /** @param sayToSelf left out, timers alone are watched. */
+  constructor(readonly clock: Clock, readonly sayToSelf: SayToSelf = (onHeard) => onHeard()) {
     this.#lastLookMs = clock.now();
     this.#wallAheadMs = clock.wallMs() - clock.now();
     this.#arm();
@@ -47,6 +48,7 @@ export class LoopWatch implements Disposable {
   }
 
   [Symbol.dispose](): void {
+    this.#isOver = true;
     this.#cancel();
   }
 
@@ -65,10 +67,11 @@ export class LoopWatch implements Disposable {
   }
 
   #arm(): void {
-    this.#cancel = this.clock.at(this.#lastLookMs + PERIOD_MS, this.#listen);
+    this.#cancel = this.clock.at(this.#lastLookMs + PERIOD_MS, this.#speak);
   }
 
   #look(): void {
+    if (this.#isOver) return;
     const nowMs = this.clock.now();
     const lengthMs = Math.max(this.#heldMs(nowMs), this.#stepMs(nowMs));
     if (lengthMs > NOTED_MS) this.#note({ endMs: nowMs, lengthMs });

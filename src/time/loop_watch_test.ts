@@ -78,6 +78,19 @@ Deno.test("LoopWatch sees that nobody listened though timers ran, while it goes 
   assert.equal(watch.worstMs(clock.now()), 0);
 });
 
+Deno.test("LoopWatch that is disposed says nothing more, though its last word is heard", async () => {
+  const clock = new VirtualClock();
+  let said = 0;
+  const watch = new LoopWatch(clock, (onHeard) => {
+    said++;
+    clock.at(clock.now() + 3, onHeard);
+  });
+  await clock.advance(6);
+  watch[Symbol.dispose]();
+  await clock.advance(1000);
+  assert.equal(said, 1);
+});
+
 /** A clock whose wall time can be set. */
 class SteppedClock extends VirtualClock {
   setByMs = 0;

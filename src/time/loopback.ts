@@ -1,42 +1,61 @@
+import { on, once } from "node:events";
 import net from "node:net";
-import { once } from "node:events";
-import type { Echo } from "./loop_watch.ts";
+import type { SayToSelf } from "./loop_watch.ts";
 
 const HOST = "127.0.0.1";
 const WORD = new Uint8Array(1);
 
 /** A connection of this thread with itself: what is said on it is heard as all other sockets are. */
 export class Loopback implements Disposable {
-  #onHeard: () => void = () => {};
+  #onHeard: (() => void) | undefined;
+  #isLost = false;
 
   private constructor(readonly near: net.Socket, readonly far: net.Socket) {
-    for (const socket of [near, far]) socket.on("error", () => {});
-    far.on("data", () => this.#onHeard());
+    far.on("data", () => this.#hear());
+    for (const socket of [near, far]) {
+      socket.on("error", () => {}).once("close", () => {
+        this.#isLost = true;
+        this.#hear();
+      });
+    }
   }
 
-  /** `undefined` where this process may not reach 127.0.0.1. */
-  static async open(): Promise<Loopback | undefined> {
-    // Asked first: nobody could catch what listening throws, nor would a prompt be welcome here.
-    const { state } = await Deno.permissions.query({ name: "net", host: HOST });
-    if (state !== "granted") return undefined;
+  /** Rejects where this process may not listen on 127.0.0.1, or has no file left for it. */
+  static async open(): Promise<Loopback> {
     const server = net.createServer().listen(0, HOST);
-    await once(server, "listening");
-    const { port } = server.address() as net.AddressInfo;
-    const near = net.connect({ port, host: HOST, noDelay: true });
-    const [[far]] = await Promise.all([once(server, "connection"), once(near, "connect")]);
-    server.close();
-    return new Loopback(near, far);
+    try {
+      await once(server, "listening");
+      const { port } = server.address() as net.AddressInfo;
+      const callers = on(server, "connection");
+      const near = net.connect({ port, host: HOST, noDelay: true });
+      await once(near, "connect");
+      for (;;) {
+        const [far] = (await callers.next()).value as [net.Socket];
+        if (far.remotePort === near.localPort) return new Loopback(near, far);
+        // Whoever else calls here, this is not for them.
+        far.destroy();
+      }
+    } finally {
+      server.close();
+    }
   }
 
-  /** One word at a time: not again before it was heard. */
-  readonly say: Echo = (onHeard) => {
+  /** One word at a time. On a connection that is gone each is heard at once: timers are all it tells then. */
+  readonly say: SayToSelf = (onHeard) => {
+    if (this.#isLost) return onHeard();
     this.#onHeard = onHeard;
     this.near.write(WORD);
   };
 
   [Symbol.dispose](): void {
-    this.#onHeard = () => {};
+    this.#onHeard = undefined;
     this.near.destroy();
     this.far.destroy();
+  }
+
+  #hear(): void {
+    const onHeard = this.#onHeard;
+    this.#onHeard = undefined;
+    onHeard?.();
   }
 }
