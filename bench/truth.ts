@@ -3,6 +3,7 @@
  * The server is a process of its own and stamps each frame; every figure is compared turn by turn.
  * The clients have as many workers as `bench` would give them, but for the rows in which they are held up.
  */
+import { defaultRampMs } from "../src/config/default_ramp.ts";
 import { workersFor } from "../src/commands/workers.ts";
 import type { ComparedTurn } from "../src/calibration/compare.ts";
 import type { TruthScript } from "../src/calibration/truth_log.ts";
@@ -46,7 +47,7 @@ async function measure(clients: number, { name, script, stallMs }: Row): Promise
     ? ownThread(loopback)
     : new ShardedRunner(workersFor("auto", clients, FRAME_MS));
   const turns = clients < 10 ? 8 : 4;
-  const load = { clients, turns, rampMs: Math.max(1000, clients * 10) };
+  const load = { clients, turns, rampMs: defaultRampMs(clients) };
   const run = await runAgainstTruth(script, load, runner).finally(() => clearInterval(held));
   const count = (wanted: string) =>
     String(run.turns.filter(({ outcome }) => outcome === wanted).length);

@@ -24,11 +24,11 @@ Deno.test("regions.sh tells all that is wrong with its regions at once", async (
     ...["up", "us", "eu=x,foo", "us=1.5", "a=5,jitter=9,loss=100", "hub=3"],
   );
   assert.equal(code, 2);
-  for (const  of of["'us' is no region", "'x' of region", "'foo' of region", "stands twice"]) {
-    assert.ok(stderr.includes(of), `${of}: ${stderr}`);
+  for (const problem of ["'us' is no region", "'x' of region", "'foo' of region", "stands twice"]) {
+    assert.ok(stderr.includes(problem), `${problem}: ${stderr}`);
   }
-  for (const  of of["'1.5' of", "jitter 9 of region 'a'", "loss '100' of", "'hub=3' is no"]) {
-    assert.ok(stderr.includes(of), `${of}: ${stderr}`);
+  for (const problem of ["'1.5' of", "jitter 9 of region 'a'", "loss '100' of", "'hub=3' is no"]) {
+    assert.ok(stderr.includes(problem), `${problem}: ${stderr}`);
   }
   assert.equal((await regions("refused", "fly")).code, 2);
   assert.match((await regions("../..", "down")).stderr, /TTFA_REGIONS '\.\.\/\.\.' is no name/);

@@ -112,9 +112,10 @@ export function plannedGate(
 
 /** A gate that could pass but never fail. */
 function neverFails(config: GateFlagValues): Problem[] {
-  const { canEverFail, looks } = outlookOf(plannedGate(config));
+  const planned = plannedGate(config);
+  const { canEverFail, looks } = outlookOf(planned);
   if (canEverFail) return [];
-  const rule = `is too little for ${plural(config.regions?.length ?? 1, "region")} and ${
+  const rule = `is too little for ${plural(planned.regions, "region")} and ${
     plural(looks, "look")
   }: no number of blocks could fail`;
   return [{ field: "--alpha", rule, remedy: "give more, or take fewer regions or looks" }];

@@ -12,8 +12,8 @@ const thresholds = ["ttfa: p(95)<2000", "error_rate<0.01"]
 Deno.test("renderJunit has a case for each threshold and one for the run, and counts them", () => {
   const found = junitElements(renderJunit(reportOf(summary, { thresholds })));
   const [all, suite, ...cases] = found;
-  for (const  of of[all!, suite!]) {
-    assert.deepEqual([of.attributes.tests, of.attributes.failures, of.attributes.time], [
+  for (const { attributes: { tests, failures, time } } of [all!, suite!]) {
+    assert.deepEqual([tests, failures, time], [
       ...["3", "1", "30.000"],
     ]);
   }

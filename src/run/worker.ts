@@ -15,7 +15,7 @@ const stop = new AbortController();
 const start = Promise.withResolvers<Start>();
 const tell = (message: FromWorker) => self.postMessage(message);
 
-const startTogether: NonNullable<LocalRunnerOptions["start"]> = async (learnt) => {
+const startWithOthers: NonNullable<LocalRunnerOptions["start"]> = async (learnt) => {
   tell({ ready: true, ...(learnt && { learnt }) });
   const { atEpochMs, ...rest } = await start.promise;
   return { startMs: atEpochMs - performance.timeOrigin, ...rest };
@@ -32,7 +32,7 @@ async function drive(job: Job): Promise<JobEnd> {
   await fineClockReady();
   for (const endpoint of Object.values(job.endpoints)) await rehearse(endpoint, fineClock);
   using loopback = await Loopback.open();
-  const runner = new LocalRunner(fineClock, { start: startTogether, sayToSelf: loopback.say });
+  const runner = new LocalRunner(fineClock, { start: startWithOthers, sayToSelf: loopback.say });
   return await runner.run(job, sink, stop.signal);
 }
 

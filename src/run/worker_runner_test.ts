@@ -63,22 +63,29 @@ Deno.test("a worker that dies in the middle of a run ends it likewise", async ()
   assert.match(failed!, /^a worker of the clients failed: .*no scenario 'no such'/);
 });
 
-/** Runs a scenario whose text stands after `connect` until it gives out. */
-async function failureOf(text: string, runner: WorkerRunner): Promise<string | undefined> {
+/** Runs the scenario `own` of a file that holds `text` until it gives out. */
+async function runFile(text: string, runner: WorkerRunner) {
   await using server = greeter();
   const scenarioFile = await Deno.makeTempFile({ suffix: ".ts" });
-  await Deno.writeTextFile(
-    scenarioFile,
+  await Deno.writeTextFile(scenarioFile, text);
+  const whole = job(server.url, { scenarioFile });
+  const own = { ...whole, plan: { ...whole.plan, scenario: "own" } };
+  const sessions: SessionSample[] = [];
+  const sink = { ...NOTHING, begun: () => {}, session: (s: SessionSample) => sessions.push(s) };
+  const { failed } = await runner.run(own, sink, signal);
+  await Deno.remove(scenarioFile);
+  return { failed, sessions };
+}
+
+/** Of a scenario whose text stands after `connect`. */
+async function failureOf(text: string, runner: WorkerRunner): Promise<string | undefined> {
+  const { failed } = await runFile(
     `export default { name: "own", async run(call) {
       await call.connect();
       ${text}
     } };`,
+    runner,
   );
-  const whole = job(server.url, { scenarioFile });
-  const own = { ...whole, plan: { ...whole.plan, scenario: "own" } };
-  const sink = { ...NOTHING, begun: () => {}, session: () => {} };
-  const { failed } = await runner.run(own, sink, signal);
-  await Deno.remove(scenarioFile);
   return failed;
 }
 
@@ -88,11 +95,8 @@ Deno.test("a scenario that never waits is noticed by itself", async () => {
 });
 
 Deno.test("a thread that is too busy to listen, though timers run, is known to be late", async () => {
-  await using server = greeter();
-  const scenarioFile = await Deno.makeTempFile({ suffix: ".ts" });
   // While something is always ready to run the runtime looks at its sockets in every 61st round alone.
-  await Deno.writeTextFile(
-    scenarioFile,
+  const { sessions } = await runFile(
     `import { setImmediate } from "node:timers";
     function spin() {
       for (const endMs = performance.now() + 2; performance.now() < endMs;);
@@ -100,13 +104,8 @@ Deno.test("a thread that is too busy to listen, though timers run, is known to b
     }
     setTimeout(spin, 0);
     export default { name: "own", run: (call) => call.connect() };`,
+    new WorkerRunner(),
   );
-  const whole = job(server.url, { scenarioFile });
-  const own = { ...whole, plan: { ...whole.plan, scenario: "own" } };
-  const sessions: SessionSample[] = [];
-  const sink = { ...NOTHING, begun: () => {}, session: (s: SessionSample) => sessions.push(s) };
-  await new WorkerRunner().run(own, sink, signal);
-  await Deno.remove(scenarioFile);
   assert.ok(sessions.length > 0);
   for (const session of sessions) assert.equal(session.lateConnect, true);
 });

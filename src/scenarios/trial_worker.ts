@@ -1,9 +1,8 @@
 /// <reference lib="deno.worker" />
-/** Loads the module that it is told, and says when that is over. */
-import { consoleToStderr } from "./console_to_stderr.ts";
+/** Loads the scenario's file that it is told, and says when that is over. */
+import { loadScenarioFile } from "./scenario_file.ts";
 
-self.onmessage = async ({ data: url }: MessageEvent<string>) => {
-  consoleToStderr();
-  await import(url).catch(() => {});
+self.onmessage = async ({ data: path }: MessageEvent<string>) => {
+  await loadScenarioFile(path);
   self.postMessage("over");
 };

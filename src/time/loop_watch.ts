@@ -16,9 +16,9 @@ interface Stall {
 /**
  * Notices when this thread was held up, whatever held it: a timer that should have run and did not is
  * proof that nothing else did. With a word over a socket it notices as well when timers ran and nobody
- * listened. Figures taken meanwhile are the thread's fault, not the target's. A step
- * of the wall clock against the monotonic one counts as a hold-up of its length: the machine slept, or
- * somebody set the clock, and what the two sides say of that time cannot be compared.
+ * listened. Figures taken meanwhile are the thread's fault, not the target's. A step of the wall clock
+ * against the monotonic one counts as a hold-up of its length: the machine slept, or somebody set the
+ * clock, and what the two sides say of that time cannot be compared.
  */
 export class LoopWatch implements Disposable {
   #lastLookMs: number;
