@@ -1,6 +1,6 @@
 /**
  * Whether the error bar that `bench` prints holds: short runs against a truth server, each figure's
- * true error beside its bar. `deno run -A bench/error_bar.ts [runs] [clients]`
+ * true error beside its bar. `deno task bench:error-bar [runs] [clients]`
  */
 import type { ReportedTurn } from "../src/calibration/compare.ts";
 import { compare } from "../src/calibration/compare.ts";

@@ -15,6 +15,7 @@ import { seeded } from "../src/random/random.ts";
 import { compileC } from "./compile_c.ts";
 import { print } from "./print.ts";
 import { spawnProgram } from "./process.ts";
+import { V8_FLAGS } from "./v8_flags.ts";
 
 const { values } = parseArgs({
   options: {
@@ -57,7 +58,7 @@ async function writeFrames(): Promise<void> {
 
 const clientIn = (root: string) => async (port: string, clients: number): Promise<Cost> => {
   const script = `${root}/bench/generator_client.ts`;
-  const run = ["run", "--quiet", "--allow-all", script, `ws://127.0.0.1:${port}/`];
+  const run = ["run", "--quiet", V8_FLAGS, "--allow-all", script, `ws://127.0.0.1:${port}/`];
   return JSON.parse(await output(Deno.execPath(), ...run, `${clients}`, values.seconds));
 };
 const bare = async (port: string, clients: number): Promise<Cost> =>

@@ -8,6 +8,7 @@ import { readTable } from "../tests/support.ts";
 import { compileC } from "./compile_c.ts";
 import { print } from "./print.ts";
 import { spawnProgram } from "./process.ts";
+import { V8_FLAGS } from "./v8_flags.ts";
 
 const [clients = "1000", duration = "10m", workers = "auto"] = Deno.args;
 const CLI = fileURLToPath(import.meta.resolve("../cli.ts"));
@@ -16,7 +17,7 @@ async function bench(url: string, out: string): Promise<number> {
   const load = ["--clients", clients, "--duration", duration, "--workers", workers];
   const { code } = await new Deno.Command(Deno.execPath(), {
     args: [
-      ...["run", "--quiet", "--allow-all", CLI, "bench", "--target", url, "--out", out],
+      ...["run", "--quiet", V8_FLAGS, "--allow-all", CLI, "bench", "--target", url, "--out", out],
       ...["--scenario", "idle", "--skip-calibration", "--quiet", ...load],
     ],
     stdout: "inherit",

@@ -1,5 +1,5 @@
 /**
- * What the real clients report beside what was true: `deno run -A bench/truth.ts [clients …]`.
+ * What the real clients report beside what was true: `deno task bench:truth [clients …]`.
  * The server is a process of its own and stamps each frame; every figure is compared turn by turn.
  * The clients have as many workers as `bench` would give them, but for the rows in which they are held up.
  */

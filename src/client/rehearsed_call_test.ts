@@ -1,0 +1,13 @@
+import assert from "node:assert/strict";
+import { rehearseCall } from "./rehearsed_call.ts";
+
+Deno.test("rehearseCall goes through turns as they will be: probed, and answered with speech", async () => {
+  const { session, turns } = await rehearseCall();
+  assert.equal(session.outcome, "ok");
+  assert.deepEqual(turns.map(({ outcome }) => outcome), ["ok", "ok", "ok", "ok"]);
+  for (const turn of turns) {
+    assert.ok(turn.ttfaAudibleMs! >= turn.ttfaMs!);
+    assert.equal(turn.replyAudioMs, 1000);
+    assert.equal(turn.rttMs, 1);
+  }
+});
