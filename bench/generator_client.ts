@@ -66,7 +66,7 @@ for (let i = 0; i < clients; i++) {
     stallMs: () => 0,
     onTurn: () => {},
   }, over.signal));
-  // Each at its own phase, as the bare loop's.
+  // One after the other; their microphones share whole milliseconds, the bare loop's clients nothing.
   await sleep(fineClock, 2 * FRAME_MS / clients);
 }
 await sleep(fineClock, SETTLE_MS);

@@ -9,7 +9,7 @@ export interface Paced {
 
 /**
  * Microphones start at whole steps of this, so that frames are due together and not one by one: to wake
- * for each costs more than to send it. Of 1,000 clients fifty share a step.
+ * for each costs more than to send it. Of 1,000 clients of a thread fifty share a step.
  */
 const STEP_MS = 1;
 

@@ -3,16 +3,13 @@ import net, { type AddressInfo } from "node:net";
 import type { Clock } from "../time/clock.ts";
 import { dialer } from "./dial.ts";
 import type { Endpoint } from "./endpoint.ts";
-import { rehearseCall } from "./rehearsed_call.ts";
 import type { DialResult } from "./socket.ts";
 
 /**
  * Dials as `endpoint` will be dialled, but a port of this machine that hangs up. The first connect of a
- * thread loads code and reads certificates, 50 ms and more with TLS: that is no part of any target. What
- * comes after the connect is gone through in memory.
+ * thread loads code and reads certificates, 50 ms and more with TLS: that is no part of any target.
  */
 export async function rehearse({ url, ca, insecure }: Endpoint, clock: Clock): Promise<DialResult> {
-  await rehearseCall();
   const server = net.createServer((socket) => {
     socket.on("error", () => {});
     socket.once("data", () => socket.end("HTTP/1.1 503 rehearsal\r\n\r\n"));

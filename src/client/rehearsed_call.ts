@@ -66,8 +66,8 @@ class Service {
 }
 
 /**
- * Goes through a call in memory, in no time: what a thread does for the first time takes it a
- * millisecond, which would else be added to the first replies.
+ * Goes through a conversation in memory, in no time: what a thread does for the first time takes it a
+ * millisecond, which would else be added to the first replies. Once for each thread.
  */
 export async function rehearseCall(): Promise<{ session: SessionRecord; turns: TurnRecord[] }> {
   const clock = new VirtualClock();
@@ -85,6 +85,9 @@ export async function rehearseCall(): Promise<{ session: SessionRecord; turns: T
     stallMs: () => 0,
     onTurn: (turn) => turns.push(turn),
   }, new AbortController().signal);
+  let ended: SessionRecord | undefined;
+  void session.then((record) => ended = record);
   await clock.advance(ENOUGH_MS);
-  return { session: await session, turns };
+  if (!ended) throw new Error("the rehearsed call does not end");
+  return { session: ended, turns };
 }

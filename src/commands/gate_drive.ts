@@ -1,4 +1,5 @@
 import { rehearse } from "../client/rehearsal.ts";
+import { rehearseCall } from "../client/rehearsed_call.ts";
 import type { Endpoints, Runner, Sink } from "../run/job.ts";
 import { LocalRunner } from "../run/local_runner.ts";
 import { fineClock, fineClockReady } from "../time/fine_clock.ts";
@@ -25,6 +26,7 @@ export async function driveGate(
 ): Promise<CourseEnd> {
   const { regions, rules, maxBlocks, config: { blocks, lateLimit } } = request;
   await fineClockReady();
+  await rehearseCall();
   for (const endpoint of Object.values(endpoints)) await rehearse(endpoint, fineClock);
   return await runCourse({
     ...{ regions, rules, maxBlocks, firstLook: blocks, lateLimitMs: lateLimit },

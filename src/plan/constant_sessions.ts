@@ -4,8 +4,8 @@ import type { Schedule, Start } from "./plan.ts";
 
 /**
  * A fixed number of concurrent sessions (k6: constant-vus). Their starts are spread over the ramp and,
- * within a frame, evenly over its length: clients that dial in the same frame, and all of them
- * together, do not have their frames fall due in the same instant.
+ * within a frame, evenly over its length: no more than need be have their frames fall due in
+ * the same instant; a thread's pacer has them share whole milliseconds.
  */
 export function constantSessions(load: ConstantSessions, schedule: Schedule): Start[] {
   const { clients, rampMs, turns = Infinity, durationMs: endMs = Infinity } = load;

@@ -2,6 +2,7 @@
 /** Web Worker that drives a job: the clients share their thread with nothing but each other. */
 import { HungUp } from "../client/call_end.ts";
 import { rehearse } from "../client/rehearsal.ts";
+import { rehearseCall } from "../client/rehearsed_call.ts";
 import { strayError } from "../scenarios/stray_error.ts";
 import { fineClock, fineClockReady } from "../time/fine_clock.ts";
 import { Loopback } from "../time/loopback.ts";
@@ -30,6 +31,7 @@ const sink: Sink = {
 
 async function drive(job: Job): Promise<JobEnd> {
   await fineClockReady();
+  await rehearseCall();
   for (const endpoint of Object.values(job.endpoints)) await rehearse(endpoint, fineClock);
   using loopback = await Loopback.open();
   const runner = new LocalRunner(fineClock, { start: startWithOthers, sayToSelf: loopback.say });
