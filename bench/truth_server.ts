@@ -5,8 +5,8 @@ import { type Spawned, spawnProgram } from "./process.ts";
 let program: Promise<string> | undefined;
 
 /**
- * The truth server as a process. It is the one in C, so that its own lateness is next to nothing: what
- * a figure is off by is then the clients' and the kernel's.
+ * The truth server as a process. It is the one in C, so that it answers at once and knows when the
+ * system had what it received: what a figure is off by is then the clients' lateness.
  */
 export async function spawnTruth(script: TruthScript): Promise<Spawned> {
   program ??= Deno.makeTempDir({ prefix: "ttfa-truth-" }).then((folder) =>

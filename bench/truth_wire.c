@@ -1,6 +1,6 @@
 /*
- * The truth server of src/calibration in C: the same events and the same log, and next to no lateness
- * of its own, so that what is left is the clients' and the kernel's.
+ * The truth server of src/calibration in C: the same events and the same log. What it received counts
+ * from when the system had it, so that what is left is the clients' lateness and not its own.
  *
  *   truth_wire PROBE_MS STOPPED_MS REPLY_FRAMES THINK_MS…   prints {"url":…}; serves its log to plain requests
  */
@@ -245,9 +245,25 @@ static void greet(Session *s) {
   send_text(s, "{\"type\":\"session.created\",\"session\":{}}");
 }
 
+/* When the system had the last of what was received: this process may have been woken later. */
+static int64_t arrival_ns(struct msghdr *message) {
+  int64_t now = now_ns();
+  struct cmsghdr *stamped = CMSG_FIRSTHDR(message);
+  if (!stamped || stamped->cmsg_type != SCM_TIMESTAMPNS) return now;
+  struct timespec arrival, present;
+  memcpy(&arrival, CMSG_DATA(stamped), sizeof arrival);
+  clock_gettime(CLOCK_REALTIME, &present);
+  return now - (ns_of(present) - ns_of(arrival));
+}
+
 static void on_readable(Session *s) {
-  ssize_t n = recv(s->fd, s->buffer + s->held, MOST_BYTES - 1 - s->held, 0);
-  int64_t at = now_ns();
+  char control[CMSG_SPACE(sizeof(struct timespec))];
+  struct iovec room = {s->buffer + s->held, MOST_BYTES - 1 - s->held};
+  struct msghdr message = {
+    .msg_iov = &room, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control,
+  };
+  ssize_t n = recvmsg(s->fd, &message, 0);
+  int64_t at = arrival_ns(&message);
   if (n <= 0) return hang_up(s);
   s->held += n;
   if (!s->open) return greet(s);
@@ -262,6 +278,7 @@ static void admit(int listener) {
   if (!s) fail("calloc");
   s->fd = accept(listener, 0, 0);
   setsockopt(s->fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+  setsockopt(s->fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on);
   struct epoll_event event = {.events = EPOLLIN, .data.ptr = s};
   if (epoll_ctl(epoll, EPOLL_CTL_ADD, s->fd, &event)) fail("epoll");
 }

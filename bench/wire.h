@@ -13,10 +13,12 @@
 
 static void fail(const char *what) { perror(what); exit(1); }
 
+static int64_t ns_of(struct timespec t) { return t.tv_sec * 1000000000LL + t.tv_nsec; }
+
 static int64_t now_ns(void) {
   struct timespec t;
   clock_gettime(CLOCK_MONOTONIC, &t);
-  return t.tv_sec * 1000000000LL + t.tv_nsec;
+  return ns_of(t);
 }
 
 static struct sockaddr_in loopback(int port) {
