@@ -45,6 +45,7 @@ static void sink(void) {
       event.data.u64 = (uint64_t)1 << 32 | fd;
       epoll_ctl(epoll, EPOLL_CTL_MOD, fd, &event);
     }
+    if (count < 256) nap_until(now_ns() + NAP_NS);
   }
 }
 
@@ -93,8 +94,7 @@ static int send_all(int port, int clients, int seconds, const char *path) {
   for (int k = 0; k < seconds * 50; k++)
     for (int i = 0; i < clients; i++) {
       int64_t due = start + k * FRAME_NS + i * FRAME_NS / clients;
-      struct timespec at = {due / 1000000000LL, due % 1000000000LL};
-      if (now_ns() < due) clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &at, 0);
+      if (now_ns() < due) nap_until(due);
       if (write(fds[i], frames + (size_t)((k + i) % count) * frame_bytes, frame_bytes) < 0)
         fail("write");
       sent++;

@@ -283,18 +283,19 @@ static void admit(int listener) {
   if (epoll_ctl(epoll, EPOLL_CTL_ADD, s->fd, &event)) fail("epoll");
 }
 
+static int64_t next_due(void) { return heap.count ? ((Entry *)heap.items)->task.due : INT64_MAX; }
+
 /* Few at a time, so that what is due does not wait for what has come. */
 static void loop(int listener) {
   struct epoll_event ready[16];
   for (;;) {
-    while (heap.count && ((Entry *)heap.items)->task.due <= now_ns()) run(soonest());
-    int64_t wait = heap.count ? ((Entry *)heap.items)->task.due - now_ns() : 1000000000;
-    if (wait < 0) wait = 0;
-    struct timespec timeout = {wait / 1000000000, wait % 1000000000};
-    int count = epoll_pwait2(epoll, ready, 16, &timeout, 0);
+    while (next_due() <= now_ns()) run(soonest());
+    int count = epoll_wait(epoll, ready, 16, 0);
     for (int i = 0; i < count; i++)
       if (ready[i].data.ptr) on_readable(ready[i].data.ptr);
       else admit(listener);
+    int64_t look = now_ns() + NAP_NS;
+    if (count < 16) nap_until(next_due() < look ? next_due() : look);
   }
 }
 

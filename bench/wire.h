@@ -21,6 +21,17 @@ static int64_t now_ns(void) {
   return ns_of(t);
 }
 
+/*
+ * Between two looks at the sockets. Who sleeps for each frame is woken for each, by the sender: of what
+ * a frame costs that is a third, and no sender pays it whose frames go out to a network.
+ */
+#define NAP_NS 1000000LL
+
+static void nap_until(int64_t ns) {
+  struct timespec until = {ns / 1000000000LL, ns % 1000000000LL};
+  clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, 0);
+}
+
 static struct sockaddr_in loopback(int port) {
   struct sockaddr_in a = {.sin_family = AF_INET, .sin_port = htons(port)};
   a.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
