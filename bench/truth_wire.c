@@ -290,12 +290,13 @@ static void loop(int listener) {
   struct epoll_event ready[16];
   for (;;) {
     while (next_due() <= now_ns()) run(soonest());
-    int count = epoll_wait(epoll, ready, 16, 0);
+    /* Before the first session it is asked for the time, which should not wait for a look. */
+    int count = epoll_wait(epoll, ready, 16, session_count ? 0 : -1);
     for (int i = 0; i < count; i++)
       if (ready[i].data.ptr) on_readable(ready[i].data.ptr);
       else admit(listener);
     int64_t look = now_ns() + NAP_NS;
-    if (count < 16) nap_until(next_due() < look ? next_due() : look);
+    if (session_count && count < 16) nap_until(next_due() < look ? next_due() : look);
   }
 }
 
