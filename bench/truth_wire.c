@@ -245,7 +245,10 @@ static void greet(Session *s) {
   send_text(s, "{\"type\":\"session.created\",\"session\":{}}");
 }
 
-/* When the system had the last of what was received: this process may have been woken later. */
+/*
+ * When the system had the last of what was received: this process may have been woken later. Of two
+ * messages that are read together the first counts as later than it was, and an error as larger.
+ */
 static int64_t arrival_ns(struct msghdr *message) {
   int64_t now = now_ns();
   struct cmsghdr *stamped = CMSG_FIRSTHDR(message);
@@ -257,7 +260,7 @@ static int64_t arrival_ns(struct msghdr *message) {
 }
 
 static void on_readable(Session *s) {
-  char control[CMSG_SPACE(sizeof(struct timespec))];
+  _Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof(struct timespec))];
   struct iovec room = {s->buffer + s->held, MOST_BYTES - 1 - s->held};
   struct msghdr message = {
     .msg_iov = &room, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control,
