@@ -3,9 +3,10 @@
  *
  *   bare_wire sink                          accepts WebSockets, says session.created, reads and forgets;
  *                                           prints {"url":…}
- *   bare_wire send PORT N SECONDS FRAMES    N clients write one frame of the file FRAMES (each the same
+ *   bare_wire send PORT N SECONDS FRAMES STEP_MS
+ *                                           N clients write one frame of the file FRAMES (each the same
  *                                           FRAME_BYTES, masked, as they stand) every 20 ms, each client
- *                                           at its own phase; prints JSON
+ *                                           at its own phase, or at the next whole step; prints JSON
  */
 #include "wire.h"
 #include <fcntl.h>
@@ -14,36 +15,58 @@
 #define FRAME_NS 20000000LL
 #define SETTLE_NS 200000000LL
 
-static void welcome(int fd, const char *request) {
+/* A caller, and what of a frame is still to come. */
+typedef struct { int fd, open, left, held; uint8_t head[8]; } Peer;
+
+static void welcome(Peer *p, const char *request) {
   static const char created[] = "\x81\x1a{\"type\":\"session.created\"}";
-  if (upgrade(fd, request, "") && write(fd, created, sizeof created - 1) < 0) fail("welcome");
+  /* Whoever is gone by now is noticed at the next look. */
+  if (upgrade(p->fd, request, "") > 0) send(p->fd, created, sizeof created - 1, MSG_NOSIGNAL);
+  p->open = 1;
+}
+
+/* Forgets what was read. Returns whether a close frame was in it: the peer waits for us to hang up. */
+static int forget(Peer *p, const uint8_t *bytes, int count) {
+  while (count > 0) {
+    if (p->left > 0) {
+      int some = p->left < count ? p->left : count;
+      p->left -= some, bytes += some, count -= some;
+      continue;
+    }
+    p->head[p->held++] = *bytes++, count--;
+    int size = p->head[1] & 127, head = size == 126 ? 8 : 6;
+    if (p->held < 2 || p->held < head) continue;
+    if ((p->head[0] & 15) == 8) return 1;
+    if (size == 127) fail("a message of over 64 kB");
+    p->left = size == 126 ? p->head[2] << 8 | p->head[3] : size;
+    p->held = 0;
+  }
+  return 0;
 }
 
 static void sink(void) {
-  static char buffer[1 << 20];
+  static uint8_t buffer[1 << 20];
   int port, listener = listen_on_loopback(&port), epoll = epoll_create1(0);
   printf("{\"url\":\"ws://127.0.0.1:%d/\"}\n", port);
   fflush(stdout);
-  struct epoll_event event = {.events = EPOLLIN, .data.u64 = listener}, ready[256];
+  struct epoll_event event = {.events = EPOLLIN, .data.ptr = 0}, ready[256];
   epoll_ctl(epoll, EPOLL_CTL_ADD, listener, &event);
   for (;;) {
     int count = epoll_wait(epoll, ready, 256, -1);
     for (int i = 0; i < count; i++) {
-      int fd = ready[i].data.u64 & 0x7fffffff, open = ready[i].data.u64 >> 32;
-      if (fd == listener) {
-        int peer = accept(listener, 0, 0);
-        event.data.u64 = peer;
-        epoll_ctl(epoll, EPOLL_CTL_ADD, peer, &event);
+      Peer *p = ready[i].data.ptr;
+      if (!p) {
+        event.data.ptr = p = calloc(1, sizeof *p);
+        if (!p) fail("calloc");
+        p->fd = accept(listener, 0, 0);
+        epoll_ctl(epoll, EPOLL_CTL_ADD, p->fd, &event);
         continue;
       }
-      ssize_t n = read(fd, buffer, sizeof buffer - 1);
-      /* A masked close frame of 8 bytes: the peer waits for us to hang up. */
-      if (n <= 0 || (open && n == 8 && (uint8_t)buffer[0] == 0x88)) { close(fd); continue; }
-      if (open) continue;
+      ssize_t n = read(p->fd, buffer, sizeof buffer - 1);
+      if (n <= 0 || (p->open && forget(p, buffer, n))) { close(p->fd); free(p); continue; }
+      if (p->open) continue;
       buffer[n] = 0;
-      welcome(fd, buffer);
-      event.data.u64 = (uint64_t)1 << 32 | fd;
-      epoll_ctl(epoll, EPOLL_CTL_MOD, fd, &event);
+      welcome(p, (char *)buffer);
     }
     if (count < 256) nap_until(now_ns() + NAP_NS);
   }
@@ -80,7 +103,9 @@ static double rss_mb(void) {
   return pages * (double)sysconf(_SC_PAGESIZE) / (1 << 20);
 }
 
-static int send_all(int port, int clients, int seconds, const char *path) {
+static int64_t up_to(int64_t ns, int64_t step) { return step ? (ns + step - 1) / step * step : ns; }
+
+static int send_all(int port, int clients, int seconds, const char *path, int64_t step) {
   int *fds = malloc(clients * sizeof *fds);
   char *frames = malloc(1 << 22);
   int file = open(path, O_RDONLY);
@@ -93,7 +118,7 @@ static int send_all(int port, int clients, int seconds, const char *path) {
   long sent = 0;
   for (int k = 0; k < seconds * 50; k++)
     for (int i = 0; i < clients; i++) {
-      int64_t due = start + k * FRAME_NS + i * FRAME_NS / clients;
+      int64_t due = start + k * FRAME_NS + up_to(i * FRAME_NS / clients, step);
       if (now_ns() < due) nap_until(due);
       if (write(fds[i], frames + (size_t)((k + i) % count) * frame_bytes, frame_bytes) < 0)
         fail("write");
@@ -105,7 +130,8 @@ static int send_all(int port, int clients, int seconds, const char *path) {
 
 int main(int argc, char **argv) {
   if (argc == 2 && !strcmp(argv[1], "sink")) sink();
-  if (argc == 6) return send_all(atoi(argv[2]), atoi(argv[3]), atoi(argv[4]), argv[5]);
+  if (argc == 7)
+    return send_all(atoi(argv[2]), atoi(argv[3]), atoi(argv[4]), argv[5], atoi(argv[6]) * 1000000LL);
   fprintf(stderr, "usage: see the head of bare_wire.c\n");
   return 2;
 }

@@ -13,6 +13,7 @@ import { seeded } from "../src/random/random.ts";
 import { readRunJson, readTable, tempRun, ttfa } from "../tests/support.ts";
 import { print } from "./print.ts";
 import { spawnTruth } from "./truth_server.ts";
+import { V8_FLAGS } from "./v8_flags.ts";
 
 const [runs = 40, clients = 10] = Deno.args.map(Number);
 const FRAME_MS = 20;
@@ -40,7 +41,7 @@ async function measure(fixture: string): Promise<{ code: number; judged: Judged[
   const { code } = await ttfa([
     ...["bench", "--target", server.url, "--fixture", fixture, "--out", run.out, "--quiet"],
     ...load,
-  ]);
+  ], V8_FLAGS);
   const { instrument, summary } = await readRunJson(run.out);
   const pairs = compare(await turnsOf(run.out), await sessionsOf(run.out), {
     sessions: (await readTruthLog(server.url)).sessions,

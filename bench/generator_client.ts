@@ -12,6 +12,7 @@ import { encodeRoom } from "../src/client/speech.ts";
 import { seeded } from "../src/random/random.ts";
 import type { Scenario } from "../src/scenarios/scenario.ts";
 import { sleep } from "../src/time/clock.ts";
+import { UNDIVIDED } from "../src/time/thread_watch.ts";
 import { fineClock } from "../src/time/fine_clock.ts";
 import { print } from "./print.ts";
 import { Pacer } from "../src/client/pacer.ts";
@@ -63,7 +64,7 @@ for (let i = 0; i < clients; i++) {
     pacer,
     turnTimeoutMs: 0,
     lateLimitMs: 1000,
-    stallMs: () => 0,
+    attention: UNDIVIDED,
     onTurn: () => {},
   }, over.signal));
   // One after the other; their microphones share whole milliseconds, the bare loop's clients nothing.

@@ -3,6 +3,7 @@
  * forgets what it reads. `deno run -A bench/pacing.ts [clients] [duration] [workers]`; Linux, gcc.
  */
 import { fileURLToPath } from "node:url";
+import { DEFAULT_LATE_LIMIT_MS } from "../src/config/defaults.ts";
 import { percentile } from "../src/random/percentile.ts";
 import { readTable } from "../tests/support.ts";
 import { compileC } from "./compile_c.ts";
@@ -17,9 +18,10 @@ async function bench(url: string, out: string): Promise<number> {
   const load = ["--clients", clients, "--duration", duration, "--workers", workers];
   const { code } = await new Deno.Command(Deno.execPath(), {
     args: [
-      ...["run", "--quiet", V8_FLAGS, "--allow-all", CLI, "bench", "--target", url, "--out", out],
+      ...["run", "--quiet", "--allow-all", CLI, "bench", "--target", url, "--out", out],
       ...["--scenario", "idle", "--skip-calibration", "--quiet", ...load],
     ],
+    env: V8_FLAGS,
     stdout: "inherit",
     stderr: "inherit",
   }).output();
@@ -28,7 +30,10 @@ async function bench(url: string, out: string): Promise<number> {
 
 type Row = Awaited<ReturnType<typeof readTable>>[number];
 
-/** From the first due time of a client to its last turn's, with how late the worst frame left between. */
+/**
+ * Of a client from its first turn to its last: how late the worst frame left, of the time between. Due
+ * times are absolute, so that lateness does not add up; were it to, this would tell.
+ */
 function drift(rows: readonly Row[]): number {
   const startsMs = rows.map((row) => Date.parse(row.started_at!));
   const spanMs = Math.max(...startsMs) - Math.min(...startsMs);
@@ -46,7 +51,8 @@ const rows = await readTable(out, "turns");
 const late = rows.filter(({ outcome }) => outcome === "late_generator").length;
 const sessions = Object.values(Object.groupBy(rows, ({ session_id }) => session_id!))
   .filter((own) => own!.length > 1);
-print(`exit ${code}; ${rows.length} turns, ${late} with a frame more than 20 ms late`);
+const behind = rows.filter((row) => Number(row.pacing_max_ms) > DEFAULT_LATE_LIMIT_MS).length;
+print(`exit ${code}; ${rows.length} turns, ${late} void, ${behind} of them for a late frame`);
 print("of the turns, median / 99th / worst, ms:");
 print(`  p99 of their frames  ${spread(rows.map((row) => Number(row.pacing_p99_ms)))}`);
 print(`  their latest frame   ${spread(rows.map((row) => Number(row.pacing_max_ms)))}`);

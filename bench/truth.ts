@@ -42,10 +42,10 @@ function line(cells: readonly string[]): string {
 }
 
 async function measure(clients: number, { name, script, stallMs }: Row): Promise<void> {
-  const held = stallMs === undefined ? undefined : setInterval(() => hold(stallMs), 1000);
-  const runner = held
-    ? ownThread(loopback)
+  const runner = stallMs !== undefined
+    ? await ownThread(loopback)
     : new ShardedRunner(workersFor("auto", clients, FRAME_MS));
+  const held = stallMs === undefined ? undefined : setInterval(() => hold(stallMs), 1000);
   const turns = clients < 10 ? 8 : 4;
   const load = { clients, turns, rampMs: defaultRampMs(clients) };
   const run = await runAgainstTruth(script, load, runner).finally(() => clearInterval(held));

@@ -1,6 +1,7 @@
 import { compare, type ComparedTurn } from "../src/calibration/compare.ts";
 import { readTruthLog, type TruthLog, type TruthScript } from "../src/calibration/truth_log.ts";
 import { truthSpeech } from "../src/calibration/truth_speech.ts";
+import { rehearseCall } from "../src/client/rehearsed_call.ts";
 import type { SessionSample, TurnSample } from "../src/metrics/sample.ts";
 import type { Runner } from "../src/run/job.ts";
 import { LocalRunner } from "../src/run/local_runner.ts";
@@ -36,9 +37,14 @@ interface Load {
   readonly rampMs: number;
 }
 
-/** Drives the clients on this thread, where a bench can hold them up. */
-export function ownThread({ say: sayToSelf }: Loopback): Runner {
-  return new LocalRunner(new AlignedClock((wake) => new FineTimer(wake)), { sayToSelf });
+let timer: FineTimer;
+const clock = new AlignedClock((wake) => timer = new FineTimer(wake));
+
+/** Drives the clients on this thread, made ready as a worker is, where a bench can hold them up. */
+export async function ownThread({ say: sayToSelf }: Loopback): Promise<Runner> {
+  await timer.start();
+  await rehearseCall();
+  return new LocalRunner(clock, { sayToSelf });
 }
 
 /** Has `runner` drive the real clients against a truth server in a process of its own. */
@@ -77,6 +83,9 @@ export async function runAgainstTruth(
     session: (session) => sessions.push(session),
   }, new AbortController().signal);
   const log = await readTruthLog(server.url);
+  if (log.unstamped !== 0) {
+    throw new Error(`the system did not say when it had ${log.unstamped} of what the server read`);
+  }
   const names = new Map(sessions.map(({ tags, bootId = "" }) => [tags.sessionId, bootId]));
   return {
     turns,

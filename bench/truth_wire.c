@@ -25,6 +25,7 @@ enum Kind { ANSWER, STOPPED, SPEAK, DELTA, DONE };
 typedef struct { int64_t due; enum Kind kind; Session *session; int index; char event_id[64]; } Task;
 
 static int64_t origin, probe_ns, stopped_ns, *think_ns;
+static long unstamped;
 static int reply_frames, think_count, turn_count, session_count, epoll;
 static Session *sessions[MOST_SESSIONS];
 static char delta_audio[1281];
@@ -210,8 +211,8 @@ static void serve_log(int fd) {
   char *body, head[128];
   size_t size;
   FILE *out = open_memstream(&body, &size);
-  fprintf(out, "{\"originMs\":%.3f,\"saidMs\":%.3f,\"sessions\":{", epoch + TIME_US(origin),
-          TIME_US(now_ns() - origin));
+  fprintf(out, "{\"originMs\":%.3f,\"saidMs\":%.3f,\"unstamped\":%ld,\"sessions\":{",
+          epoch + TIME_US(origin), TIME_US(now_ns() - origin), unstamped);
   for (int i = 0; i < session_count; i++) print_session(out, sessions[i]);
   fprintf(out, "}}");
   fclose(out);
@@ -233,12 +234,11 @@ static void greet(Session *s) {
   s->buffer[s->held] = 0;
   if (!strstr((char *)s->buffer, "\r\n\r\n")) return;
   snprintf(header, sizeof header, "x-bridge-boot-id: %d\r\n", session_count + 1);
-  s->open = upgrade(s->fd, (char *)s->buffer, header);
+  int upgraded = upgrade(s->fd, (char *)s->buffer, header);
   s->held = 0;
-  if (!s->open) {
-    serve_log(s->fd);
-    return hang_up(s);
-  }
+  if (!upgraded) serve_log(s->fd);
+  if (upgraded <= 0) return hang_up(s);
+  s->open = 1;
   if (session_count == MOST_SESSIONS) fail("too many sessions");
   s->name = ++session_count;
   sessions[session_count - 1] = s;
@@ -246,16 +246,20 @@ static void greet(Session *s) {
 }
 
 /*
- * When the system had the last of what was received: this process may have been woken later. Of two
- * messages that are read together the first counts as later than it was, and an error as larger.
+ * When the system had the last of what was received: this process may have been woken later. What is
+ * not exact here makes it later than it was, and an error larger: of two messages that are read together
+ * the first, what the system bears no stamp of, and a pause between the two looks at the time.
  */
 static int64_t arrival_ns(struct msghdr *message) {
+  struct timespec arrival, present;
+  clock_gettime(CLOCK_REALTIME, &present);
   int64_t now = now_ns();
   struct cmsghdr *stamped = CMSG_FIRSTHDR(message);
-  if (!stamped || stamped->cmsg_type != SCM_TIMESTAMPNS) return now;
-  struct timespec arrival, present;
+  if (!stamped || stamped->cmsg_level != SOL_SOCKET || stamped->cmsg_type != SCM_TIMESTAMPNS) {
+    unstamped++;
+    return now;
+  }
   memcpy(&arrival, CMSG_DATA(stamped), sizeof arrival);
-  clock_gettime(CLOCK_REALTIME, &present);
   return now - (ns_of(present) - ns_of(arrival));
 }
 
@@ -266,8 +270,8 @@ static void on_readable(Session *s) {
     .msg_iov = &room, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control,
   };
   ssize_t n = recvmsg(s->fd, &message, 0);
-  int64_t at = arrival_ns(&message);
   if (n <= 0) return hang_up(s);
+  int64_t at = arrival_ns(&message);
   s->held += n;
   if (!s->open) return greet(s);
   int taken = 0, size;
@@ -281,7 +285,6 @@ static void admit(int listener) {
   if (!s) fail("calloc");
   s->fd = accept(listener, 0, 0);
   setsockopt(s->fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-  setsockopt(s->fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on);
   struct epoll_event event = {.events = EPOLLIN, .data.ptr = s};
   if (epoll_ctl(epoll, EPOLL_CTL_ADD, s->fd, &event)) fail("epoll");
 }
@@ -316,6 +319,9 @@ int main(int argc, char **argv) {
   // Loud, as replies are: in silence a client would search each piece for the first sound.
   for (size_t i = 0; i < sizeof delta_audio - 1; i += 2) memcpy(delta_audio + i, "ER", 2);
   int port, listener = listen_on_loopback(&port);
+  /* Those that are admitted inherit it. The system takes a moment to begin with stamps. */
+  int on = 1;
+  if (setsockopt(listener, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on)) fail("SO_TIMESTAMPNS");
   epoll = epoll_create1(0);
   struct epoll_event event = {.events = EPOLLIN, .data.ptr = 0};
   epoll_ctl(epoll, EPOLL_CTL_ADD, listener, &event);

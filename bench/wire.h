@@ -22,8 +22,8 @@ static int64_t now_ns(void) {
 }
 
 /*
- * Between two looks at the sockets. Who sleeps for each frame is woken for each, by the sender: of what
- * a frame costs that is a third, and no sender pays it whose frames go out to a network.
+ * Between two looks at the sockets. Who sleeps for each frame is woken for each, by the sender, which no
+ * sender pays for whose frames go out to a network.
  */
 #define NAP_NS 1000000LL
 
@@ -88,7 +88,7 @@ static int listen_on_loopback(int *port) {
   return listener;
 }
 
-/* Upgrades; `header` is a further line of the answer with its end, or empty. 0: the request asked for no upgrade. */
+/* Upgrades; `header` is a further line of the answer with its end, or empty. 0: no upgrade was asked for; −1: it is gone. */
 static int upgrade(int fd, const char *request, const char *header) {
   char accept[29], answer[400];
   const char *key = strcasestr(request, "sec-websocket-key: ");
@@ -98,6 +98,5 @@ static int upgrade(int fd, const char *request, const char *header) {
                    "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
                    "Connection: Upgrade\r\nSec-WebSocket-Accept: %s\r\n%s\r\n",
                    accept, header);
-  if (write(fd, answer, n) != n) fail("upgrade");
-  return 1;
+  return send(fd, answer, n, MSG_NOSIGNAL) == n ? 1 : -1;
 }

@@ -37,6 +37,7 @@ Deno.test("gate RUN: a run like the past ones passes, those that were otherwise 
     { number: 23, clients: 20 },
     { number: 24, clients: 20 },
     { number: 25, cpus: 64 },
+    { number: 29, v8Flags: "--jitless" },
     { number: 26, killed: true },
     { number: 27, end: { state: "interrupted" } },
     { number: 28, end: { validity: { valid: false, reasons: ["late"] } } },
@@ -49,6 +50,7 @@ Deno.test("gate RUN: a run like the past ones passes, those that were otherwise 
       "later than the run": 1,
       "with other clients": 2,
       "on another machine": 1,
+      "under other V8 flags": 1,
       "partial": 2,
       "not valid": 1,
     });

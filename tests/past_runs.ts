@@ -11,6 +11,7 @@ export interface PastRun {
   readonly addedMs?: number;
   readonly clients?: number;
   readonly cpus?: number;
+  readonly v8Flags?: string;
   readonly end?: Partial<Pick<RunEnd, "state" | "validity">>;
   /** It was killed before it could end. */
   readonly killed?: boolean;
@@ -18,13 +19,20 @@ export interface PastRun {
 
 /** Writes a run into `<root>/run-<number>`, and returns where. */
 export function writeRun(root: string, run: PastRun): string {
-  const { number, addedMs = 0, clients = 10, cpus = 2 } = run;
+  const { number, addedMs = 0, clients = 10, cpus = 2, v8Flags } = run;
   const startedAt = new Date(Date.UTC(2026, 0, 1, number)).toISOString();
   const head: RunHead = {
     runId: `run-${number}`,
     startedAt,
     config: { clients, seed: number, out: root },
-    environment: { ttfa: "0.1.0", deno: "2.9.6", os: "linux 6.1 x86_64", cpus, load: [0, 0, 0] },
+    environment: {
+      ttfa: "0.1.0",
+      deno: "2.9.6",
+      os: "linux 6.1 x86_64",
+      cpus,
+      load: [0, 0, 0],
+      ...(v8Flags !== undefined && { v8Flags }),
+    },
   };
   const path = `${root}/run-${number}`;
   using folder = RunFolder.create(path, runningReport(head));

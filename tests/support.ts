@@ -33,10 +33,11 @@ function cleanEnv(): Env {
   return { ...Object.fromEntries(entries), NO_COLOR: "1" };
 }
 
-function command(args: readonly string[], env: Env): Deno.Command {
+function command(args: readonly string[], env: Env, cwd?: string): Deno.Command {
   return new Deno.Command(Deno.execPath(), {
     args: ["run", "--quiet", "--no-prompt", "--allow-all", CLI, ...args],
     clearEnv: true,
+    ...(cwd !== undefined && { cwd }),
     env: { ...cleanEnv(), ...env },
     stdin: "null",
     stdout: "piped",
@@ -44,9 +45,13 @@ function command(args: readonly string[], env: Env): Deno.Command {
   });
 }
 
-/** Runs `ttfa` to its end. */
-export async function ttfa(args: readonly string[], env: Env = {}): Promise<Finished> {
-  return await finished(command(args, env).spawn());
+/** Runs `ttfa` to its end, in a folder of its own where one is named. */
+export async function ttfa(
+  args: readonly string[],
+  env: Env = {},
+  cwd?: string,
+): Promise<Finished> {
+  return await finished(command(args, env, cwd).spawn());
 }
 
 /** Starts `ttfa` and returns while it runs. */

@@ -103,6 +103,15 @@ Deno.test("--out that cannot be written is found out before the run", async () =
   assert.match(stderr, /--out: .* cannot be written/);
 });
 
+Deno.test("a folder in which no run can be kept is found out before the run, unnamed too", async () => {
+  await using run = await tempRun();
+  await Deno.mkdir(run.out, { recursive: true });
+  await Deno.writeTextFile(`${run.out}/ttfa-runs`, "");
+  const { code, stderr } = await ttfa(["bench"], {}, run.out);
+  assert.equal(code, 2);
+  assert.match(stderr, /--out: 'ttfa-runs' cannot be written/);
+});
+
 Deno.test("--out never overwrites a run", async () => {
   await using run = await tempRun();
   await Deno.mkdir(run.out, { recursive: true });

@@ -6,9 +6,7 @@ import { LOCAL_API_KEY } from "../../src/commands/local_stack.ts";
 import { ARMS } from "../../src/gate/block.ts";
 import { parseDistribution } from "../../src/random/distribution.ts";
 import type { Job, Runner, Sink } from "../../src/run/job.ts";
-import { LocalRunner } from "../../src/run/local_runner.ts";
 import { startService } from "../../src/run/service.ts";
-import { fineClock } from "../../src/time/fine_clock.ts";
 import type { Equipment } from "./equipment.ts";
 import type { GateRecord } from "./record.ts";
 import { FEW_SLOW, MANY_SLOW, type RowName } from "./rows.ts";
@@ -48,7 +46,7 @@ export async function runOneGate(
   const { sink, blocks } = collector(request);
   const end = await driveGate({
     ...{ request, sink, signal, runId: "gate-error", endpoints: stack.endpoints },
-    runner: quickStart(new LocalRunner(fineClock)),
+    adapt: quickStart,
   });
   const { verdict, reasons, turns, late, cells } = end;
   const wallMs = Math.round(performance.now() - startMs);

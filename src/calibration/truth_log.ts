@@ -41,6 +41,8 @@ export interface TruthLog {
   readonly originMs: number;
   /** When this was said, on that clock. */
   readonly saidMs: number;
+  /** Where the system is asked when it had what was received: how often it did not tell. */
+  readonly unstamped?: number;
   readonly sessions: Readonly<Record<string, TrueSession>>;
 }
 

@@ -27,7 +27,7 @@ export class Connection implements Listener {
   #stopped: Turn | undefined;
 
   constructor(readonly setup: SessionSetup, end: CallEnd) {
-    const { clock, pacer, room, scenario: { microphone = "open" }, lateLimitMs } = setup;
+    const { clock, pacer, room, scenario: { microphone = "open" }, attention, lateLimitMs } = setup;
     this.line = new Line(setup, end, this);
     this.mic = new Microphone(
       pacer,
@@ -44,9 +44,10 @@ export class Connection implements Listener {
       clock,
       lateness: (sinceMs) => ({
         pacingMs: this.mic.takeLateness(),
-        stallMs: setup.stallMs(sinceMs),
+        heldMs: attention.heldMs(sinceMs),
         limitMs: lateLimitMs,
       }),
+      waitedMs: (atMs) => attention.waitedMs(atMs),
       roundTrips: () => this.roundTrips,
       onTurn: setup.onTurn,
     });
@@ -91,7 +92,7 @@ export class Connection implements Listener {
 
   onEvent(event: ServerEvent | undefined, atMs: number): void {
     if (!event) return this.#onError("malformed_event");
-    if (this.roundTrips.receive(event, atMs)) return;
+    if (this.roundTrips.receive(event, atMs)) return this.turns.heard(atMs);
     this.turns.receive(event, atMs);
     this.inbox.receive(event);
     if (event.type === "error") this.sent.receive(event);
@@ -105,6 +106,7 @@ export class Connection implements Listener {
 
   onPong(payload: string, atMs: number): void {
     this.roundTrips.receivePong(payload, atMs);
+    this.turns.heard(atMs);
   }
 
   #onError(code: string): void {

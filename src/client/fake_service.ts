@@ -1,4 +1,5 @@
 import { conversation } from "../scenarios/conversation.ts";
+import { UNDIVIDED } from "../time/thread_watch.ts";
 import { VirtualClock } from "../time/virtual_clock.ts";
 import type { SessionRecord, TurnRecord } from "./record.ts";
 import { runSession, type SessionSetup } from "./session.ts";
@@ -123,7 +124,7 @@ export async function call(
     pacer: new Pacer(clock, 20),
     turnTimeoutMs: 1000,
     lateLimitMs: 20,
-    stallMs: () => 0,
+    attention: UNDIVIDED,
     onTurn: (turn) => turns.push(turn),
     onEarlierConnection: (record) => earlier.push(record),
     ...setup,

@@ -1,14 +1,19 @@
 import assert from "node:assert/strict";
 import { coldStart } from "../scenarios/cold_start.ts";
+import { UNDIVIDED } from "../time/thread_watch.ts";
 import { call } from "./fake_service.ts";
 import type { DialResult } from "./socket.ts";
 
-/** A connect during which this thread was held up for so long. */
-async function connect(stallMs: number, changes: Parameters<typeof call>[1] = {}) {
+/** A connect during which this thread was held up for so long, at its end too where it is `unheard`. */
+async function connect(
+  heldMs: number,
+  changes: Parameters<typeof call>[1] = {},
+  isUnheard = false,
+) {
   const { record } = await call(() => {}, {
     scenario: coldStart,
     advanceMs: 20_000,
-    stallMs: () => stallMs,
+    attention: { ...UNDIVIDED, heldMs: () => heldMs, waitedMs: () => isUnheard ? heldMs : 0 },
     ...changes,
   });
   return [record.outcome, record.lateConnect];
@@ -21,9 +26,16 @@ const failing = (outcome: "timeout" | "refused") => ({
 /** The service never says that the session is there. */
 const SILENT: Parameters<typeof call>[1] = { prepare: (service) => service.after = () => {} };
 
-Deno.test("a connect that times out while its thread is held up is the generator's, not the target's", async () => {
-  assert.deepEqual(await connect(9000, failing("timeout")), ["late_generator", true]);
-  assert.deepEqual(await connect(9000, SILENT), ["late_generator", true]);
+Deno.test("a connect that times out while its thread listens to nobody is the generator's, not the target's", async () => {
+  assert.deepEqual(await connect(9000, failing("timeout"), true), ["late_generator", true]);
+  assert.deepEqual(await connect(9000, SILENT, true), ["late_generator", true]);
+});
+
+Deno.test("a hold-up that was over long before does not explain a connect that times out", async () => {
+  assert.deepEqual(await connect(25, failing("timeout")), ["timeout", true]);
+  assert.deepEqual(await connect(25, SILENT), ["timeout", true]);
+  const attention = { ...UNDIVIDED, deafMs: () => 25 };
+  assert.deepEqual(await connect(0, { ...SILENT, attention }), ["timeout", true]);
 });
 
 Deno.test("a connect that times out all the same is the target's", async () => {

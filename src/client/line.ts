@@ -3,6 +3,7 @@ import type { ServerEvent } from "../protocol/events.ts";
 import type { Scenario } from "../scenarios/scenario.ts";
 import { StepError } from "../scenarios/step_error.ts";
 import type { Clock } from "../time/clock.ts";
+import type { Attention } from "../time/thread_watch.ts";
 import { bridgeHeaders } from "./bridge_headers.ts";
 import { BridgeReport } from "./bridge_report.ts";
 import type { CallEnd } from "./call_end.ts";
@@ -22,10 +23,10 @@ export interface LineSetup {
   readonly scenario: Scenario;
   /** Sent once the session is ready, as JSON text. */
   readonly hello?: string;
-  /** A connect during a hold-up of this thread that is longer than this proves nothing. */
+  /** A connect while this thread was held up, or deaf, for longer than this proves nothing. */
   readonly lateLimitMs: number;
-  /** The longest hold-up of this thread since a time on the clock. */
-  stallMs(sinceMs: number): number;
+  /** Of this thread. */
+  readonly attention: Attention;
 }
 
 /** What the other side says, apart from what concerns the line itself. */
@@ -51,8 +52,12 @@ export class Line implements SocketHandlers {
   #bridgeSays = bridgeHeaders(undefined);
   #dialling: Promise<DialResult> | undefined;
   #connection: DialResult | undefined;
+  /** What came before the 101 was known. */
+  readonly #early: (() => void)[] = [];
   #readyAtMs: number | undefined;
   #lateConnect = false;
+  /** When the connect ended something may have come for a while that was not heard yet. */
+  #mayBeUnheard = false;
   #closing = false;
   #closeCode: number | undefined;
   #bytesSent = 0;
@@ -74,7 +79,10 @@ export class Line implements SocketHandlers {
       await this.#connect();
     } finally {
       // Also of one that failed: it may be this thread that did not see the answer.
-      this.#lateConnect = this.setup.stallMs(dialledAtMs) > this.setup.lateLimitMs;
+      const { attention, clock, lateLimitMs } = this.setup;
+      this.#mayBeUnheard = attention.waitedMs(clock.now()) > lateLimitMs;
+      this.#lateConnect = attention.heldMs(dialledAtMs) > lateLimitMs ||
+        attention.deafMs(dialledAtMs) > lateLimitMs;
     }
   }
 
@@ -83,6 +91,7 @@ export class Line implements SocketHandlers {
     this.#dialling = dial(this, this.end.signal);
     this.#connection = await this.#dialling;
     this.#bridgeSays = bridgeHeaders(this.#connection);
+    this.#early.splice(0).forEach((receive) => receive());
     if (!this.#connection.ok) {
       this.errorCode = this.#connection.errorCode;
       this.errorMessage = this.#connection.errorMessage;
@@ -125,8 +134,8 @@ export class Line implements SocketHandlers {
     return sessionRecord({
       startedAtMs: this.#startedAtMs,
       scenario: this.setup.scenario.name,
-      // What a thread that was held up waited for in vain may have come in time.
-      outcome: outcome === "timeout" && this.#lateConnect ? "late_generator" : outcome,
+      // What was waited for in vain may have come.
+      outcome: outcome === "timeout" && this.#mayBeUnheard ? "late_generator" : outcome,
       errorCode: this.errorCode,
       errorMessage: this.errorMessage,
       closeCode: this.#closeCode,
@@ -142,6 +151,12 @@ export class Line implements SocketHandlers {
 
   onText(text: string, bytes: number): void {
     const atMs = this.setup.clock.now();
+    // It may come with the 101, of which we are told a moment later.
+    if (this.#connection) this.#receive(text, bytes, atMs);
+    else this.#early.push(() => this.#receive(text, bytes, atMs));
+  }
+
+  #receive(text: string, bytes: number, atMs: number): void {
     const event = decodeServerEvent(text);
     if (event && this.#bridgeSays.probe === "on" && this.#bridge.receive(event)) return;
     this.#bytesReceived += bytes;

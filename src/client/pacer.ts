@@ -31,7 +31,12 @@ export class Pacer {
   /** Made once, not for each tick. */
   readonly #tick = () => this.#pass();
 
-  constructor(readonly clock: Clock, readonly frameMs: number) {}
+  /** @param onPass called before each pass. */
+  constructor(
+    readonly clock: Clock,
+    readonly frameMs: number,
+    readonly onPass: () => void = () => {},
+  ) {}
 
   /** When a microphone that is opened now may start. */
   nextStartMs(): number {
@@ -54,6 +59,7 @@ export class Pacer {
 
   #pass(): void {
     this.#armedForMs = -Infinity;
+    this.onPass();
     const startMs = this.clock.now();
     try {
       for (let nowMs = startMs; nowMs - startMs < PASS_MS; nowMs = this.clock.now()) {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Clock } from "../time/clock.ts";
 import { VirtualClock } from "../time/virtual_clock.ts";
+import { Microphone } from "./microphone.ts";
 import { type Paced, Pacer } from "./pacer.ts";
 
 const FRAME_MS = 20;
@@ -42,6 +43,25 @@ Deno.test("Pacer: whoever joins and leaves, each frame is sent when it is due", 
       sentMs.forEach((ms, n) => assert.ok(Math.abs(ms - joinMs - (n + 1) * FRAME_MS) < 1e-9));
     }
   }));
+});
+
+Deno.test("Pacer: microphones that are opened within a millisecond are due together, and what they say counts from then", async () => {
+  const clock = new VirtualClock();
+  const pacer = new Pacer(clock, FRAME_MS);
+  const sentMs: number[][] = [];
+  const spokenMs: number[] = [];
+  for (const openMs of [3.2, 3.9, 4, 4.1]) {
+    clock.at(openMs, () => {
+      const own: number[] = [];
+      sentMs.push(own);
+      const mic = new Microphone(pacer, ["room"], () => own.push(clock.now()));
+      mic.start();
+      spokenMs.push(mic.speak(["hello"]));
+    });
+  }
+  await clock.advance(50);
+  assert.deepEqual(sentMs, [[24, 44], [24, 44], [24, 44], [25, 45]]);
+  assert.deepEqual(spokenMs, [4, 4, 4, 5]);
 });
 
 /** A clock that is set by hand and runs no task by itself. */

@@ -1,4 +1,5 @@
 import { conversation } from "../scenarios/conversation.ts";
+import { UNDIVIDED } from "../time/thread_watch.ts";
 import { VirtualClock } from "../time/virtual_clock.ts";
 import { Pacer } from "./pacer.ts";
 import type { SessionRecord, TurnRecord } from "./record.ts";
@@ -82,7 +83,7 @@ export async function rehearseCall(): Promise<{ session: SessionRecord; turns: T
     pacer: new Pacer(clock, FRAME_MS),
     turnTimeoutMs: ENOUGH_MS,
     lateLimitMs: FRAME_MS,
-    stallMs: () => 0,
+    attention: UNDIVIDED,
     onTurn: (turn) => turns.push(turn),
   }, new AbortController().signal);
   let ended: SessionRecord | undefined;

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { bargeIn } from "../scenarios/barge_in.ts";
 import { coldStart } from "../scenarios/cold_start.ts";
-import { call, type FakeService } from "./fake_service.ts";
+import { UNDIVIDED } from "../time/thread_watch.ts";
+import { AUDIO, call, type FakeService } from "./fake_service.ts";
 
 Deno.test("a conversation: every latency counts from the capture of the last speech sample", async () => {
   // The first frame leaves 20 ms after its first sample: t_se is 30 ms after it.
@@ -134,10 +136,89 @@ Deno.test("a late generator takes the turn out of the figures", async () => {
 Deno.test("a hold-up of the thread takes the turn and the connect out of the figures", async () => {
   const { record, turns } = await call((service) => service.answer(530), {
     turns: ["hello"],
-    stallMs: () => 21,
+    attention: { ...UNDIVIDED, heldMs: () => 21 },
   });
   assert.deepEqual(turns.map((turn) => turn.outcome), ["late_generator"]);
   assert.equal(record.lateConnect, true);
+});
+
+/** The turn of a call whose thread hears something late at so many ms of the call, and at no other time. */
+async function deafAt(deafMs: number, turnTimeoutMs = 1000) {
+  const reply = (service: FakeService) => {
+    const id = "resp_1";
+    const audio = { type: "response.output_audio.delta", item_id: "item_1", response_id: id };
+    service.after(500, { type: "input_audio_buffer.speech_stopped" });
+    service.after(510, { type: "response.created", response: { id } });
+    service.after(530, { ...audio, delta: AUDIO });
+    service.after(550, { type: "response.output_audio_transcript.delta", delta: "hello" });
+    service.after(580, { ...audio, delta: AUDIO }); // plays from 630 to 730
+    service.after(800, { ...audio, delta: AUDIO });
+    service.after(810, { type: "response.done", response: { id, status: "completed" } });
+  };
+  const { turns: [turn], service } = await call(reply, {
+    turns: ["hello"],
+    turnTimeoutMs,
+    attention: { ...UNDIVIDED, waitedMs: (atMs) => Math.abs(atMs - deafMs) < 0.5 ? 21 : 0 },
+  });
+  return { turn: turn!, speechMs: service.received.find(({ text }) => text === "s0")!.atMs };
+}
+
+Deno.test("what may have been heard late voids a turn where a figure rests on it, and nowhere else", async () => {
+  const { turn, speechMs } = await deafAt(-1);
+  assert.deepEqual([turn.outcome, turn.ttfaMs, turn.underruns], ["ok", 500, 1]);
+  const outcomeAt = async (ms: number) => (await deafAt(speechMs + ms)).turn.outcome;
+  // Speech noticed, answer begun, first audio, a gap in it, the end.
+  for (const ms of [500, 510, 530, 800, 810]) {
+    assert.equal(await outcomeAt(ms), "late_generator", `${ms}`);
+  }
+  // Nothing, words of the reply, audio for which the player did not wait.
+  for (const ms of [100, 450, 550, 580, 700, 860]) assert.equal(await outcomeAt(ms), "ok", `${ms}`);
+});
+
+Deno.test("a round trip that may have been heard late voids its turn", async () => {
+  const { turn: { rttMs, bridgeRttMs }, speechMs } = await deafAt(-1);
+  // Sent at one and two thirds of the 50 ms to the end of speech; the first frame leaves 20 ms into it.
+  const [pongMs, errorMs] = [50 / 3 + bridgeRttMs! - 20, 100 / 3 + rttMs! - 20];
+  for (const ms of [pongMs, errorMs]) {
+    assert.equal((await deafAt(speechMs + ms)).turn.outcome, "late_generator", `${ms}`);
+  }
+});
+
+Deno.test("a turn that was given up while nobody listened is no timeout of the target's", async () => {
+  const { turn, speechMs } = await deafAt(-1, 200);
+  assert.equal(turn.outcome, "timeout");
+  // 30 ms from the first frame to the end of speech.
+  assert.equal((await deafAt(speechMs + 230, 200)).turn.outcome, "late_generator");
+  assert.equal((await deafAt(speechMs + 150, 200)).turn.outcome, "timeout");
+});
+
+Deno.test("the last audio of a reply that was spoken into voids the turn that measures its end", async () => {
+  const run = async (deafMs: number) => {
+    let speech = 0;
+    const { turns, service } = await call((service) => {
+      if (++speech === 2) return service.answer(530);
+      service.after(500, { type: "response.created", response: { id: "resp_0" } });
+      const audio = { type: "response.output_audio.delta", response_id: "resp_0", delta: AUDIO };
+      for (const ms of [530, 560, 590, 620, 870]) {
+        service.after(ms, { ...audio, item_id: "item_0" });
+      }
+      service.after(880, {
+        type: "response.done",
+        response: { id: "resp_0", status: "cancelled" },
+      });
+    }, {
+      scenario: bargeIn,
+      attention: { ...UNDIVIDED, waitedMs: (atMs) => Math.abs(atMs - deafMs) < 0.5 ? 21 : 0 },
+    });
+    const speechMs = service.received.find(({ text }) => text === "s0")!.atMs;
+    return { turns, speechMs };
+  };
+  const { turns: [, by], speechMs } = await run(-1);
+  assert.ok(by!.bargeInStopMs! > 0);
+  for (const [ms, outcome] of [[870, "late_generator"], [620, "ok"]] as const) {
+    const { turns } = await run(speechMs + ms);
+    assert.deepEqual(turns.map((turn) => turn.outcome), ["interrupted", outcome], `${ms}`);
+  }
 });
 
 Deno.test("a generator that is hopelessly behind gives up", async () => {
@@ -153,6 +234,25 @@ Deno.test("a generator that is hopelessly behind gives up", async () => {
   });
   assert.deepEqual(turns.map((turn) => turn.outcome), ["late_generator"]);
   assert.equal(record.outcome, "late_generator");
+});
+
+Deno.test("what comes together with the 101 is heard as well", async () => {
+  const { record } = await call((service) => service.answer(530), {
+    prepare: (service) => {
+      service.headers = { "x-bridge-probe": "on" };
+      const { dial } = service;
+      service.dial = async (handlers) => {
+        const dialled = await dial(handlers);
+        const text = JSON.stringify({
+          type: "bridge.session",
+          upstream_ms: { tcp: 1, upgrade: 2 },
+        });
+        handlers.onText(text, text.length);
+        return dialled;
+      };
+    },
+  });
+  assert.deepEqual(record.upstreamMs, { tcp: 1, upgrade: 2 });
 });
 
 Deno.test("what the bridge says of itself counts neither as the service's nor in bytes", async () => {

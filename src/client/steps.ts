@@ -118,6 +118,10 @@ export class Steps implements Caller {
     using timeout = this.#timeout(this.setup.clock.now() + withinMs);
     const event = await this.end.unlessOver(inbox.next(type, timeout.reached));
     if (event) return event;
+    const { attention, clock, lateLimitMs } = this.setup;
+    // It may have come, and not been heard.
+    if (attention.waitedMs(clock.now()) > lateLimitMs) this.end.hangUp("late_generator");
+    this.end.signal.throwIfAborted();
     throw new StepError("expected_event_missing", `no '${type}' came within ${withinMs} ms`);
   }
 

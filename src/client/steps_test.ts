@@ -6,6 +6,7 @@ import { reconnect } from "../scenarios/reconnect.ts";
 import { type Caller, defineScenario } from "../scenarios/scenario.ts";
 import { text } from "../scenarios/text.ts";
 import { transcription } from "../scenarios/transcription.ts";
+import { UNDIVIDED } from "../time/thread_watch.ts";
 import { AUDIO, call, type FakeService } from "./fake_service.ts";
 
 const steps = (run: (call: Caller) => Promise<void>) => defineScenario({ name: "steps", run });
@@ -279,6 +280,19 @@ Deno.test("expectEvent takes what came since the turn began, each event once", a
   });
   assert.deepEqual(heard, ["response.done", "expected_event_missing"]);
   assert.equal(record.outcome, "ok");
+});
+
+Deno.test("an event that was waited for in vain while nobody listened is nobody's mistake", async () => {
+  const { record, turns } = await call(() => {}, {
+    scenario: steps(async (call) => {
+      await call.connect();
+      await call.say("hello");
+      await call.expectEvent("response.done", 100);
+    }),
+    attention: { ...UNDIVIDED, waitedMs: () => 21 },
+  });
+  assert.equal(record.outcome, "late_generator");
+  assert.deepEqual(turns.map(({ outcome }) => outcome), ["late_generator"]);
 });
 
 Deno.test("a scenario that catches what its steps throw does not outlive the call", async () => {

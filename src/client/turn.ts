@@ -16,7 +16,7 @@ export interface Lateness {
   /** Of each frame sent: due → written. */
   readonly pacingMs: Float64Array;
   /** The longest hold-up of the thread. */
-  readonly stallMs: number;
+  readonly heldMs: number;
   /** Anything longer makes the turn `late_generator`. */
   readonly limitMs: number;
 }
@@ -44,29 +44,46 @@ export class Turn {
   itemEventId: string | undefined;
   /** Where it spoke into the reply of the turn before: until when that went on. */
   bargeInStopMs: number | undefined;
-  /** The item of the last reply audio, and when it came. */
-  lastAudio: { readonly itemId: string; readonly atMs: number } | undefined;
+  /** The item of the last reply audio, when it was heard, and how long it had waited at most. */
+  lastAudio:
+    | { readonly itemId: string; readonly atMs: number; readonly waitedMs: number }
+    | undefined;
   /** At the end of speech: what this process had not got rid of by then. */
   unsentBytes = 0;
+  /** The longest that something on which its figures rest may have waited to be heard. */
+  #waitedMs = 0;
   #refusedWith: string | undefined;
 
   constructor(readonly start: TurnStart, readonly timeline: Timeline) {}
 
-  receive(event: ServerEvent, atMs: number): void {
+  /** @param waitedMs how long the event may have waited to be heard. */
+  receive(event: ServerEvent, atMs: number, waitedMs: number): void {
     if (event.type === "error" && this.itemEventId !== undefined) this.#onError(event.error);
     const isReply = this.timeline.receive(event, atMs);
-    if (!isReply || event.type !== "response.output_audio.delta") return;
+    if (!isReply || event.type !== "response.output_audio.delta") {
+      if (!event.type.endsWith(".delta")) this.heard(waitedMs);
+      return;
+    }
+    const { player } = this;
+    const { listening, underruns } = player;
     const { delta } = event;
-    this.lastAudio = { itemId: event.item_id, atMs };
-    this.player.receive(atMs, base64Bytes(delta), () => Uint8Array.fromBase64(delta));
+    this.lastAudio = { itemId: event.item_id, atMs, waitedMs };
+    player.receive(atMs, base64Bytes(delta), () => Uint8Array.fromBase64(delta));
+    // A piece that the player does not yet need plays when it would have played had it come sooner.
+    if (listening || player.underruns > underruns) this.heard(waitedMs);
   }
 
-  record(end: TurnEnd, { pacingMs, stallMs, limitMs }: Lateness): TurnRecord {
+  /** Something was heard on which a figure rests; it may have waited for so long. */
+  heard(waitedMs: number): void {
+    if (waitedMs > this.#waitedMs) this.#waitedMs = waitedMs;
+  }
+
+  record(end: TurnEnd, { pacingMs, heldMs, limitMs }: Lateness): TurnRecord {
     const { timeline, player } = this;
     const { speechStartMs: _, speechEndMs, ...start } = this.start;
     const since = (atMs: number | undefined, originMs: number | undefined) =>
       atMs === undefined || originMs === undefined ? undefined : atMs - originMs;
-    const isLate = stallMs > limitMs || this.unsentBytes > 0 ||
+    const isLate = heldMs > limitMs || this.#waitedMs > limitMs || this.unsentBytes > 0 ||
       pacingMs.some((ms) => ms > limitMs);
     const errorCode = this.#refusedWith ?? timeline.errorCode;
     // An answer to what was never taken is none.

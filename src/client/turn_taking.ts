@@ -9,6 +9,8 @@ export interface TurnHost {
   readonly clock: Clock;
   /** How late this generator was since a time on the clock. */
   lateness(sinceMs: number): Lateness;
+  /** How long what is heard at a time on the clock, which is now, has waited at most. */
+  waitedMs(atMs: number): number;
   /** The round trips measured since the turn began. */
   roundTrips(): { readonly rttMs: number | undefined; readonly bridgeRttMs: number | undefined };
   onTurn(record: TurnRecord): void;
@@ -62,11 +64,17 @@ export class TurnTaking {
   }
 
   receive(event: ServerEvent, atMs: number): void {
-    this.#receiveRest(event, atMs);
+    const waitedMs = this.host.waitedMs(atMs);
+    this.#receiveRest(event, atMs, waitedMs);
     const turn = this.#open;
     if (!turn) return;
-    turn.receive(event, atMs);
+    turn.receive(event, atMs, waitedMs);
     if (turn.timeline.finished) this.#finished.resolve();
+  }
+
+  /** Something was heard, or has to have been by now, on which a figure of the open turn rests. */
+  heard(atMs: number): void {
+    this.#open?.heard(this.host.waitedMs(atMs));
   }
 
   /** What the open turn came to is certain now; it is recorded at its {@linkcode end}. */
@@ -76,6 +84,8 @@ export class TurnTaking {
     const { rttMs, bridgeRttMs } = this.host.roundTrips();
     turn.rttMs = rttMs;
     turn.bridgeRttMs = bridgeRttMs;
+    // What did not come may have come, and not been heard.
+    this.heard(this.host.clock.now());
     this.#ended = { how, lateness: this.host.lateness(this.#openedAtMs) };
   }
 
@@ -106,11 +116,11 @@ export class TurnTaking {
     this.#open = this.#ended = undefined;
   }
 
-  #receiveRest(event: ServerEvent, atMs: number): void {
+  #receiveRest(event: ServerEvent, atMs: number, waitedMs: number): void {
     const turn = this.interrupted;
     // All else belongs to the turn that interrupts.
     const isReply = event.type === "response.output_audio.delta" || event.type === "response.done";
-    if (turn && isReply) turn.receive(event, atMs);
+    if (turn && isReply) turn.receive(event, atMs, waitedMs);
   }
 
   #endInterrupted(how: TurnEnd): void {
@@ -121,8 +131,10 @@ export class TurnTaking {
     if (by && turn.lastAudio) {
       const stopMs = turn.lastAudio.atMs - by.start.speechStartMs;
       // Where all of the reply had come there was nothing to stop; where it was cut off, it was at once.
-      if (stopMs > 0) by.bargeInStopMs = stopMs;
-      else if (turn.timeline.verdict === "interrupted") by.bargeInStopMs = 0;
+      if (stopMs > 0) {
+        by.bargeInStopMs = stopMs;
+        by.heard(turn.lastAudio.waitedMs);
+      } else if (turn.timeline.verdict === "interrupted") by.bargeInStopMs = 0;
     }
     this.#record(turn, turn.timeline.finished ? "finished" : how, lateness);
   }

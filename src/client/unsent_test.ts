@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { conversation } from "../scenarios/conversation.ts";
+import { UNDIVIDED } from "../time/thread_watch.ts";
 import { VirtualClock } from "../time/virtual_clock.ts";
 import type { TurnRecord } from "./record.ts";
 import { runSession } from "./session.ts";
@@ -47,7 +48,7 @@ Deno.test("speech that had not left this process when it ended proves nothing of
       pacer: new Pacer(clock, 20),
       turnTimeoutMs: 1000,
       lateLimitMs: 20,
-      stallMs: () => 0,
+      attention: UNDIVIDED,
       onTurn: (turn) => turns.push(turn),
     }, new AbortController().signal);
     await clock.advance(2000);

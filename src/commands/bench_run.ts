@@ -18,6 +18,7 @@ import type { Job, Unreachable } from "../run/job.ts";
 import { SendQueueWatch } from "../run/send_queue_watch.ts";
 import { ShardedRunner } from "../run/sharded_runner.ts";
 import { systemClock } from "../time/system_clock.ts";
+import { RUNS } from "./check_out.ts";
 import { announcement, describeUnreachable } from "./announce.ts";
 import type { BenchRequest } from "./bench_request.ts";
 import { needsOpenPolicy } from "./bench_scenario.ts";
@@ -74,7 +75,7 @@ export async function measureBench(
   const startedAt = new Date();
   const runId = makeRunId(startedAt);
   const head = runHead(runId, startedAt, request);
-  const path = request.config.out ?? `ttfa-runs/${runId}`;
+  const path = request.config.out ?? `${RUNS}/${runId}`;
   const plateau = request.plateau && new Plateau(systemClock, request.plateau, request.speech);
   const recorder = new Recorder(
     systemClock,

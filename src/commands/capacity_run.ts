@@ -5,6 +5,7 @@ import { tableHead, trialLine, verdictText } from "../capacity/text.ts";
 import { total } from "../metrics/counts.ts";
 import { painter } from "../report/paint.ts";
 import { systemClock } from "../time/system_clock.ts";
+import { RUNS } from "./check_out.ts";
 import { announcement } from "./announce.ts";
 import { measureBench } from "./bench_run.ts";
 import { type CapacityRequest, levelOf } from "./capacity_request.ts";
@@ -22,7 +23,7 @@ export async function runCapacity(
   const { bench, rules } = request;
   const startedAt = new Date();
   const runId = makeRunId(startedAt);
-  const folder = bench.config.out ?? `ttfa-runs/${runId}-capacity`;
+  const folder = bench.config.out ?? `${RUNS}/${runId}-capacity`;
   output.err(announcement(bench));
   const say = bench.config.json ? output.err : output.out;
   const ended = await search(request, folder, output, say, signal);

@@ -1,9 +1,15 @@
 import { dirname } from "node:path";
 import type { Problem } from "../config/problem.ts";
 
-/** The folder must be ours to write, and no run's yet: found out before anything is measured. */
-export async function checkOut(path: string | undefined, problems: Problem[]): Promise<void> {
-  if (path === undefined) return;
+/** Where runs are kept, each in a folder of its own, when nothing else is said. */
+export const RUNS = "ttfa-runs";
+
+/**
+ * The folder must be ours to write, and no run's yet: found out before anything is measured.
+ *
+ * @param path left out, runs are kept in folders of their own below {@linkcode RUNS}.
+ */
+export async function checkOut(path = RUNS, problems: Problem[]): Promise<void> {
   const field = "--out";
   for (const name of ["run.json", "turns.csv"]) {
     const taken = await Deno.stat(`${path}/${name}`).then(() => true, () => false);

@@ -8,8 +8,8 @@ import { startLink } from "../links/tcp_link.ts";
 import { type Instance, probeColdStart, probeSleeping } from "../run/cold_start.ts";
 import { sleep } from "../time/clock.ts";
 import { Loopback } from "../time/loopback.ts";
-import { LoopWatch } from "../time/loop_watch.ts";
 import { systemClock } from "../time/system_clock.ts";
+import { type Attention, ThreadWatch } from "../time/thread_watch.ts";
 import type { BenchRequest } from "./bench_request.ts";
 import { spawnBridge } from "./bridge_process.ts";
 import { endpointOf } from "./endpoints.ts";
@@ -39,10 +39,10 @@ export async function measureColdStarts(
   signal: AbortSignal,
 ): Promise<void> {
   using loopback = await Loopback.open();
-  using watch = new LoopWatch(systemClock, loopback.say);
+  using attention = new ThreadWatch(systemClock, loopback.say);
   const { regions, idleWait = DEFAULT_IDLE_WAIT_MS } = request.config;
   const hasRemote = regions.some(({ target }) => target.kind !== "local");
-  const probe = (region: RegionConfig) => probeRegion(request, stack, region, watch, signal);
+  const probe = (region: RegionConfig) => probeRegion(request, stack, region, attention, signal);
   await warmUp(request, probe);
   for (let i = 1; i <= coldStartCount(request); i++) {
     if (i > 1 && hasRemote) await sleep(systemClock, idleWait, signal).catch(() => {});
@@ -77,11 +77,11 @@ function probeRegion(
   request: BenchRequest,
   stack: LocalStack | undefined,
   region: RegionConfig,
-  watch: LoopWatch,
+  attention: Attention,
   signal: AbortSignal,
 ): Promise<SessionRecord> {
   const { lateLimit: lateLimitMs, seed } = request.config;
-  const base = { clock: systemClock, watch, lateLimitMs };
+  const base = { clock: systemClock, attention, lateLimitMs };
   const { target } = region;
   if (target.kind !== "local") {
     const dial = (url: string) => dialer(endpointOf(request, target, url), systemClock);

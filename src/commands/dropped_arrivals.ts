@@ -44,7 +44,7 @@ function dropLine({ region, dropped, sessions }: OutcomeRow, pool: Pool): string
   // As many more clients as there were more arrivals than those that these could take.
   const needed = Math.ceil(pool.clients * arrivals / Math.max(1, taken));
   return `${dropped} of ${arrivals} arrivals in region '${region}' found no free client ` +
-    `and were dropped: raise --clients to about ${needed}` +
+    `and were dropped: raise --clients to at least ${needed}` +
     (pool.workers > 1 ? `, use fewer --workers, each of which has clients of its own,` : ",") +
     " or lower the rate";
 }

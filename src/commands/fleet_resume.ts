@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import type { Bus } from "../fleet/bus.ts";
 import { FleetError } from "../fleet/fleet_error.ts";
 import { COORDINATOR } from "../fleet/subjects.ts";
+import { RUNS } from "./check_out.ts";
 import type { FleetBrief } from "./fleet_brief.ts";
 import { RUN_FILES } from "../report/run_folder.ts";
 
@@ -39,7 +40,7 @@ export function folderToGoOn(
 
 /** Of a run that was not told where. */
 export function defaultFolder(runId: string): string {
-  return `ttfa-runs/${runId}`;
+  return `${RUNS}/${runId}`;
 }
 
 /**

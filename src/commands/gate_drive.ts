@@ -3,6 +3,7 @@ import { rehearseCall } from "../client/rehearsed_call.ts";
 import type { Endpoints, Runner, Sink } from "../run/job.ts";
 import { LocalRunner } from "../run/local_runner.ts";
 import { fineClock, fineClockReady } from "../time/fine_clock.ts";
+import { Loopback } from "../time/loopback.ts";
 import { runBlock } from "./gate_blocks.ts";
 import { type CourseEnd, runCourse } from "./gate_course.ts";
 import type { GateRequest } from "./gate_request.ts";
@@ -13,7 +14,8 @@ export interface GateDrive {
   readonly endpoints: Endpoints;
   readonly sink: Sink;
   readonly signal: AbortSignal;
-  readonly runner?: Runner;
+  /** What a bench makes of the runner. */
+  readonly adapt?: (runner: Runner) => Runner;
 }
 
 /**
@@ -22,12 +24,14 @@ export interface GateDrive {
  * while a block does but writing its rows.
  */
 export async function driveGate(
-  { request, runId, endpoints, sink, signal, runner = new LocalRunner(fineClock) }: GateDrive,
+  { request, runId, endpoints, sink, signal, adapt = (runner) => runner }: GateDrive,
 ): Promise<CourseEnd> {
   const { regions, rules, maxBlocks, config: { blocks, lateLimit } } = request;
   await fineClockReady();
   await rehearseCall();
   for (const endpoint of Object.values(endpoints)) await rehearse(endpoint, fineClock);
+  using loopback = await Loopback.open();
+  const runner = adapt(new LocalRunner(fineClock, { sayToSelf: loopback.say }));
   return await runCourse({
     ...{ regions, rules, maxBlocks, firstLook: blocks, lateLimitMs: lateLimit },
     runBlock: (block) => runBlock({ request, runId, endpoints, runner, sink }, block, signal),

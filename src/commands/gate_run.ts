@@ -11,6 +11,7 @@ import { RunFolder } from "../report/run_folder.ts";
 import { endedReport, type RunHead, runningReport } from "../report/run_json.ts";
 import { wrap } from "../report/wrap.ts";
 import { systemClock } from "../time/system_clock.ts";
+import { RUNS } from "./check_out.ts";
 import type { ExitCode } from "./exit_code.ts";
 import { fewBlocksNote } from "./few_blocks.ts";
 import { endGate } from "./gate_end.ts";
@@ -36,7 +37,7 @@ export async function runGate(
   const startedAt = new Date();
   const runId = makeRunId(startedAt);
   const head = headOf(runId, startedAt, request);
-  const path = request.config.out ?? `ttfa-runs/${runId}-gate`;
+  const path = request.config.out ?? `${RUNS}/${runId}-gate`;
   // Here and not with the first turn: a gate that measured nothing tells its CI so in files too.
   using folder = RunFolder.create(path, runningReport(head));
   const recorder = recorderOf(request, folder);

@@ -5,6 +5,7 @@ import { shareOf } from "../metrics/share.ts";
 import type { OutcomeRow, Summary } from "../metrics/summary.ts";
 import { isTooMany } from "../metrics/tolerated.ts";
 import type { Verdict } from "../metrics/verdict.ts";
+import { plural } from "../report/number.ts";
 import { droppedArrivals } from "./dropped_arrivals.ts";
 import { EXIT, type ExitCode } from "./exit_code.ts";
 import { failedTurns } from "./failed_turns.ts";
@@ -83,6 +84,7 @@ export function judge(ended: Ended): Judgement {
   const warnings = [
     ...(isWhole ? [] : [...failed, ...drops.untolerated]),
     ...drops.tolerated,
+    ...(isWhole ? cutOff(summary) : []),
     ...okTurnErrors(summary),
     ...(isBroken ? [] : broken),
     // Of a generator that was late nobody knows what the target would have done to one in time.
@@ -107,14 +109,16 @@ export function generatorWasLate(summary: Summary): boolean {
 }
 
 /** Of turns and of sessions, where there were too many: how many were late. */
-function lateParts(summary: Summary): string[] {
+function lateParts(summary: Summary, withSessions = true): string[] {
   const late = shareOf("late_generator", summary);
   const rows = ofLoad(summary);
   const lateSessions = rows.reduce((sum, row) => sum + (summary.marks(row).lateSessions ?? 0), 0);
   const sessions = rows.reduce((sum, row) => sum + total(row.sessions), 0);
   return [
     ...(isTooMany(late.count, late.of) ? [`${late.count} of ${late.of} turns`] : []),
-    ...(isTooMany(lateSessions, sessions) ? [`${lateSessions} of ${sessions} sessions`] : []),
+    ...(withSessions && isTooMany(lateSessions, sessions)
+      ? [`${lateSessions} of ${sessions} sessions`]
+      : []),
   ];
 }
 
@@ -128,13 +132,26 @@ function ofLoad(summary: Summary): OutcomeRow[] {
   return summary.outcomes().filter(({ scenario }) => scenario !== "cold-start");
 }
 
-function lateness({ summary, lateLimitMs }: Ended): string[] {
-  const parts = lateParts(summary);
+function lateness({ summary, lateLimitMs, stopped }: Ended): string[] {
+  // Sessions that went down with their worker are what it stopped for.
+  const parts = lateParts(summary, stopped === undefined);
   if (parts.length === 0) return [];
   return [
     `in ${parts.join(" and ")} this generator was more than ${lateLimitMs} ms late: ` +
     "use fewer clients for each worker (more --workers, where there are cores for them), a less " +
     "busy machine, or several machines",
+  ];
+}
+
+/** What did not end by itself, though the run did: a scenario that waits for what never comes, say. */
+function cutOff(summary: Summary): string[] {
+  const cut = ofLoad(summary).reduce((sum, { sessions }) => sum + (sessions.interrupted ?? 0), 0);
+  if (cut === 0) return [];
+  return [
+    `${
+      plural(cut, "session")
+    } went on until the time was up and --graceful-stop with it, and had ` +
+    "to be cut off: its scenario was still at it",
   ];
 }
 

@@ -114,6 +114,27 @@ Deno.test("over 2 % late turns void the run, before anything else is judged", ()
   assert.equal(judge(ended({ us: { late_generator: 30 } })).exitCode, 4);
 });
 
+Deno.test("a run that a worker's end stopped is not told of the sessions that went down with it", () => {
+  const changes = { stopped: "a worker ended" };
+  const run = ended({ us: { ok: 30 } }, changes);
+  for (let i = 0; i < 30; i++) {
+    run.summary.addSession(sessionSample({ tags: US, outcome: "late_generator" }));
+  }
+  assert.deepEqual(judge(run).reasons, ["a worker ended"]);
+  const { reasons } = judge(ended({ us: { late_generator: 30 } }, changes));
+  assert.match(reasons[1]!, /^in 30 of 30 turns this generator/);
+});
+
+Deno.test("sessions that went on when all was over are a warning, but where the run itself was ended", () => {
+  const run = ended({ us: { ok: 30 } });
+  for (const outcome of ["ok", "interrupted", "interrupted"] as const) {
+    run.summary.addSession(sessionSample({ tags: US, outcome }));
+  }
+  assert.match(judge(run).warnings[0]!, /^2 sessions went on until .* still at it$/);
+  assert.equal(judge(run).exitCode, 0);
+  assert.deepEqual(judge({ ...run, interrupted: true }).warnings, []);
+});
+
 Deno.test("over 2 % planned turns never attempted void the run, unless it was interrupted", () => {
   const planned = (turns: number) => ({ tasks: [{ region: "us", turns, coldStarts: 0 }] });
   assert.equal(judge(ended({ us: { ok: 98 } }, planned(100))).exitCode, 0);
@@ -166,7 +187,7 @@ Deno.test("over 2 % of dropped arrivals void the run, unless a threshold judges 
   assert.match(few.warnings[0]!, /^2 of 100 arrivals in region 'us' .*dropped: raise --clients to/);
   const { exitCode, reasons, warnings } = judge(run(20));
   assert.deepEqual([exitCode, warnings], [4, []]);
-  assert.match(reasons[0]!, /20 of 100 arrivals .* raise --clients to about 5/);
+  assert.match(reasons[0]!, /20 of 100 arrivals .* raise --clients to at least 5/);
   const tolerated = judge(judgedBy("dropped<0.3", run(20)));
   assert.equal(tolerated.exitCode, 0);
   assert.match(tolerated.warnings[0]!, /20 of 100 arrivals/);

@@ -1,5 +1,6 @@
 import deno from "../../deno.json" with { type: "json" };
 import { given } from "../config/given.ts";
+import { usesMock } from "../config/bench_config.ts";
 import { publicUrl } from "../config/target.ts";
 import type { Environment, RunHead } from "../report/run_json.ts";
 import type { BenchRequest } from "./bench_request.ts";
@@ -9,12 +10,13 @@ import { workersOf } from "./workers.ts";
 /** What is known when a run starts. Holds no secret: header values and tokens are left out. */
 export function runHead(runId: string, startedAt: Date, request: BenchRequest): RunHead {
   const { config, plan, plateau } = request;
-  const { headers, subprotocols, regions, ticket, ...rest } = config;
+  const { headers, subprotocols, regions, ticket, think, ...rest } = config;
   return {
     runId,
     startedAt: startedAt.toISOString(),
     config: {
       ...rest,
+      ...(usesMock(config) && { think }),
       regions: regions.map(({ name, target, profile }) => ({
         name,
         kind: target.kind,
@@ -40,6 +42,7 @@ export function environment(): Environment {
     deno: Deno.version.deno,
     os: `${Deno.build.os} ${Deno.osRelease()} ${Deno.build.arch}`,
     cpus: navigator.hardwareConcurrency,
+    ...given("v8Flags", Deno.env.get("DENO_V8_FLAGS")),
     load: Deno.loadavg(),
   };
 }

@@ -55,7 +55,11 @@ export function readBenchConfig(
   const { load, gracefulStopMs } = readShape(texts, rest.scenario, problems);
   const config = { ...rest, regions, gracefulStopMs, ...given("load", load) };
   const asksForLoad = Object.keys(LOAD_FLAGS).some((key) => texts[key]?.length);
-  if (problems.length === 0) problems.push(...conflicts(config));
+  if (problems.length === 0) {
+    problems.push(...conflicts(config));
+    // It has a default: only the text tells that it was asked for.
+    if (texts["think"]?.length && !usesMock(config)) problems.push(embeddedOnly("--think"));
+  }
   if (problems.length === 0 && asksForLoad) problems.push(...idleWorkers(config));
   return { config, problems };
 }
@@ -201,10 +205,14 @@ function conflicts(config: BenchConfig): Problem[] {
     });
   }
   problems.push(...abortConflicts(config));
-  const usesMock = config.regions.some(({ target }) => target.kind === "local");
-  if (config.script && !usesMock) problems.push(embeddedOnly("--script"));
-  if (config.faults.length > 0 && !usesMock) problems.push(embeddedOnly("--fault"));
+  if (config.script && !usesMock(config)) problems.push(embeddedOnly("--script"));
+  if (config.faults.length > 0 && !usesMock(config)) problems.push(embeddedOnly("--fault"));
   return problems;
+}
+
+/** Whether a region has the embedded mock. */
+export function usesMock({ regions }: Pick<BenchConfig, "regions">): boolean {
+  return regions.some(({ target }) => target.kind === "local");
 }
 
 /** Threads that no client is for. */

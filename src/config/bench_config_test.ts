@@ -86,10 +86,10 @@ Deno.test("a running target cannot be started cold", () => {
   assert.deepEqual(read(alone).problems.map((p) => p.field), ["--idle-wait"]);
 });
 
-Deno.test("a script needs the embedded mock, in one region at least", () => {
+Deno.test("a script and a think time need the embedded mock, in one region at least", () => {
   const fieldsOf = (targets: string[]) =>
-    read({ targets, script: ["s.yaml"] }).problems.map(({ field }) => field);
-  assert.deepEqual(fieldsOf(["ws://x/voice"]), ["--script"]);
+    read({ targets, script: ["s.yaml"], think: ["300"] }).problems.map(({ field }) => field);
+  assert.deepEqual(fieldsOf(["ws://x/voice"]), ["--script", "--think"]);
   assert.deepEqual(fieldsOf([]), []);
   assert.deepEqual(fieldsOf(["a=ws://x/voice", "b=local"]), []);
 });

@@ -12,6 +12,8 @@ export interface Environment {
   readonly deno: string;
   readonly os: string;
   readonly cpus: number;
+  /** What V8 was told to do otherwise than by itself: it moves the clients' own error. */
+  readonly v8Flags?: string;
   /** Load average over 1, 5 and 15 minutes at the start. */
   readonly load: readonly number[];
 }

@@ -47,7 +47,7 @@ export function renderText(report: RunReport, { colour, folder }: TextOptions): 
     fleetLines(report.fleet),
     instrumentLines(report),
     boundlessNote(report.summary, paint),
-    report.thresholds.flatMap((verdict) => verdictLines(verdict, paint)),
+    thresholdLines(report, paint),
     doubts(report, paint),
     [folder === undefined ? "Nothing was saved." : `Results in ${folder}`],
   ].filter((lines) => lines.length > 0).map((lines) => lines.join("\n") + "\n").join("\n");
@@ -137,6 +137,14 @@ function boundlessNote(rows: readonly SummaryRow[], paint: Paint): string[] {
   return rows.some(isBoundless)
     ? [paint("aside", "A p99 of fewer than 299 values has no upper bound: read it as “at least”.")]
     : [];
+}
+
+function thresholdLines({ state, aborted, thresholds }: RunReport, paint: Paint): string[] {
+  const lines = thresholds.flatMap((verdict) => verdictLines(verdict, paint));
+  const isPartial = state === "interrupted" && !aborted && lines.length > 0;
+  return isPartial
+    ? [paint("aside", "As of the interruption, which judges nothing:"), ...lines]
+    : lines;
 }
 
 function verdictLines({ note, ...verdict }: Verdict, paint: Paint): string[] {

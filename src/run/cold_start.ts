@@ -4,7 +4,7 @@ import { runSession } from "../client/session.ts";
 import type { Dial } from "../client/socket.ts";
 import { coldStart } from "../scenarios/cold_start.ts";
 import type { Clock } from "../time/clock.ts";
-import type { LoopWatch } from "../time/loop_watch.ts";
+import type { Attention } from "../time/thread_watch.ts";
 import { Pacer } from "../client/pacer.ts";
 
 /** A fresh instance of a bridge that accepts connections. */
@@ -15,7 +15,7 @@ export interface Instance extends AsyncDisposable {
 /** How to connect, with nothing but the connect in view. */
 export interface ConnectProbe {
   readonly clock: Clock;
-  readonly watch: LoopWatch;
+  readonly attention: Attention;
   readonly lateLimitMs: number;
   dial(url: string): Dial;
 }
@@ -48,7 +48,7 @@ export async function probeColdStart(
 
 /** Connects to what runs or sleeps at `url`: whether that started it is for the instance to say. */
 export function probeSleeping(
-  { clock, watch, lateLimitMs, dial }: ConnectProbe,
+  { clock, attention, lateLimitMs, dial }: ConnectProbe,
   url: string,
   signal: AbortSignal,
 ): Promise<SessionRecord> {
@@ -62,7 +62,7 @@ export function probeSleeping(
     pacer: new Pacer(clock, 1000),
     turnTimeoutMs: 0,
     lateLimitMs,
-    stallMs: (sinceMs) => watch.worstMs(sinceMs),
+    attention,
     onTurn: () => {},
   }, signal);
 }

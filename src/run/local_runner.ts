@@ -10,7 +10,8 @@ import { type LoadedScenario, loadScenarioFile } from "../scenarios/scenario_fil
 import { scenarioNamed } from "../scenarios/scenarios.ts";
 import { UsageError } from "../config/problem.ts";
 import type { Clock } from "../time/clock.ts";
-import { LoopWatch, type SayToSelf } from "../time/loop_watch.ts";
+import type { SayToSelf } from "../time/hearing.ts";
+import { ThreadWatch } from "../time/thread_watch.ts";
 import { endpointsAfter, type FirstContact, unreachableOf } from "./first_contact.ts";
 import type { Endpoints, Job, JobEnd, Runner, Sink } from "./job.ts";
 import { startOnTime } from "./start_on_time.ts";
@@ -48,8 +49,8 @@ export class LocalRunner implements Runner {
   }
 
   async run(job: Job, sink: Sink, signal: AbortSignal): Promise<JobEnd> {
-    using watch = new LoopWatch(this.clock, this.#sayToSelf);
-    const setup = { ...this.#prepare(job, watch), ...await scenarioOf(job) };
+    using attention = new ThreadWatch(this.clock, this.#sayToSelf);
+    const setup = { ...this.#prepare(job, attention), ...await scenarioOf(job) };
     const contacts = job.isFollower ? undefined : await this.#makeContact(job, setup, signal);
     const unreachable = unreachableOf(contacts ?? []);
     if (unreachable.length > 0 || signal.aborted) return { unreachable };
@@ -65,16 +66,16 @@ export class LocalRunner implements Runner {
     return { unreachable };
   }
 
-  #prepare(job: Job, watch: LoopWatch): Omit<SharedSetup, keyof LoadedScenario> {
+  #prepare(job: Job, attention: ThreadWatch): Omit<SharedSetup, keyof LoadedScenario> {
     const { frameMs, turnTimeoutMs, lateLimitMs, seed } = job.plan;
     const random = seeded(seed, "room");
     const speech = job.speech.map((fixture) => encodeSpeech(fixture, frameMs, random));
     return {
       clock: this.clock,
-      pacer: new Pacer(this.clock, frameMs),
+      pacer: new Pacer(this.clock, frameMs, () => attention.look()),
       turnTimeoutMs,
       lateLimitMs,
-      stallMs: (sinceMs) => watch.worstMs(sinceMs),
+      attention,
       room: encodeRoom(frameMs, random),
       speech: new Map(speech.map((encoded) => [encoded.name, encoded])),
     };

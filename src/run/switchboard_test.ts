@@ -8,6 +8,7 @@ import { conversation } from "../scenarios/conversation.ts";
 import { reconnect } from "../scenarios/reconnect.ts";
 import type { Scenario } from "../scenarios/scenario.ts";
 import { sleep } from "../time/clock.ts";
+import { UNDIVIDED } from "../time/thread_watch.ts";
 import { VirtualClock } from "../time/virtual_clock.ts";
 import type { Job } from "./job.ts";
 import { type SharedSetup, Switchboard } from "./switchboard.ts";
@@ -52,7 +53,7 @@ async function take(session: Partial<SessionPlan>, circumstances: Circumstances 
     pacer: new Pacer(clock, 20),
     turnTimeoutMs: 1000,
     lateLimitMs: 20,
-    stallMs: () => 0,
+    attention: UNDIVIDED,
   };
   const dialTo = (): Dial => async (handlers, signal) => {
     await sleep(clock, dialMs, signal);

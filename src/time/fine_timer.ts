@@ -7,8 +7,8 @@ const NATIVE_LAG_MS = 1.5;
 /** From here on the waker sleeps for it; a native timer that still fires in time needs 1 ms at least. */
 const NEAR_MS = 3;
 /**
- * A wake takes about this long, so that it is ordered sooner by as much. Up to two in five are quicker:
- * the rest of the time is spun away, 0.01 ms on average and this at most.
+ * A wake takes about this long, so that it is ordered sooner by as much. Most are a little quicker: the
+ * rest of the time is spun away, 0.01 ms on average and this at most.
  */
 const LEAD_MS = 0.1;
 /** Between two wakes. Each costs as much as several frames, so those due within this time leave together. */

@@ -13,6 +13,35 @@ Deno.test("FineTimer wakes at its time, near or far, and never before", async ()
   }
 });
 
+/** How long so many wakes take of a timer that is armed anew at each. */
+async function wakesMs(wakes: number, afterMs: number): Promise<number> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let woken = 0;
+  const arm = () => timer.arm(performance.now() + afterMs);
+  const timer = new FineTimer(() => ++woken === wakes ? resolve() : arm());
+  await timer.start();
+  const startMs = performance.now();
+  arm();
+  await promise;
+  return performance.now() - startMs;
+}
+
+Deno.test("FineTimer takes a breath between two wakes, however much is overdue", async () => {
+  assert.ok(await wakesMs(200, 0) >= 199 * 0.25);
+});
+
+Deno.test("FineTimer spins for no longer than a wake may be early", async () => {
+  const { now } = performance;
+  let looks = 0;
+  performance.now = () => (looks++, Reflect.apply(now, performance, []));
+  try {
+    await wakesMs(20, 6);
+  } finally {
+    performance.now = now;
+  }
+  assert.ok(looks < 20 * 2500, `${looks}`);
+});
+
 Deno.test("FineTimer wakes at the last time that it was armed for, later or earlier", async () => {
   const startMs = performance.now();
   const laterMs = startMs + 15;

@@ -1,21 +1,23 @@
 import { on, once } from "node:events";
 import net from "node:net";
-import type { SayToSelf } from "./loop_watch.ts";
+import type { SayToSelf } from "./hearing.ts";
 
 const HOST = "127.0.0.1";
 const WORD = new Uint8Array(1);
 
 /** A connection of this thread with itself: what is said on it is heard as all other sockets are. */
 export class Loopback implements Disposable {
-  #onHeard: (() => void) | undefined;
+  #onHeard: ((words: number) => void) | undefined;
+  /** Words on their way. */
+  #pending = 0;
   #isLost = false;
 
   private constructor(readonly near: net.Socket, readonly far: net.Socket) {
-    far.on("data", () => this.#hear());
+    far.on("data", (words) => this.#hear(words.length));
     for (const socket of [near, far]) {
       socket.on("error", () => {}).once("close", () => {
         this.#isLost = true;
-        this.#hear();
+        this.#hear(this.#pending);
       });
     }
   }
@@ -40,11 +42,12 @@ export class Loopback implements Disposable {
     }
   }
 
-  /** One word at a time. On a connection that is gone each is heard at once: timers are all it tells then. */
+  /** On a connection that is gone each word is heard at once: timers are all it tells then. */
   readonly say: SayToSelf = (onHeard) => {
-    if (this.#isLost) return onHeard();
     this.#onHeard = onHeard;
-    this.near.write(WORD);
+    this.#pending++;
+    if (this.#isLost) this.#hear(this.#pending);
+    else this.near.write(WORD);
   };
 
   [Symbol.dispose](): void {
@@ -53,9 +56,9 @@ export class Loopback implements Disposable {
     this.far.destroy();
   }
 
-  #hear(): void {
-    const onHeard = this.#onHeard;
-    this.#onHeard = undefined;
-    onHeard?.();
+  #hear(words: number): void {
+    if (words === 0) return;
+    this.#pending -= words;
+    this.#onHeard?.(words);
   }
 }

@@ -4,7 +4,7 @@ import { Loopback } from "./loopback.ts";
 
 function heard(loopback: Loopback): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
-  loopback.say(resolve);
+  loopback.say(() => resolve());
   return promise;
 }
 
@@ -19,12 +19,22 @@ Deno.test("Loopback hears each word, but none while the thread is busy", async (
   }
 });
 
-Deno.test("Loopback that is lost hears what was said last, and all else at once", async () => {
+Deno.test("Loopback tells how many words are heard together", async () => {
   using loopback = await Loopback.open();
   loopback.far.pause();
-  const last = heard(loopback);
+  const { promise, resolve } = Promise.withResolvers<number>();
+  for (let word = 0; word < 3; word++) loopback.say(resolve);
+  setTimeout(() => loopback.far.resume(), 20);
+  assert.equal(await promise, 3);
+});
+
+Deno.test("Loopback that is lost hears what was on its way, and all else at once", async () => {
+  using loopback = await Loopback.open();
+  loopback.far.pause();
+  const { promise, resolve } = Promise.withResolvers<number>();
+  for (let word = 0; word < 2; word++) loopback.say(resolve);
   loopback.far.destroy();
-  await last;
+  assert.equal(await promise, 2);
   let isHeard = false;
   loopback.say(() => isHeard = true);
   assert.equal(isHeard, true);

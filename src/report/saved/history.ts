@@ -41,7 +41,8 @@ export function unlike(past: RunReport, own: RunReport): string | undefined {
   if (!past.validity.valid) return "not valid";
   const settings = changedSettings(past, own).filter((name) => !WITHOUT_EFFECT.includes(name));
   if (settings.length > 0) return `with other ${settings.join(", ")}`;
-  return machineOf(past) === machineOf(own) ? undefined : "on another machine";
+  if (machineOf(past) !== machineOf(own)) return "on another machine";
+  return past.environment.v8Flags === own.environment.v8Flags ? undefined : "under other V8 flags";
 }
 
 /** Of the settings of a run, those that change no figure. */
