@@ -14,7 +14,9 @@ import {
 const path = (relative: string) => fileURLToPath(new URL(`../${relative}`, import.meta.url));
 const SPEECH = path("fixtures/speech/jfk-what-your-country.wav");
 /** A busy machine may be late: not what these tests are about. */
-const PATIENT = ["--late-limit", "5000", "--quiet", "--think", "300"];
+const PATIENT = ["--late-limit", "5000", "--quiet"];
+/** What the bundled mock takes for its answer; `--target` brings a service of its own. */
+const THINK = ["--think", "300"];
 
 interface Ran {
   readonly code: number;
@@ -25,7 +27,8 @@ interface Ran {
 
 async function bench(scenario: string, args: readonly string[] = []): Promise<Ran> {
   await using run = await tempRun();
-  const all = ["--scenario", scenario, "--fixture", SPEECH, ...PATIENT, ...args];
+  const think = args.includes("--target") ? [] : THINK;
+  const all = ["--scenario", scenario, "--fixture", SPEECH, ...PATIENT, ...think, ...args];
   const { code, stdout, stderr } = await ttfa(["bench", ...all, "--out", run.out]);
   const turns = await readTable(run.out, "turns").catch(() => []);
   const sessions = await readTable(run.out, "sessions").catch(() => []);
