@@ -12,6 +12,7 @@ import { terminal } from "./src/commands/output.ts";
 import { relayCommand } from "./src/commands/relay.ts";
 import { reportCommand } from "./src/commands/report.ts";
 import { UsageError } from "./src/config/problem.ts";
+import { RunFolderError } from "./src/report/run_folder.ts";
 
 const program = new Command("ttfa")
   .description("Load tester and latency profiler for realtime voice bridges")
@@ -43,9 +44,9 @@ try {
 function report(error: unknown): number {
   // commander has printed its message, or the help that was asked for.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.passed : EXIT.usage;
-  if (error instanceof UsageError) {
+  if (error instanceof UsageError || error instanceof RunFolderError) {
     terminal.err(`${error.message}\n`);
-    return EXIT.usage;
+    return error instanceof UsageError ? EXIT.usage : EXIT.invalid;
   }
   // Nobody's input: a fault of ours or of the machine. Nothing valid was measured.
   terminal.err(`${error instanceof Error ? error.stack : error}\n`);

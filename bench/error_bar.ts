@@ -46,14 +46,17 @@ async function measure(fixture: string): Promise<{ code: number; judged: Judged[
   const pairs = compare(await turnsOf(run.out), await sessionsOf(run.out), {
     sessions: (await readTruthLog(server.url)).sessions,
   }, FRAME_MS);
-  const judged = (["rtt", "ttfa"] as const).flatMap((name: Name) =>
-    [50, 99].map((p) => {
-      const row = summary.find(({ metric }: { metric: string }) => metric === name);
+  const judged = (["rtt", "ttfa"] as const).flatMap((name: Name) => {
+    const row = summary.find(({ metric }: { metric: string }) => metric === name);
+    return [50, 99].flatMap((p) => {
+      const barMs = instrument[name][`p${p}Ms`];
+      // Where all turns were void, of the run or of its calibration, nothing is claimed.
+      if (row.count === 0 || barMs === undefined) return [];
       const trueMs = percentile(pairs.flatMap((turn) => turn[name]?.trueMs ?? []), p / 100);
       const errorMs = Math.abs(row[`p${p}`] - trueMs);
-      return { figure: `${name} p${p}`, errorMs, barMs: instrument[name][`p${p}Ms`] };
-    })
-  );
+      return { figure: `${name} p${p}`, errorMs, barMs };
+    });
+  });
   return { code, judged };
 }
 

@@ -47,8 +47,7 @@ export interface Measured {
   readonly report: RunReport;
   readonly summary: Summary;
   readonly exitCode: ExitCode;
-  /** Path of the run folder. */
-  readonly folder: string | undefined;
+  readonly folder: RunFolder | undefined;
   /** How busy the embedded parts were on the plateau; of a remote target nothing is known. */
   readonly loads: PartLoads;
 }
@@ -62,8 +61,7 @@ export async function runBench(
   output.err(announcement(request));
   const run = await measureBench(request, output, signal);
   if (run === undefined) return EXIT.unreachable;
-  print(request, run.report, run.folder, output);
-  return run.exitCode;
+  return print(request, run, output);
 }
 
 /** Runs a bench into its folder; says what could not be reached, and then there is no result. */
@@ -77,14 +75,14 @@ export async function measureBench(
   const head = runHead(runId, startedAt, request);
   const path = request.config.out ?? `${RUNS}/${runId}`;
   const plateau = request.plateau && new Plateau(systemClock, request.plateau, request.speech);
+  // Aborted when the run must end though nobody interrupted it: with the reason, or by a threshold.
+  const cut = new AbortController();
   const recorder = new Recorder(
     systemClock,
     plannedLoad(request),
-    () => RunFolder.create(path, runningReport(head)),
+    () => RunFolder.create(path, runningReport(head), (why) => cut.abort(why)),
     plateau,
   );
-  // Aborted when the run must end though nobody interrupted it: with the reason, or by a threshold.
-  const cut = new AbortController();
   const calibration = await calibrationFor(request);
   using queues = new SendQueueWatch(systemClock);
   const { unreachable, loads } = await measure(
@@ -104,7 +102,7 @@ export async function measureBench(
   }
   const proof = { calibration, heldBack: queues.heldBack };
   const ended = finish(request, head, recorder, proof, signal, cut.signal);
-  if (ended.folder !== undefined) await writeHtml(ended.folder);
+  await writeHtml(ended.folder);
   return { ...ended, loads };
 }
 
@@ -247,7 +245,7 @@ export function finish(
     summary,
   });
   folder?.finish(report);
-  return { report, summary, exitCode, folder: folder?.path };
+  return { report, summary, exitCode, folder };
 }
 
 function instrumentOf(
@@ -263,9 +261,10 @@ function instrumentOf(
 }
 
 /** From what was written: what `ttfa report` would make of it. */
-export async function writeHtml(folder: string): Promise<void> {
+export async function writeHtml(folder: RunFolder | undefined): Promise<void> {
+  if (!folder || folder.unwritten !== undefined) return;
   const { file, render } = FORMATS.html;
-  await Deno.writeTextFile(`${folder}/${file}`, await render(await readRun(folder)));
+  folder.write(file, await render(await readRun(folder.path)));
 }
 
 /** @param missed by region: turns that nobody was left to do, and that is allowed */
@@ -280,16 +279,22 @@ function tasksOf(request: BenchRequest, missed?: ReadonlyMap<string, number>): R
   }));
 }
 
+/** Prints what a run came to, and what of it could not be written: then its tables prove nothing. */
 export function print(
   { config }: BenchRequest,
-  report: RunReport,
-  folder: string | undefined,
+  { report, folder, exitCode }: Omit<Measured, "loads">,
   output: Output,
-): void {
+): ExitCode {
   const { outIsTerminal, errIsTerminal } = output;
   const colour = (config.json ? errIsTerminal : outIsTerminal) && !Deno.env.get("NO_COLOR");
-  const text = renderText(report, { colour, folder });
-  if (!config.json) return output.out(text);
-  output.err(text);
-  output.out(JSON.stringify(report, null, 2) + "\n");
+  const text = renderText(report, { colour, folder: folder?.path });
+  if (config.json) {
+    output.err(text);
+    output.out(JSON.stringify(report, null, 2) + "\n");
+  } else {
+    output.out(text);
+  }
+  if (folder?.unwritten === undefined) return exitCode;
+  output.err(`${folder.unwritten}\n`);
+  return EXIT.invalid;
 }

@@ -98,6 +98,10 @@ async function attempt(
   );
   if (!measured) return undefined;
   const { summary, report, exitCode, loads } = measured;
+  if (measured.folder?.unwritten !== undefined) {
+    output.err(`${measured.folder.unwritten}\n`);
+    return undefined;
+  }
   if (report.state === "interrupted") {
     // Cut short by what failed, a thread say: that tells nothing of the level.
     if (!signal.aborted) output.err(`${report.validity.reasons.join("\n")}\n`);

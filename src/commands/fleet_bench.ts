@@ -129,9 +129,9 @@ async function conclude(
   signal: AbortSignal,
   drive: Drive,
 ): Promise<ExitCode> {
-  const openFolder = () => RunFolder.create(path, runningReport(head));
-  const recorder = new FleetRecorder(systemClock, plannedLoad(request), openFolder);
   const cut = new AbortController();
+  const openFolder = () => RunFolder.create(path, runningReport(head), (why) => cut.abort(why));
+  const recorder = new FleetRecorder(systemClock, plannedLoad(request), openFolder);
   const ended = await driven(request, recorder, output, signal, cut, drive);
   if (ended.unreachable.length > 0) {
     for (const target of ended.unreachable) output.err(describeUnreachable(target));
@@ -149,18 +149,9 @@ async function conclude(
   };
   const part = { findings, report: fleetReport(agents) };
   const proof = { calibration, heldBack };
-  const { report, exitCode, folder } = finish(
-    request,
-    head,
-    recorded,
-    proof,
-    signal,
-    cut.signal,
-    part,
-  );
-  if (folder !== undefined) await writeHtml(folder);
-  print(request, report, folder, output);
-  return exitCode;
+  const measured = finish(request, head, recorded, proof, signal, cut.signal, part);
+  await writeHtml(measured.folder);
+  return print(request, measured, output);
 }
 
 async function driven(

@@ -8,7 +8,7 @@ export const RUN_FILES: readonly string[] = [
   ...["run.json", "turns.csv", "sessions.csv", "summary.csv"],
 ];
 
-/** Thrown when a run cannot be written where it was asked for; the message names the remedy. */
+/** Thrown when a run cannot be begun where it was asked for; the message names the remedy. */
 export class RunFolderError extends Error {
   override readonly name = "RunFolderError";
 }
@@ -21,8 +21,14 @@ export class RunFolder {
   readonly path: string;
   readonly #turns: RowFile;
   readonly #sessions: RowFile;
+  #unwritten: string | undefined;
 
-  private constructor(path: string, turns: RowFile, sessions: RowFile) {
+  private constructor(
+    path: string,
+    turns: RowFile,
+    sessions: RowFile,
+    readonly onUnwritten: (why: string) => void,
+  ) {
     this.path = path;
     this.#turns = turns;
     this.#sessions = sessions;
@@ -31,41 +37,63 @@ export class RunFolder {
   /**
    * Makes the folder, and the ones above it, with empty tables and the report of a running run.
    *
-   * @throws {RunFolderError} when it already holds a run
+   * @param onUnwritten called once, with {@linkcode RunFolder.unwritten}
+   * @throws {RunFolderError} when it already holds a run, or cannot be written
    */
-  static create(path: string, report: RunReport): RunFolder {
+  static create(
+    path: string,
+    report: RunReport,
+    onUnwritten: (why: string) => void = () => {},
+  ): RunFolder {
     const taken = RUN_FILES.map((name) => `${path}/${name}`).find(existsSync);
     if (taken) {
       throw new RunFolderError(`'${taken}' exists: each run needs its own folder, name another`);
     }
-    Deno.mkdirSync(path, { recursive: true });
-    // First of all: what is killed from here on is known for a run, and for half of one.
-    writeRunJson(path, report);
-    const turns = new RowFile(`${path}/turns.csv`, TURNS_CSV.header());
-    const sessions = new RowFile(`${path}/sessions.csv`, SESSIONS_CSV.header());
-    return new RunFolder(path, turns, sessions);
+    try {
+      Deno.mkdirSync(path, { recursive: true });
+      // First of all: what is killed from here on is known for a run, and for half of one.
+      writeRunJson(path, report);
+      const turns = new RowFile(`${path}/turns.csv`, TURNS_CSV.header());
+      const sessions = new RowFile(`${path}/sessions.csv`, SESSIONS_CSV.header());
+      return new RunFolder(path, turns, sessions, onUnwritten);
+    } catch (error) {
+      throw new RunFolderError(`no run can be kept in '${path}': ${(error as Error).message}`);
+    }
+  }
+
+  /** Why something of this run could not be written, and what to do; the rows until then are whole. */
+  get unwritten(): string | undefined {
+    return this.#unwritten;
   }
 
   appendTurn(sample: TurnSample): void {
-    this.#turns.append(TURNS_CSV.row(sample));
+    this.appendRows(TURNS_CSV.row(sample), "");
   }
 
   appendSession(sample: SessionSample): void {
-    this.#sessions.append(SESSIONS_CSV.row(sample));
+    this.appendRows("", SESSIONS_CSV.row(sample));
   }
 
-  /** Whole lines that were made elsewhere. */
+  /** Whole lines that were made elsewhere. After a failure none is written any more. */
   appendRows(turns: string, sessions: string): void {
-    this.#turns.append(turns);
-    this.#sessions.append(sessions);
+    if (this.#unwritten !== undefined) return;
+    this.#try(() => {
+      this.#turns.append(turns);
+      this.#sessions.append(sessions);
+    });
   }
 
   /** Writes `summary.csv` and the final `run.json`, this last: once it is there, all is there. */
   finish(report: RunReport): void {
     this[Symbol.dispose]();
     const rows = report.summary.map((row) => SUMMARY_CSV.row({ ...row, runId: report.runId }));
-    writeAtomically(`${this.path}/summary.csv`, SUMMARY_CSV.header() + rows.join(""));
-    writeRunJson(this.path, report);
+    this.write("summary.csv", SUMMARY_CSV.header() + rows.join(""));
+    this.#try(() => writeRunJson(this.path, report));
+  }
+
+  /** Writes one file whole. */
+  write(name: string, text: string): void {
+    this.#try(() => writeAtomically(`${this.path}/${name}`, text));
   }
 
   /** Closes the tables. Harmless when they are closed. */
@@ -73,12 +101,30 @@ export class RunFolder {
     this.#turns.close();
     this.#sessions.close();
   }
+
+  #try(write: () => void): void {
+    try {
+      write();
+    } catch (error) {
+      if (!isOfTheSystem(error)) throw error;
+      if (this.#unwritten !== undefined) return;
+      const why = `'${this.path}' did not take all results: ${error.message}`;
+      this.#unwritten = `${why}; make room there, or name another folder`;
+      this.onUnwritten(this.#unwritten);
+    }
+  }
+}
+
+/** A disk that is full, a folder that was taken away; anything else is our own fault. */
+function isOfTheSystem(error: unknown): error is Error {
+  return error instanceof Error && "code" in error;
 }
 
 /** A text file that grows by whole rows. */
 class RowFile {
   readonly #encoder = new TextEncoder();
   #file: Deno.FsFile | undefined;
+  #size = 0;
 
   constructor(path: string, header: string) {
     this.#file = Deno.openSync(path, { create: true, write: true, truncate: true });
@@ -87,8 +133,15 @@ class RowFile {
 
   append(row: string): void {
     if (!this.#file) throw new Error("the run folder is closed");
-    let bytes = this.#encoder.encode(row);
-    while (bytes.length > 0) bytes = bytes.subarray(this.#file.writeSync(bytes));
+    const bytes = this.#encoder.encode(row);
+    try {
+      for (let at = 0; at < bytes.length;) at += this.#file.writeSync(bytes.subarray(at));
+    } catch (error) {
+      // Half a row would be no row.
+      this.#file.truncateSync(this.#size);
+      throw error;
+    }
+    this.#size += bytes.length;
   }
 
   close(): void {
@@ -103,6 +156,12 @@ function writeRunJson(folder: string, report: RunReport): void {
 
 /** A reader sees the old file or the new one, never a part. */
 function writeAtomically(path: string, text: string): void {
-  Deno.writeTextFileSync(`${path}.tmp`, text);
-  Deno.renameSync(`${path}.tmp`, path);
+  const begun = `${path}.tmp`;
+  try {
+    Deno.writeTextFileSync(begun, text);
+    Deno.renameSync(begun, path);
+  } catch (error) {
+    if (existsSync(begun)) Deno.removeSync(begun);
+    throw error;
+  }
 }

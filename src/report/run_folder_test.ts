@@ -92,6 +92,45 @@ Deno.test("RunFolder leaves a folder that holds a run as it is", async () => {
   });
 });
 
+Deno.test("RunFolder tells once what could not be written, and leaves whole rows", async () => {
+  await inFolder((path) => {
+    const told: string[] = [];
+    using folder = RunFolder.create(path, runningReport(head), (why) => told.push(why));
+    folder.appendTurn(turnSample({ turn: 1 }));
+    using _full = fullDisk(10);
+    folder.appendTurn(turnSample({ turn: 2 }));
+    folder.appendSession(sessionSample());
+    assert.match(
+      folder.unwritten!,
+      /deep\/run' did not take all results: no room.*; make room there/,
+    );
+    assert.deepEqual(told, [folder.unwritten]);
+    assert.deepEqual(rows(path, "turns").map((row) => row.turn), ["1"]);
+    assert.deepEqual(rows(path, "sessions"), []);
+  });
+});
+
+Deno.test("RunFolder outlives that its folder is taken away", async () => {
+  await inFolder((path) => {
+    using folder = RunFolder.create(path, runningReport(head));
+    Deno.removeSync(path, { recursive: true });
+    folder.finish(runningReport(head));
+    assert.match(folder.unwritten!, /No such file or directory/);
+  });
+});
+
+/** From now on a write to an open file takes so many bytes and then fails, as on a full disk. */
+function fullDisk(bytes: number): Disposable {
+  const { writeSync } = Deno.FsFile.prototype;
+  Deno.FsFile.prototype.writeSync = function (given: Uint8Array) {
+    if (bytes === 0) throw Object.assign(new Error("no room"), { code: "ENOSPC" });
+    const taken = writeSync.call(this, given.subarray(0, bytes));
+    bytes -= taken;
+    return taken;
+  };
+  return { [Symbol.dispose]: () => void (Deno.FsFile.prototype.writeSync = writeSync) };
+}
+
 async function inFolder(test: (path: string) => void): Promise<void> {
   const root = await Deno.makeTempDir();
   try {
