@@ -1,5 +1,14 @@
+import { dirname } from "node:path";
 import { type EncodedSummary, Summary } from "../src/metrics/summary.ts";
-import { type Finished, finished, readRunJson, startTtfa } from "./support.ts";
+import { type Nats, startNats } from "./nats.ts";
+import {
+  type Finished,
+  finished,
+  readRunJson,
+  startServer,
+  startTtfa,
+  tempRun,
+} from "./support.ts";
 
 /** A short bench of so many clients that is patient with a busy machine. */
 export const short = (clients: number) => [
@@ -39,6 +48,35 @@ export function startAgent(
       if (!isOver) process.kill("SIGKILL");
       await ended;
     },
+  };
+}
+
+/** What a fleet meets over, whom it calls, and where it writes. */
+export interface Fleet extends AsyncDisposable {
+  readonly nats: Nats;
+  /** The folder of the run; beside it each agent has one of its name. */
+  readonly out: string;
+  /** `eu-1` serves the region `eu`. */
+  agent(name: string, ...more: readonly string[]): AgentProcess;
+  /** The arguments of a short bench of these regions. */
+  bench(regions: string, ...more: readonly string[]): string[];
+}
+
+export async function startFleet(): Promise<Fleet> {
+  await using made = new AsyncDisposableStack();
+  const nats = made.use(await startNats());
+  const mock = made.use(await startServer(["mock", "--think", "50"]));
+  const { out } = made.use(await tempRun());
+  const all = made.move();
+  return {
+    ...{ nats, out },
+    agent: (name, ...more) =>
+      startAgent(nats.url, name.split("-")[0]!, name, `${dirname(out)}/${name}`, ...more),
+    bench: (regions, ...more) => [
+      ...["bench", "--fleet", nats.url, "--region", regions, "--target", mock.url, "--out", out],
+      ...[...SHORT, ...more],
+    ],
+    [Symbol.asyncDispose]: () => all.disposeAsync(),
   };
 }
 

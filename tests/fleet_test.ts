@@ -10,6 +10,7 @@ import {
   SHORT,
   short,
   startAgent,
+  startFleet,
 } from "./fleet.ts";
 import { NATS_SERVER, startNats } from "./nats.ts";
 import {
@@ -173,26 +174,10 @@ Deno.test({
   name: "fleet: an agent that is killed keeps what it delivered, and voids the run",
   ignore,
   fn: async () => {
-    await using nats = await startNats();
-    await using mock = await startServer(["mock", "--think", "50"]);
-    await using run = await tempRun();
-    const agents = dirname(run.out);
-    await using stays = startAgent(nats.url, "eu", "eu-1", `${agents}/eu-1`);
-    await using dies = startAgent(nats.url, "us", "us-1", `${agents}/us-1`);
-    const bench = startTtfa([
-      ...[
-        "bench",
-        "--fleet",
-        nats.url,
-        "--region",
-        "eu,us",
-        "--target",
-        mock.url,
-        "--out",
-        run.out,
-      ],
-      ...[...SHORT, "--duration", "6s", "--agent-timeout", "3s"],
-    ]);
+    await using fleet = await startFleet();
+    await using stays = fleet.agent("eu-1");
+    await using dies = fleet.agent("us-1");
+    const bench = startTtfa(fleet.bench("eu,us", "--duration", "6s", "--agent-timeout", "3s"));
     const ended = finished(bench);
     await madeWindows(dies, 3);
     dies.kill();
@@ -200,14 +185,14 @@ Deno.test({
     assert.equal(code, 4, stderr);
     assert.match(stderr, /agent 'us-1' of region 'us' is lost/);
     assert.match(stdout, /Not valid: region 'us' is covered to/);
-    const { fleet, validity } = await readRunJson(run.out);
+    const { fleet: told, validity } = await readRunJson(fleet.out);
     assert.equal(validity.valid, false);
-    const [eu, us] = fleet.regions;
+    const [eu, us] = told.regions;
     assert.equal(eu.received, eu.expected);
     assert.ok(us.received >= 2 && us.received < us.expected, JSON.stringify(us));
     assert.equal(us.expected, eu.expected);
     // What arrived is what it had written down, but for what it had just made.
-    const reported = await reportedEssence(run.out);
+    const reported = await reportedEssence(fleet.out);
     assert.deepEqual(reported.filter(({ region }) => region === "eu"), await ownEssence(stays));
   },
 });
@@ -216,38 +201,22 @@ Deno.test({
   name: "fleet: NATS is killed and comes back, and every window counts once",
   ignore,
   fn: async () => {
-    await using nats = await startNats();
-    await using mock = await startServer(["mock", "--think", "50"]);
-    await using run = await tempRun();
-    const agents = dirname(run.out);
-    await using eu = startAgent(nats.url, "eu", "eu-1", `${agents}/eu-1`);
-    await using us = startAgent(nats.url, "us", "us-1", `${agents}/us-1`);
-    const ended = ttfa([
-      ...[
-        "bench",
-        "--fleet",
-        nats.url,
-        "--region",
-        "eu,us",
-        "--target",
-        mock.url,
-        "--out",
-        run.out,
-      ],
-      ...[...SHORT, "--duration", "6s"],
-    ]);
+    await using fleet = await startFleet();
+    await using eu = fleet.agent("eu-1");
+    await using us = fleet.agent("us-1");
+    const ended = ttfa(fleet.bench("eu,us", "--duration", "6s"));
     await madeWindows(eu, 2);
-    await nats.kill();
+    await fleet.nats.kill();
     await madeWindows(eu, 4);
-    await nats.restart();
+    await fleet.nats.restart();
     const { code, stderr } = await ended;
     assert.equal(code, 0, stderr);
-    const { fleet } = await readRunJson(run.out);
-    for (const { received, expected } of fleet.regions) {
+    const { fleet: told } = await readRunJson(fleet.out);
+    for (const { received, expected } of told.regions) {
       assert.ok(received >= 6 && received === expected);
     }
     assert.deepEqual(
-      (await reportedEssence(run.out)).sort(byRegion),
+      (await reportedEssence(fleet.out)).sort(byRegion),
       (await ownEssence(eu, us)).sort(byRegion),
     );
   },
@@ -257,22 +226,17 @@ Deno.test({
   name: "fleet: NATS comes back and has lost the run, which ends and says so on both sides",
   ignore,
   fn: async () => {
-    await using nats = await startNats();
-    await using mock = await startServer(["mock", "--think", "50"]);
-    await using run = await tempRun();
-    await using eu = startAgent(nats.url, "eu", "eu-1", `${dirname(run.out)}/eu-1`, "--once");
-    const ended = ttfa([
-      ...["bench", "--fleet", nats.url, "--target", `eu=${mock.url}`, "--out", run.out],
-      ...[...SHORT, "--duration", "5m"],
-    ]);
-    await hasTurns(run.out);
-    await nats.kill();
-    await nats.empty();
-    await nats.restart();
+    await using fleet = await startFleet();
+    await using eu = fleet.agent("eu-1", "--once");
+    const ended = ttfa(fleet.bench("eu", "--duration", "5m"));
+    await hasTurns(fleet.out);
+    await fleet.nats.kill();
+    await fleet.nats.empty();
+    await fleet.nats.restart();
     const { code, stderr, stdout } = await ended;
     assert.equal(code, 4, stderr);
     assert.match(stdout, /Not valid: NATS has lost its stream TTFA, and with it all that it kept/);
-    const { state, outcomes } = await readRunJson(run.out);
+    const { state, outcomes } = await readRunJson(fleet.out);
     assert.equal(state, "interrupted");
     assert.ok(outcomes[0].attempts > 0);
     const agent = await eu.ended;
@@ -289,24 +253,19 @@ Deno.test({
   name: "fleet: ten seconds without a way to NATS lose nothing, and nobody",
   ignore,
   fn: async () => {
-    await using nats = await startNats();
-    await using mock = await startServer(["mock", "--think", "50"]);
-    await using run = await tempRun();
-    await using eu = startAgent(nats.url, "eu", "eu-1", `${dirname(run.out)}/eu-1`);
-    const ended = ttfa([
-      ...["bench", "--fleet", nats.url, "--target", `eu=${mock.url}`, "--out", run.out],
-      ...[...SHORT, "--duration", "13s", "--agent-timeout", "4s"],
-    ]);
+    await using fleet = await startFleet();
+    await using eu = fleet.agent("eu-1");
+    const ended = ttfa(fleet.bench("eu", "--duration", "13s", "--agent-timeout", "4s"));
     await madeWindows(eu, 1);
     // Packets are neither taken nor refused.
-    Deno.kill(nats.pid, "SIGSTOP");
+    Deno.kill(fleet.nats.pid, "SIGSTOP");
     await new Promise((resolve) => setTimeout(resolve, 10_000));
-    Deno.kill(nats.pid, "SIGCONT");
+    Deno.kill(fleet.nats.pid, "SIGCONT");
     const { code, stderr } = await ended;
     assert.equal(code, 0, stderr);
-    const { fleet: { regions: [{ received, expected }] } } = await readRunJson(run.out);
+    const { fleet: { regions: [{ received, expected }] } } = await readRunJson(fleet.out);
     assert.ok(received >= 13 && received === expected, `${received} of ${expected}`);
-    assert.deepEqual(await reportedEssence(run.out), await ownEssence(eu));
+    assert.deepEqual(await reportedEssence(fleet.out), await ownEssence(eu));
   },
 });
 
@@ -314,37 +273,34 @@ Deno.test({
   name: "fleet: a coordinator that died is resumed to the same result",
   ignore,
   fn: async () => {
-    await using nats = await startNats();
-    await using mock = await startServer(["mock", "--think", "50"]);
-    await using run = await tempRun();
-    const agents = dirname(run.out);
-    await using eu = startAgent(nats.url, "eu", "eu-1", `${agents}/eu-1`);
-    const bench = startTtfa([
-      ...["bench", "--fleet", nats.url, "--target", `eu=${mock.url}`, "--out", run.out],
-      ...[...SHORT, "--duration", "5s", "--threshold", "ttfa: p(50)<60000"],
-    ]);
+    await using fleet = await startFleet();
+    await using eu = fleet.agent("eu-1");
+    const bench = startTtfa(
+      fleet.bench("eu", "--duration", "5s", "--threshold", "ttfa: p(50)<60000"),
+    );
     const dead = finished(bench);
     await madeWindows(eu, 3);
     bench.kill("SIGKILL");
     assert.doesNotMatch((await dead).stderr, /--resume/, "told in spite of --quiet");
-    const { runId } = await readRunJson(run.out);
+    const { runId } = await readRunJson(fleet.out);
     // What a file says of other runs is nothing to one that goes on.
-    const file = `${agents}/ttfa.config.ts`;
-    await Deno.writeTextFile(file, `export default { fleet: "${nats.url}", clients: 9 };`);
+    const folder = dirname(fleet.out);
+    const file = `${folder}/ttfa.config.ts`;
+    await Deno.writeTextFile(file, `export default { fleet: "${fleet.nats.url}", clients: 9 };`);
     const { code, stdout, stderr } = await ttfa(
       ["bench", "--config", file, "--resume", runId],
-      { INIT_CWD: agents },
+      { INIT_CWD: folder },
     );
     assert.equal(code, 0, stderr);
-    assert.ok(stderr.includes(`Run ${runId} goes on in ${run.out}\n`), stderr);
+    assert.ok(stderr.includes(`Run ${runId} goes on in ${fleet.out}\n`), stderr);
     assert.match(stdout, /✓ ttfa: p\(50\)<60000/);
-    assert.deepEqual(await reportedEssence(run.out), await ownEssence(eu));
-    const report = await readRunJson(run.out);
+    assert.deepEqual(await reportedEssence(fleet.out), await ownEssence(eu));
+    const report = await readRunJson(fleet.out);
     assert.equal(report.runId, runId);
     assert.equal(report.state, "complete");
-    const turns = await readTable(run.out, "turns");
+    const turns = await readTable(fleet.out, "turns");
     assert.equal(turns.length, report.outcomes[0].attempts);
-    const again = await ttfa(["bench", "--fleet", nats.url, "--resume", runId]);
+    const again = await ttfa(["bench", "--fleet", fleet.nats.url, "--resume", runId]);
     assert.equal(again.code, 3);
     assert.match(again.stderr, /--resume \S+: '.*' holds that run, which has ended; .* --out/);
   },
@@ -354,30 +310,24 @@ Deno.test({
   name: "fleet: Ctrl-C stops the agents and saves what there is; who comes late waits",
   ignore,
   fn: async () => {
-    await using nats = await startNats();
-    await using mock = await startServer(["mock", "--think", "50"]);
-    await using run = await tempRun();
-    const agents = dirname(run.out);
-    await using eu = startAgent(nats.url, "eu", "eu-1", `${agents}/eu-1`, "--once");
-    const bench = startTtfa([
-      ...["bench", "--fleet", nats.url, "--target", `eu=${mock.url}`, "--out", run.out],
-      ...[...SHORT, "--duration", "10m", "--rows", "agent"],
-    ]);
+    await using fleet = await startFleet();
+    await using eu = fleet.agent("eu-1", "--once");
+    const bench = startTtfa(fleet.bench("eu", "--duration", "10m", "--rows", "agent"));
     const ended = finished(bench);
     await madeWindows(eu, 2);
-    await using late = startAgent(nats.url, "eu", "eu-2", `${agents}/eu-2`);
+    await using late = fleet.agent("eu-2");
     await madeWindows(eu, 4);
     bench.kill("SIGINT");
     const { code, stderr } = await ended;
     assert.equal(code, 130, stderr);
     assert.match(stderr, /agent 'eu-2' of region 'eu' came after the plan was issued/);
     assert.equal((await eu.ended).code, 0);
-    assert.deepEqual(await reportedEssence(run.out), await ownEssence(eu));
+    assert.deepEqual(await reportedEssence(fleet.out), await ownEssence(eu));
     // Rows that were to stay with the agent are there and nowhere else.
-    assert.deepEqual(await readTable(run.out, "turns"), []);
-    const { fleet, state } = await readRunJson(run.out);
+    assert.deepEqual(await readTable(fleet.out, "turns"), []);
+    const { fleet: told, state } = await readRunJson(fleet.out);
     assert.equal(state, "interrupted");
-    assert.ok((await readTable(fleet.agents[0].folder, "turns")).length > 0);
+    assert.ok((await readTable(told.agents[0].folder, "turns")).length > 0);
     late.process.kill("SIGINT");
     assert.match((await late.ended).stderr, /is under way without it: it waits for the next one/);
   },
