@@ -22,6 +22,8 @@ export class FakeService {
   answersClose = true;
 
   headers: Record<string, string> = {};
+  /** What the client's side has not got rid of, at any time. */
+  unsentBytes = 0;
 
   constructor(readonly clock: VirtualClock, readonly script: (service: FakeService) => void) {}
 
@@ -30,6 +32,7 @@ export class FakeService {
     this.dials++;
     this.closed = false;
     const socket = {
+      unsentBytes: this.unsentBytes,
       send: (text: string) => this.#onText(text),
       ping: (payload: string) => {
         this.clock.at(this.clock.now() + 2, () => handlers.onPong(payload));
