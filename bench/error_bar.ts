@@ -13,6 +13,7 @@ import { seeded } from "../src/random/random.ts";
 import { readRunJson, readTable, tempRun, ttfa } from "../tests/support.ts";
 import { print } from "./print.ts";
 import { spawnTruth } from "./truth_server.ts";
+import { scratchFolder } from "./scratch.ts";
 import { V8_FLAGS } from "./v8_flags.ts";
 
 const [runs = 40, clients = 10] = Deno.args.map(Number);
@@ -87,7 +88,7 @@ async function writeFixture(folder: string): Promise<string> {
   return folder;
 }
 
-const fixture = await writeFixture(await Deno.makeTempDir());
+const fixture = await writeFixture(scratchFolder("error-bar"));
 const all: Judged[] = [];
 const codes: number[] = [];
 for (let i = 0; i < runs; i++) {
@@ -97,7 +98,6 @@ for (let i = 0; i < runs; i++) {
   const cells = judged.map(({ errorMs, barMs }) => `${errorMs.toFixed(2)}/${barMs.toFixed(2)}`);
   print(`run ${i + 1}: exit ${code}  ${cells.join("  ")}`);
 }
-await Deno.remove(fixture, { recursive: true });
 print(`${runs} runs of ${clients} clients; exit 0 in ${codes.filter((code) => code === 0).length}`);
 print("figure        covered   error p50    error max    bar p50");
 for (const [figure, of = []] of Object.entries(Object.groupBy(all, ({ figure }) => figure))) {

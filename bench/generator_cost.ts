@@ -19,6 +19,7 @@ import { compileC } from "./compile_c.ts";
 import { setTimeout as sleep } from "node:timers/promises";
 import { print } from "./print.ts";
 import { spawnProgram } from "./process.ts";
+import { scratchFolder } from "./scratch.ts";
 import { V8_FLAGS } from "./v8_flags.ts";
 
 const { values } = parseArgs({
@@ -51,7 +52,7 @@ interface Cost {
   readonly lost?: number;
 }
 
-const folder = await Deno.makeTempDir({ prefix: "ttfa-cost-" });
+const folder = scratchFolder("cost");
 const program = await compileC("bare_wire.c", folder);
 const frames = `${folder}/frames`;
 const random = seeded(Number(values.seed), "order of arms");
@@ -171,4 +172,3 @@ for (const clients of values.clients.split(",").map(Number)) {
   if (disturbed > 0) print(`${disturbed} blocks left out: the machine was too busy`);
   for (const name of blocks.length > 0 ? Object.keys(arms) : []) printArm(clients, name, blocks);
 }
-await Deno.remove(folder, { recursive: true });

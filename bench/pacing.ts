@@ -9,6 +9,7 @@ import { readTable } from "../tests/support.ts";
 import { compileC } from "./compile_c.ts";
 import { print } from "./print.ts";
 import { spawnProgram } from "./process.ts";
+import { scratchFolder } from "./scratch.ts";
 import { V8_FLAGS } from "./v8_flags.ts";
 
 const [clients = "1000", duration = "10m", workers = "auto"] = Deno.args;
@@ -43,7 +44,7 @@ function drift(rows: readonly Row[]): number {
 const spread = (values: readonly number[]) =>
   [0.5, 0.99, 1].map((p) => percentile(values, p).toFixed(2)).join(" / ");
 
-const folder = await Deno.makeTempDir({ prefix: "ttfa-pacing-" });
+const folder = scratchFolder("pacing");
 const out = `${folder}/run`;
 await using sink = await spawnProgram(await compileC("bare_wire.c", folder), ["sink"]);
 const code = await bench(sink.url, out);
@@ -60,4 +61,3 @@ if (sessions.length > 0) {
   const worst = Math.max(...sessions.map((own) => drift(own!)));
   print(`drift of the worst client at most ${(100 * worst).toFixed(4)} %`);
 }
-await Deno.remove(folder, { recursive: true });
