@@ -12,6 +12,8 @@ export interface PastRun {
   readonly clients?: number;
   readonly cpus?: number;
   readonly v8Flags?: string;
+  /** As runs of other versions have it. */
+  readonly think?: unknown;
   readonly end?: Partial<Pick<RunEnd, "state" | "validity">>;
   /** It was killed before it could end. */
   readonly killed?: boolean;
@@ -19,12 +21,12 @@ export interface PastRun {
 
 /** Writes a run into `<root>/run-<number>`, and returns where. */
 export function writeRun(root: string, run: PastRun): string {
-  const { number, addedMs = 0, clients = 10, cpus = 2, v8Flags } = run;
+  const { number, addedMs = 0, clients = 10, cpus = 2, v8Flags, think } = run;
   const startedAt = new Date(Date.UTC(2026, 0, 1, number)).toISOString();
   const head: RunHead = {
     runId: `run-${number}`,
     startedAt,
-    config: { clients, seed: number, out: root },
+    config: { clients, seed: number, out: root, ...(think !== undefined && { think }) },
     environment: {
       ttfa: "0.1.0",
       deno: "2.9.6",

@@ -112,6 +112,15 @@ Deno.test("a folder in which no run can be kept is found out before the run, unn
   assert.match(stderr, /--out: 'ttfa-runs' cannot be written/);
 });
 
+Deno.test("a run that nobody named is no matter of what lies beside its folder", async () => {
+  await using run = await tempRun();
+  await Deno.mkdir(`${run.out}/ttfa-runs`, { recursive: true });
+  await Deno.writeTextFile(`${run.out}/ttfa-runs/run.json`, "{}");
+  const { code, stderr } = await ttfa(["bench", "--target", "ws://127.0.0.1:9/voice"], {}, run.out);
+  assert.equal(code, 3, stderr);
+  assert.match(stderr, /could not be reached/);
+});
+
 Deno.test("--out never overwrites a run", async () => {
   await using run = await tempRun();
   await Deno.mkdir(run.out, { recursive: true });

@@ -39,6 +39,7 @@ export class Connection implements Listener {
       clock,
       (text) => this.line.send(text),
       (payload) => this.line.ping(payload),
+      (atMs) => this.turns.heard(atMs),
     );
     this.turns = new TurnTaking({
       clock,
@@ -92,7 +93,7 @@ export class Connection implements Listener {
 
   onEvent(event: ServerEvent | undefined, atMs: number): void {
     if (!event) return this.#onError("malformed_event");
-    if (this.roundTrips.receive(event, atMs)) return this.turns.heard(atMs);
+    if (this.roundTrips.receive(event, atMs)) return;
     this.turns.receive(event, atMs);
     this.inbox.receive(event);
     if (event.type === "error") this.sent.receive(event);
@@ -106,7 +107,6 @@ export class Connection implements Listener {
 
   onPong(payload: string, atMs: number): void {
     this.roundTrips.receivePong(payload, atMs);
-    this.turns.heard(atMs);
   }
 
   #onError(code: string): void {

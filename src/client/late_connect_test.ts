@@ -31,6 +31,13 @@ Deno.test("a connect that times out while its thread listens to nobody is the ge
   assert.deepEqual(await connect(9000, SILENT, true), ["late_generator", true]);
 });
 
+Deno.test("a connect whose thread was held up for much of the time that the peer had is the generator's", async () => {
+  assert.deepEqual(await connect(7900, failing("timeout")), ["late_generator", true]);
+  assert.deepEqual(await connect(801, SILENT), ["late_generator", true]);
+  const attention = { ...UNDIVIDED, deafMs: () => 7900 };
+  assert.deepEqual(await connect(0, { ...SILENT, attention }), ["late_generator", true]);
+});
+
 Deno.test("a hold-up that was over long before does not explain a connect that times out", async () => {
   assert.deepEqual(await connect(25, failing("timeout")), ["timeout", true]);
   assert.deepEqual(await connect(25, SILENT), ["timeout", true]);

@@ -13,6 +13,8 @@ import type { Dial, DialResult, Socket, SocketHandlers } from "./socket.ts";
 
 /** 101 → `session.created` may take this long, and so may the session's set-up; then it is a `timeout`. */
 const READY_TIMEOUT_MS = 8_000;
+/** A hold-up of this thread for so long, while it connected, may be why that took too long. */
+const EXCUSE_MS = READY_TIMEOUT_MS / 10;
 /** How long the peer may take to answer the closing handshake. */
 const CLOSE_TIMEOUT_MS = 2_000;
 const SET_UP = "ttfa_set_up";
@@ -56,8 +58,8 @@ export class Line implements SocketHandlers {
   readonly #early: (() => void)[] = [];
   #readyAtMs: number | undefined;
   #lateConnect = false;
-  /** When the connect ended something may have come for a while that was not heard yet. */
-  #mayBeUnheard = false;
+  /** A connect that took too long may have done so because of this thread. */
+  #mayBeOurs = false;
   #closing = false;
   #closeCode: number | undefined;
   #bytesSent = 0;
@@ -80,9 +82,10 @@ export class Line implements SocketHandlers {
     } finally {
       // Also of one that failed: it may be this thread that did not see the answer.
       const { attention, clock, lateLimitMs } = this.setup;
-      this.#mayBeUnheard = attention.waitedMs(clock.now()) > lateLimitMs;
-      this.#lateConnect = attention.heldMs(dialledAtMs) > lateLimitMs ||
-        attention.deafMs(dialledAtMs) > lateLimitMs;
+      const worstMs = Math.max(attention.heldMs(dialledAtMs), attention.deafMs(dialledAtMs));
+      this.#lateConnect = worstMs > lateLimitMs;
+      this.#mayBeOurs = attention.waitedMs(clock.now()) > lateLimitMs ||
+        worstMs > Math.max(lateLimitMs, EXCUSE_MS);
     }
   }
 
@@ -134,8 +137,7 @@ export class Line implements SocketHandlers {
     return sessionRecord({
       startedAtMs: this.#startedAtMs,
       scenario: this.setup.scenario.name,
-      // What was waited for in vain may have come.
-      outcome: outcome === "timeout" && this.#mayBeUnheard ? "late_generator" : outcome,
+      outcome: outcome === "timeout" && this.#mayBeOurs ? "late_generator" : outcome,
       errorCode: this.errorCode,
       errorMessage: this.errorMessage,
       closeCode: this.#closeCode,

@@ -33,9 +33,14 @@ export class VirtualPlayer {
     return this.audioMs - Math.max(0, this.playEndMs - atMs);
   }
 
-  /** Takes a chunk that arrived at `atMs`. `pcm` (little-endian) is read only while {@linkcode listening}. */
-  receive(atMs: number, byteLength: number, pcm: () => Uint8Array): void {
+  /**
+   * Takes a chunk that arrived at `atMs`. `pcm` (little-endian) is read only while {@linkcode listening}.
+   *
+   * @returns whether it was waited for: any other plays when it would have played had it come sooner.
+   */
+  receive(atMs: number, byteLength: number, pcm: () => Uint8Array): boolean {
     this.#starve(atMs);
+    const isAwaited = atMs > this.playEndMs;
     const startMs = Math.max(atMs, this.playEndMs);
     if (this.listening) {
       const onsetMs = this.#onset.feed(pcm(), this.#samplesPerMs);
@@ -45,6 +50,7 @@ export class VirtualPlayer {
     const chunkMs = byteLength / 2 / this.#samplesPerMs;
     this.audioMs += chunkMs;
     this.playEndMs = startMs + chunkMs;
+    return isAwaited;
   }
 
   #starve(atMs: number): void {

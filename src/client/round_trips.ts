@@ -19,6 +19,8 @@ export class RoundTrips {
     readonly clock: Clock,
     readonly send: (text: string) => void,
     readonly ping: (payload: string) => void,
+    /** Called when a value is taken, at a time on the clock. */
+    readonly onTaken: (atMs: number) => void,
   ) {}
 
   /** Schedules both, at one and two thirds of the speech, and forgets those of the turn before. */
@@ -36,13 +38,18 @@ export class RoundTrips {
   /** @returns whether the event was the answer to a probe, of this or an earlier turn. */
   receive(event: ServerEvent, atMs: number): boolean {
     if (event.type !== "error" || !event.error.event_id?.startsWith(PROBE)) return false;
-    if (event.error.event_id === this.#probe?.id) this.rttMs = atMs - this.#probe.sentAtMs;
+    if (event.error.event_id === this.#probe?.id) {
+      this.rttMs = atMs - this.#probe.sentAtMs;
+      this.onTaken(atMs);
+    }
     return true;
   }
 
   /** A pong repeats its ping's payload: one that comes a turn late is not taken for another's. */
   receivePong(payload: string, atMs: number): void {
-    if (payload === this.#ping?.payload) this.bridgeRttMs = atMs - this.#ping.sentAtMs;
+    if (payload !== this.#ping?.payload) return;
+    this.bridgeRttMs = atMs - this.#ping.sentAtMs;
+    this.onTaken(atMs);
   }
 
   #at(dueMs: number, task: () => void, signal: AbortSignal): void {

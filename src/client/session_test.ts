@@ -151,9 +151,13 @@ async function deafAt(deafMs: number, turnTimeoutMs = 1000) {
     service.after(510, { type: "response.created", response: { id } });
     service.after(530, { ...audio, delta: AUDIO });
     service.after(550, { type: "response.output_audio_transcript.delta", delta: "hello" });
+    service.after(560, { type: "rate_limits.updated", rate_limits: [] });
+    service.after(570, { type: "conversation.item.added", item: { id: "item_1" } });
     service.after(580, { ...audio, delta: AUDIO }); // plays from 630 to 730
     service.after(800, { ...audio, delta: AUDIO });
     service.after(810, { type: "response.done", response: { id, status: "completed" } });
+    service.after(830, { type: "input_audio_buffer.speech_stopped" });
+    service.clock.at(service.clock.now() + 100, () => service.handlers.onPong("of nobody"));
   };
   const { turns: [turn], service } = await call(reply, {
     turns: ["hello"],
@@ -171,8 +175,11 @@ Deno.test("what may have been heard late voids a turn where a figure rests on it
   for (const ms of [500, 510, 530, 800, 810]) {
     assert.equal(await outcomeAt(ms), "late_generator", `${ms}`);
   }
-  // Nothing, words of the reply, audio for which the player did not wait.
-  for (const ms of [100, 450, 550, 580, 700, 860]) assert.equal(await outcomeAt(ms), "ok", `${ms}`);
+  // A pong to no ping, nothing, words of the reply, what is no news of the turn, audio for which the
+  // player did not wait, and what comes when all is settled.
+  for (const ms of [100, 450, 550, 560, 570, 580, 700, 830, 860]) {
+    assert.equal(await outcomeAt(ms), "ok", `${ms}`);
+  }
 });
 
 Deno.test("a round trip that may have been heard late voids its turn", async () => {
@@ -190,6 +197,30 @@ Deno.test("a turn that was given up while nobody listened is no timeout of the t
   // 30 ms from the first frame to the end of speech.
   assert.equal((await deafAt(speechMs + 230, 200)).turn.outcome, "late_generator");
   assert.equal((await deafAt(speechMs + 150, 200)).turn.outcome, "timeout");
+});
+
+Deno.test("a reply that was spoken into and given up while nobody listened is no timeout of the target's", async () => {
+  const run = async (waitedMs: number) => {
+    let speech = 0;
+    let answeredMs = Infinity;
+    const { turns } = await call((service) => {
+      if (++speech === 2) {
+        answeredMs = service.clock.now() + 550;
+        return service.answer(530);
+      }
+      service.after(500, { type: "response.created", response: { id: "resp_0" } });
+      const audio = { type: "response.output_audio.delta", response_id: "resp_0", delta: AUDIO };
+      for (const ms of [530, 560, 590, 620]) service.after(ms, { ...audio, item_id: "item_0" });
+    }, {
+      scenario: bargeIn,
+      // While the answer plays: every event has been heard.
+      attention: { ...UNDIVIDED, waitedMs: (atMs) => atMs > answeredMs ? waitedMs : 0 },
+    });
+    return turns.map(({ outcome }) => outcome);
+  };
+  assert.deepEqual(await run(0), ["timeout", "ok"]);
+  // Nor is it certain then when the reply ended, which the turn that spoke into it measures.
+  assert.deepEqual(await run(21), ["late_generator", "late_generator"]);
 });
 
 Deno.test("the last audio of a reply that was spoken into voids the turn that measures its end", async () => {

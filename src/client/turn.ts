@@ -59,18 +59,11 @@ export class Turn {
   /** @param waitedMs how long the event may have waited to be heard. */
   receive(event: ServerEvent, atMs: number, waitedMs: number): void {
     if (event.type === "error" && this.itemEventId !== undefined) this.#onError(event.error);
-    const isReply = this.timeline.receive(event, atMs);
-    if (!isReply || event.type !== "response.output_audio.delta") {
-      if (!event.type.endsWith(".delta")) this.heard(waitedMs);
-      return;
-    }
-    const { player } = this;
-    const { listening, underruns } = player;
-    const { delta } = event;
-    this.lastAudio = { itemId: event.item_id, atMs, waitedMs };
-    player.receive(atMs, base64Bytes(delta), () => Uint8Array.fromBase64(delta));
-    // A piece that the player does not yet need plays when it would have played had it come sooner.
-    if (listening || player.underruns > underruns) this.heard(waitedMs);
+    const weight = this.timeline.receive(event, atMs);
+    const isHeeded = weight === "reply_audio"
+      ? this.#play(event as ServerEventOf<"response.output_audio.delta">, atMs, waitedMs)
+      : weight === "decides";
+    if (isHeeded) this.heard(waitedMs);
   }
 
   /** Something was heard on which a figure rests; it may have waited for so long. */
@@ -114,6 +107,16 @@ export class Turn {
       pacingMs,
       unsentBytes: this.unsentBytes,
     });
+  }
+
+  /** @returns whether the listener waited for it. */
+  #play(
+    { item_id: itemId, delta }: ServerEventOf<"response.output_audio.delta">,
+    atMs: number,
+    waitedMs: number,
+  ): boolean {
+    this.lastAudio = { itemId, atMs, waitedMs };
+    return this.player.receive(atMs, base64Bytes(delta), () => Uint8Array.fromBase64(delta));
   }
 
   #onError({ event_id, code, type }: ServerEventOf<"error">["error"]): void {

@@ -68,13 +68,14 @@ export class TurnTaking {
     this.#receiveRest(event, atMs, waitedMs);
     const turn = this.#open;
     if (!turn) return;
-    turn.receive(event, atMs, waitedMs);
+    // What is settled rests on nothing that comes after.
+    turn.receive(event, atMs, this.#ended ? 0 : waitedMs);
     if (turn.timeline.finished) this.#finished.resolve();
   }
 
   /** Something was heard, or has to have been by now, on which a figure of the open turn rests. */
   heard(atMs: number): void {
-    this.#open?.heard(this.host.waitedMs(atMs));
+    if (!this.#ended) this.#open?.heard(this.host.waitedMs(atMs));
   }
 
   /** What the open turn came to is certain now; it is recorded at its {@linkcode end}. */
@@ -128,6 +129,12 @@ export class TurnTaking {
     const { turn, lateness } = this.#interrupted;
     this.#interrupted = undefined;
     const by = this.#open;
+    if (!turn.timeline.finished) {
+      // More of it may have come, and not been heard.
+      const waitedMs = this.host.waitedMs(this.host.clock.now());
+      turn.heard(waitedMs);
+      by?.heard(waitedMs);
+    }
     if (by && turn.lastAudio) {
       const stopMs = turn.lastAudio.atMs - by.start.speechStartMs;
       // Where all of the reply had come there was nothing to stop; where it was cut off, it was at once.

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Problem } from "../config/problem.ts";
 
@@ -9,24 +10,23 @@ export const RUNS = "ttfa-runs";
  *
  * @param path left out, runs are kept in folders of their own below {@linkcode RUNS}.
  */
-export async function checkOut(path = RUNS, problems: Problem[]): Promise<void> {
+export async function checkOut(path: string | undefined, problems: Problem[]): Promise<void> {
   const field = "--out";
-  for (const name of ["run.json", "turns.csv"]) {
-    const taken = await Deno.stat(`${path}/${name}`).then(() => true, () => false);
-    if (!taken) continue;
+  const holdsRun = (name: string) => existsSync(`${path}/${name}`);
+  if (path !== undefined && ["run.json", "turns.csv"].some(holdsRun)) {
     problems.push({ field, rule: `'${path}' already holds a run`, remedy: "name a new folder" });
     return;
   }
+  const folder = path ?? RUNS;
   try {
-    await Deno.remove(await Deno.makeTempFile({ dir: await nearestExisting(path) }));
+    await Deno.remove(await Deno.makeTempFile({ dir: nearestExisting(folder) }));
   } catch (error) {
-    const rule = `'${path}' cannot be written: ${(error as Error).name}`;
+    const rule = `'${folder}' cannot be written: ${(error as Error).name}`;
     problems.push({ field, rule, remedy: "name a folder that you may write" });
   }
 }
 
 /** The folder itself, or the one above it that would have to take it in. */
-async function nearestExisting(path: string): Promise<string> {
-  const exists = await Deno.stat(path).then(() => true, () => false);
-  return exists || dirname(path) === path ? path : await nearestExisting(dirname(path));
+function nearestExisting(path: string): string {
+  return existsSync(path) || dirname(path) === path ? path : nearestExisting(dirname(path));
 }

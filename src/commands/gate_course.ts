@@ -73,8 +73,8 @@ function faultOf(
   const arms = ARMS.map((arm) => ({ arm, ...countTurns([...seen.values()].flat(), [arm]) }));
   if (arms.some(({ turns, late }) => late > TOLERATED_LATE * turns)) {
     const counts = arms.map(({ arm, turns, late }) => `${late} of ${turns} turns of the ${arm}`);
-    const reason = `${counts.join(" and ")} were sent more than ${lateLimitMs} ms ` +
-      "late by this generator: use fewer clients or a less busy machine";
+    const reason = `${counts.join(" and ")} were sent or heard more than ${lateLimitMs} ` +
+      "ms late by this generator: use fewer clients or a less busy machine";
     return { verdict: "invalid", reason };
   }
   for (const [region, blocks] of seen) {

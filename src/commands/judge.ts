@@ -151,7 +151,7 @@ function cutOff(summary: Summary): string[] {
     `${
       plural(cut, "session")
     } went on until the time was up and --graceful-stop with it, and had ` +
-    "to be cut off: its scenario was still at it",
+    "to be cut off amid a turn or a wait",
   ];
 }
 

@@ -254,6 +254,6 @@ function embeddedOnly(flag: string): Problem {
   return {
     field: flag,
     rule: "is for the embedded mock, and no region has it",
-    remedy: `leave --target out, or give ${flag} to the mock behind the target`,
+    remedy: `leave it out, or give ${flag} to the mock behind the target`,
   };
 }

@@ -1,5 +1,5 @@
 import type { ServerEvent } from "./events.ts";
-import type { Timeline, Verdict } from "./timeline.ts";
+import type { Timeline, Verdict, Weight } from "./timeline.ts";
 
 /** A turn in which nobody speaks, so that nobody should answer. It is over when the client says so. */
 export class QuietTimeline implements Timeline {
@@ -21,9 +21,10 @@ export class QuietTimeline implements Timeline {
     this.finished = true;
   }
 
-  receive(event: ServerEvent): boolean {
-    if (event.type === "response.created") this.#answered = true;
-    else if (event.type === "error") this.errorCode = event.error.code ?? event.error.type;
-    return false;
+  receive(event: ServerEvent): Weight {
+    if (event.type === "error") this.errorCode = event.error.code ?? event.error.type;
+    if (event.type !== "response.created") return "nothing";
+    this.#answered = true;
+    return "decides";
   }
 }

@@ -10,6 +10,12 @@ export type Verdict =
   | "error"
   | "unfinished";
 
+/**
+ * What an event is to a turn: audio of its reply, one whose coming decides how the turn went or when, or
+ * nothing of either.
+ */
+export type Weight = "reply_audio" | "decides" | "nothing";
+
 /** A turn as the events of the server tell it. All times are moments of receipt on the client's clock. */
 export interface Timeline {
   readonly speechStoppedAtMs: number | undefined;
@@ -22,6 +28,5 @@ export interface Timeline {
   /** Whether the turn has got what it waits for. */
   readonly finished: boolean;
   readonly verdict: Verdict;
-  /** @returns whether the event is audio of this turn's reply. */
-  receive(event: ServerEvent, atMs: number): boolean;
+  receive(event: ServerEvent, atMs: number): Weight;
 }

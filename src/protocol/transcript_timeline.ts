@@ -1,5 +1,5 @@
 import type { ServerEvent } from "./events.ts";
-import type { Timeline, Verdict } from "./timeline.ts";
+import type { Timeline, Verdict, Weight } from "./timeline.ts";
 
 /**
  * A turn of a session that only transcribes: the service says that it heard the end, commits the turn
@@ -27,30 +27,29 @@ export class TranscriptTimeline implements Timeline {
     return this.finished ? "ok" : "unfinished";
   }
 
-  receive(event: ServerEvent, atMs: number): boolean {
+  receive(event: ServerEvent, atMs: number): Weight {
     switch (event.type) {
       case "input_audio_buffer.speech_stopped":
         // A second end, or one before the person has ended: a pause was taken for the end.
         if (this.speechStoppedAtMs !== undefined || atMs < this.speechEndMs) this.#split = true;
         this.speechStoppedAtMs = atMs;
-        break;
+        return "decides";
       case "input_audio_buffer.committed":
         this.#ownItems.add(event.item_id);
-        break;
+        return "decides";
       case "conversation.item.input_audio_transcription.completed":
+        if (!this.#ownItems.has(event.item_id)) return "nothing";
         // What was said before a pause is not yet all.
-        if (this.#ownItems.has(event.item_id) && atMs >= this.speechEndMs) {
-          this.transcriptAtMs ??= atMs;
-        }
-        break;
+        if (atMs >= this.speechEndMs) this.transcriptAtMs ??= atMs;
+        return "decides";
       case "conversation.item.input_audio_transcription.failed":
-        if (!this.#ownItems.has(event.item_id)) break;
+        if (!this.#ownItems.has(event.item_id)) return "nothing";
         this.#failed = true;
         this.errorCode = event.error.code ?? event.error.type ?? "transcription_failed";
-        break;
+        return "decides";
       case "error":
         this.errorCode = event.error.code ?? event.error.type;
     }
-    return false;
+    return "nothing";
   }
 }

@@ -1,6 +1,6 @@
 import { base64Bytes } from "./decode.ts";
 import type { RealtimeResponse, ServerEvent } from "./events.ts";
-import type { Timeline, Verdict } from "./timeline.ts";
+import type { Timeline, Verdict, Weight } from "./timeline.ts";
 
 /** A function was called and no answer came: neither the client nor a bridge gave its result. */
 const UNANSWERED_CALL = "tool_call_unanswered";
@@ -41,26 +41,29 @@ export class TurnTimeline implements Timeline {
     return this.firstAudioAtMs === undefined ? "no_audio" : "ok";
   }
 
-  receive(event: ServerEvent, atMs: number): boolean {
+  receive(event: ServerEvent, atMs: number): Weight {
     switch (event.type) {
       case "response.output_audio.delta":
-        return this.#onAudio(event.response_id, event.delta, atMs);
+        return this.#onAudio(event.response_id, event.delta, atMs) ? "reply_audio" : "nothing";
       case "response.created":
-        this.#onCreated(event.response);
-        break;
+        return this.#onCreated(event.response);
       case "response.done":
-        if (this.#ownResponses.has(event.response.id)) this.#onOwnDone(event.response, atMs);
-        break;
+        if (!this.#ownResponses.has(event.response.id)) return "nothing";
+        this.#onOwnDone(event.response, atMs);
+        return "decides";
       default:
-        if (!this.finished) this.#onOther(event, atMs);
+        return this.finished ? "nothing" : this.#onOther(event, atMs);
     }
-    return false;
   }
 
-  #onOther(event: ServerEvent, atMs: number): void {
+  #onOther(event: ServerEvent, atMs: number): Weight {
+    if (event.type === "input_audio_buffer.speech_stopped") {
+      this.#onSpeechStopped(atMs);
+      return "decides";
+    }
     if (event.type === "input_audio_buffer.speech_started") this.#speaking = true;
-    else if (event.type === "input_audio_buffer.speech_stopped") this.#onSpeechStopped(atMs);
     else if (event.type === "error") this.errorCode = event.error.code ?? event.error.type;
+    return "nothing";
   }
 
   /** Answered before the person had ended, or before the service had noticed that they had. */
@@ -76,15 +79,17 @@ export class TurnTimeline implements Timeline {
     this.speechStoppedAtMs = atMs;
   }
 
-  #onCreated({ id, conversation_id }: RealtimeResponse): void {
-    if (conversation_id === null) return;
+  /** It decides whose the response is: heard late, that of the turn before would be taken for ours. */
+  #onCreated({ id, conversation_id }: RealtimeResponse): Weight {
+    if (conversation_id === null) return "nothing";
     if (this.finished) {
       this.#answeredAgain = true;
       this.errorCode = "several_responses";
-      return;
+    } else {
+      this.#ownResponses.add(id);
+      if (this.errorCode === UNANSWERED_CALL) this.errorCode = undefined;
     }
-    this.#ownResponses.add(id);
-    if (this.errorCode === UNANSWERED_CALL) this.errorCode = undefined;
+    return "decides";
   }
 
   #onAudio(responseId: string, delta: string, atMs: number): boolean {

@@ -116,9 +116,9 @@ Deno.test("base64Bytes is the decoded length", () => {
 
 Deno.test("TurnTimeline gives nothing on what a response of an earlier turn still sends", () => {
   const turn = play([10, started], [700, staleAudio], [1100, staleDone], [1500, stopped]);
-  assert.equal(turn.receive(staleAudio, 1600), false);
+  assert.equal(turn.receive(staleAudio, 1600), "nothing");
   assert.deepEqual([turn.firstAudioAtMs, turn.finished], [undefined, false]);
-  assert.equal(turn.receive(audio, 2300), true);
+  assert.equal(turn.receive(audio, 2300), "reply_audio");
   turn.receive(done, 2400);
   assert.deepEqual([turn.firstAudioAtMs, turn.verdict], [2300, "ok"]);
 });

@@ -3,8 +3,8 @@ import { PERIOD_MS } from "./loop_watch.ts";
 import { WorstSince } from "./worst_since.ts";
 
 /**
- * Says a word to this thread. Of those that are heard together the `onHeard` that was given last is
- * called, with how many they are.
+ * Says a word to this thread. `onHeard` is called with how many of its own are heard together; who said
+ * words before and no longer does is told of none.
  */
 export type SayToSelf = (onHeard: (words: number) => void) => void;
 

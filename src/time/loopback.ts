@@ -8,8 +8,9 @@ const WORD = new Uint8Array(1);
 /** A connection of this thread with itself: what is said on it is heard as all other sockets are. */
 export class Loopback implements Disposable {
   #onHeard: ((words: number) => void) | undefined;
-  /** Words on their way. */
+  /** Words on their way, and how many of them somebody said who is no longer told. */
   #pending = 0;
+  #untold = 0;
   #isLost = false;
 
   private constructor(readonly near: net.Socket, readonly far: net.Socket) {
@@ -44,6 +45,7 @@ export class Loopback implements Disposable {
 
   /** On a connection that is gone each word is heard at once: timers are all it tells then. */
   readonly say: SayToSelf = (onHeard) => {
+    if (onHeard !== this.#onHeard) this.#untold = this.#pending;
     this.#onHeard = onHeard;
     this.#pending++;
     if (this.#isLost) this.#hear(this.#pending);
@@ -57,8 +59,9 @@ export class Loopback implements Disposable {
   }
 
   #hear(words: number): void {
-    if (words === 0) return;
     this.#pending -= words;
-    this.#onHeard?.(words);
+    const untold = Math.min(words, this.#untold);
+    this.#untold -= untold;
+    if (words > untold) this.#onHeard?.(words - untold);
   }
 }

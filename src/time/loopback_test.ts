@@ -28,6 +28,18 @@ Deno.test("Loopback tells how many words are heard together", async () => {
   assert.equal(await promise, 3);
 });
 
+Deno.test("Loopback tells nobody of another's words", async () => {
+  using loopback = await Loopback.open();
+  await heard(loopback);
+  loopback.far.pause();
+  for (let word = 0; word < 2; word++) loopback.say(() => assert.fail("no longer told"));
+  const { promise, resolve } = Promise.withResolvers<number>();
+  loopback.say(resolve);
+  loopback.far.resume();
+  assert.equal(await promise, 1);
+  await heard(loopback);
+});
+
 Deno.test("Loopback that is lost hears what was on its way, and all else at once", async () => {
   using loopback = await Loopback.open();
   loopback.far.pause();

@@ -39,7 +39,9 @@ export function unlike(past: RunReport, own: RunReport): string | undefined {
   if (startMs(past) >= startMs(own)) return "later than the run";
   if (past.state !== "complete") return "partial";
   if (!past.validity.valid) return "not valid";
-  const settings = changedSettings(past, own).filter((name) => !WITHOUT_EFFECT.includes(name));
+  const settings = changedSettings(past, own).filter((name) => !WITHOUT_EFFECT.includes(name))
+    // Runs once kept it without the embedded mock as well, to which alone it is something.
+    .filter((name) => name !== "think" || Object.hasOwn(own.config as object, "think"));
   if (settings.length > 0) return `with other ${settings.join(", ")}`;
   if (machineOf(past) !== machineOf(own)) return "on another machine";
   return past.environment.v8Flags === own.environment.v8Flags ? undefined : "under other V8 flags";
