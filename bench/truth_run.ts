@@ -1,4 +1,4 @@
-import { compare, type ComparedTurn } from "../src/calibration/compare.ts";
+import { compare, type ComparedTurn, type ReportedTurn } from "../src/calibration/compare.ts";
 import { readTruthLog, type TruthLog, type TruthScript } from "../src/calibration/truth_log.ts";
 import { truthSpeech } from "../src/calibration/truth_speech.ts";
 import { rehearseCall } from "../src/client/rehearsed_call.ts";
@@ -11,6 +11,7 @@ import { SystemClock } from "../src/time/system_clock.ts";
 import { spawnTruth } from "./truth_server.ts";
 
 export const FRAME_MS = 20;
+export const LATE_LIMIT_MS = 20;
 /** 1.2 s of speech. */
 export const SPEECH_FRAMES = 60;
 
@@ -29,6 +30,8 @@ export interface TruthRun {
   /** By how much the server's clock is ahead of ours: it speaks after it was asked, and before we hear it. */
   readonly aheadMs: readonly [least: number, most: number];
   readonly compared: readonly ComparedTurn[];
+  /** Of the turns that were void because the generator was late: what they would have reported. */
+  readonly withheld: readonly ComparedTurn[];
 }
 
 interface Load {
@@ -74,7 +77,7 @@ export async function runAgainstTruth(
       jitter: 0,
       frameMs: FRAME_MS,
       turnTimeoutMs: 10_000,
-      lateLimitMs: 20,
+      lateLimitMs: LATE_LIMIT_MS,
     },
   }, {
     begun: () => {},
@@ -87,12 +90,13 @@ export async function runAgainstTruth(
     throw new Error(`the system did not say when it had ${log.unstamped} of what the server read`);
   }
   const names = new Map(sessions.map(({ tags, bootId = "" }) => [tags.sessionId, bootId]));
+  const compared = (of: readonly ReportedTurn[]) => compare(of, sessions, log, FRAME_MS);
+  const late = turns.filter(({ outcome }) => outcome === "late_generator");
   return {
-    turns,
+    ...{ turns, log, aheadMs },
     sessions: names,
-    log,
-    aheadMs,
-    compared: compare(turns, sessions, log, FRAME_MS),
+    compared: compared(turns),
+    withheld: compared(late.map((turn) => ({ ...turn, outcome: "ok" }))),
   };
 }
 

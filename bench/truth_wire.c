@@ -247,7 +247,8 @@ static void greet(Session *s) {
 
 /*
  * When the system had the last of what was received: this process may have been woken later. What is
- * not exact here makes it later than it was, and an error larger: of two messages that are read together
+ * not exact here makes it later than it was, and an error of a turn's figures larger, but one of a
+ * frame's lateness smaller: of two messages that are read together
  * the first, what the system bears no stamp of, and a pause between the two looks at the time.
  */
 static int64_t arrival_ns(struct msghdr *message) {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Hearing, type SayToSelf } from "./hearing.ts";
+import { GRAIN_MS, Hearing, type SayToSelf } from "./hearing.ts";
 import { PERIOD_MS } from "./loop_watch.ts";
 import { VirtualClock } from "./virtual_clock.ts";
 
@@ -67,6 +67,13 @@ Deno.test("Hearing never takes a wait of 20 ms for less, wherever among the rest
       assert.ok(sockets.hearing.worstMs(0) >= Math.max(...worst.map(({ waitedMs }) => waitedMs)));
     }
   }
+});
+
+Deno.test("Hearing tells of any wait that is longer than its grain", async () => {
+  const sockets = new Sockets();
+  await sockets.pass(GRAIN_MS + 0.5);
+  assert.equal(sockets.hearing.waitedMs(sockets.clock.now()), GRAIN_MS + 0.5);
+  assert.ok(GRAIN_MS <= 5, "the flag --late-limit speaks of 5 ms");
 });
 
 Deno.test("Hearing forgets a wait once what came in it is heard", async () => {

@@ -2,7 +2,7 @@ import type { Cancel, Clock } from "./clock.ts";
 import { WorstSince } from "./worst_since.ts";
 
 /** Each look costs a timer; a hold-up may be told as longer than it was by this. */
-export const PERIOD_MS = 2.5;
+export const PERIOD_MS = 1;
 /** A look that is no later than this is late by the timers' own granularity. */
 const NOTED_MS = 2;
 
