@@ -74,8 +74,11 @@ Deno.test("renderPrometheus escapes foreign names, and does without any turn", (
   assertSound(renderPrometheus(reportOf(Summary.empty())));
 });
 
-const hasPromtool = await new Deno.Command("promtool", { args: ["--version"], stdout: "null" })
-  .output().then(() => true, () => false);
+// Where there is none, the runtime throws at once.
+const hasPromtool =
+  await (async () =>
+    await new Deno.Command("promtool", { args: ["--version"], stdout: "null" }).output())()
+    .then(() => true, () => false);
 
 Deno.test({
   name: "renderPrometheus finds promtool's approval, where there is one",
