@@ -1,3 +1,4 @@
+import { given } from "../config/given.ts";
 import type { ClientEvent, RealtimeResponse, ServerEvent } from "../protocol/events.ts";
 import type { Tool } from "../scenarios/scenario.ts";
 import type { CallEnd } from "./call_end.ts";
@@ -50,6 +51,7 @@ export class Connection implements Listener {
       }),
       waitedMs: (atMs) => attention.waitedMs(atMs),
       roundTrips: () => this.roundTrips,
+      ...given("onTurnBegun", setup.onTurnBegun),
       onTurn: setup.onTurn,
     });
   }

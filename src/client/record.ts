@@ -21,14 +21,22 @@ export type Outcome = typeof OUTCOMES[number];
 
 /** `error_code` of a turn that the end of the run cut off. */
 export const RUN_STOPPED = "run_stopped";
+/** `error_code` of turns and sessions that were open when the thread that held them was given up. */
+export const WORKER_LOST = "worker_lost";
 
-export interface TurnRecord {
+/** What is known of a turn when it begins. */
+export interface TurnHead {
   /** 1-based, within the session. */
   readonly turn: number;
   readonly scenario: string;
   readonly fixture: string;
   /** Wall time of the turn's first speech frame, ms since the epoch. */
   readonly startedAtMs: number;
+  /** Whether this is the first turn of a session on an instance that said it is new. */
+  readonly cold: boolean;
+}
+
+export interface TurnRecord extends TurnHead {
   readonly outcome: Outcome;
   readonly errorCode?: string;
   readonly ttfaMs?: number;
@@ -48,8 +56,6 @@ export interface TurnRecord {
   readonly pacingMs: Float64Array;
   /** Left in this process at the end of speech, not taken by the system. */
   readonly unsentBytes: number;
-  /** Whether this is the first turn of a session on an instance that said it is new. */
-  readonly cold: boolean;
 }
 
 /**

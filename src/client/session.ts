@@ -3,7 +3,7 @@ import type { Scenario } from "../scenarios/scenario.ts";
 import { codeOf } from "../scenarios/step_error.ts";
 import { CallEnd, HungUp } from "./call_end.ts";
 import type { LineSetup } from "./line.ts";
-import type { SessionOutcome, SessionRecord, TurnRecord } from "./record.ts";
+import type { SessionOutcome, SessionRecord, TurnHead, TurnRecord } from "./record.ts";
 import type { EncodedSpeech } from "./speech.ts";
 import { Steps } from "./steps.ts";
 import type { TurnEnd } from "./turn.ts";
@@ -18,6 +18,7 @@ export interface SessionSetup extends LineSetup {
   /** Of all microphones of this thread. */
   readonly pacer: Pacer;
   readonly turnTimeoutMs: number;
+  onTurnBegun?(head: TurnHead): void;
   onTurn(record: TurnRecord): void;
   /** A connection that the scenario closed to open another one. */
   onEarlierConnection?(record: SessionRecord): void;

@@ -3,7 +3,7 @@ import { REALTIME_SAMPLE_RATE, type ServerEvent, type ServerEventOf } from "../p
 import type { Timeline, Verdict } from "../protocol/timeline.ts";
 import { compact } from "./compact.ts";
 import { VirtualPlayer } from "./player.ts";
-import { type Outcome, RUN_STOPPED, type TurnRecord } from "./record.ts";
+import { type Outcome, RUN_STOPPED, type TurnHead, type TurnRecord } from "./record.ts";
 
 /**
  * Why a turn ended: the service finished it, or it was given up because time was up, the peer hung up,
@@ -21,16 +21,11 @@ export interface Lateness {
   readonly limitMs: number;
 }
 
-export interface TurnStart {
-  readonly turn: number;
-  readonly scenario: string;
-  readonly fixture: string;
-  readonly startedAtMs: number;
+export interface TurnStart extends TurnHead {
   /** Capture of the first speech sample, on the client's clock. */
   readonly speechStartMs: number;
   /** t_se on the client's clock. */
   readonly speechEndMs: number;
-  readonly cold: boolean;
 }
 
 /** One attempted turn while it runs. */
@@ -71,9 +66,14 @@ export class Turn {
     if (waitedMs > this.#waitedMs) this.#waitedMs = waitedMs;
   }
 
+  get head(): TurnHead {
+    const { speechStartMs: _, speechEndMs: __, ...head } = this.start;
+    return head;
+  }
+
   record(end: TurnEnd, { pacingMs, heldMs, limitMs }: Lateness): TurnRecord {
     const { timeline, player } = this;
-    const { speechStartMs: _, speechEndMs, ...start } = this.start;
+    const { speechEndMs } = this.start;
     const since = (atMs: number | undefined, originMs: number | undefined) =>
       atMs === undefined || originMs === undefined ? undefined : atMs - originMs;
     const isLate = heldMs > limitMs || this.#waitedMs > limitMs || this.unsentBytes > 0 ||
@@ -83,7 +83,7 @@ export class Turn {
     const verdict = this.#refusedWith === undefined ? timeline.verdict : "error";
     const outcome = outcomeOf(verdict, end, errorCode, isLate);
     return compact({
-      ...start,
+      ...this.head,
       outcome,
       errorCode: end === "cut" ? RUN_STOPPED : errorCode,
       ttfaMs: since(timeline.firstAudioAtMs, speechEndMs),

@@ -1,7 +1,7 @@
 import type { ServerEvent } from "../protocol/events.ts";
 import type { Timeline, Verdict } from "../protocol/timeline.ts";
 import type { Clock } from "../time/clock.ts";
-import type { TurnRecord } from "./record.ts";
+import type { TurnHead, TurnRecord } from "./record.ts";
 import { type Lateness, Turn, type TurnEnd, type TurnStart } from "./turn.ts";
 
 /** What turns need to know of the session they are held in. */
@@ -13,6 +13,8 @@ export interface TurnHost {
   waitedMs(atMs: number): number;
   /** The round trips measured since the turn began. */
   roundTrips(): { readonly rttMs: number | undefined; readonly bridgeRttMs: number | undefined };
+  /** Of each turn that has begun there will be a record. */
+  onTurnBegun?(head: TurnHead): void;
   onTurn(record: TurnRecord): void;
 }
 
@@ -60,6 +62,7 @@ export class TurnTaking {
     this.#openedAtMs = this.host.clock.now();
     this.#finished = Promise.withResolvers();
     this.#open = new Turn({ turn: ++this.begun, ...start }, timeline);
+    this.host.onTurnBegun?.(this.#open.head);
     return this.#open;
   }
 

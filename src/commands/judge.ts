@@ -1,4 +1,4 @@
-import type { Outcome } from "../client/record.ts";
+import { type Outcome, WORKER_LOST } from "../client/record.ts";
 import { type Counts, plusCounts, total } from "../metrics/counts.ts";
 import type { HeldBack } from "../metrics/held_back.ts";
 import { shareOf } from "../metrics/share.ts";
@@ -109,17 +109,23 @@ export function generatorWasLate(summary: Summary): boolean {
 }
 
 /** Of turns and of sessions, where there were too many: how many were late. */
-function lateParts(summary: Summary, withSessions = true): string[] {
+function lateParts(summary: Summary, withLost = true): string[] {
   const late = shareOf("late_generator", summary);
   const rows = ofLoad(summary);
+  const lateTurns = late.count - (withLost ? 0 : lostTurns(rows));
   const lateSessions = rows.reduce((sum, row) => sum + (summary.marks(row).lateSessions ?? 0), 0);
   const sessions = rows.reduce((sum, row) => sum + total(row.sessions), 0);
   return [
-    ...(isTooMany(late.count, late.of) ? [`${late.count} of ${late.of} turns`] : []),
-    ...(withSessions && isTooMany(lateSessions, sessions)
+    ...(isTooMany(lateTurns, late.of) ? [`${lateTurns} of ${late.of} turns`] : []),
+    ...(withLost && isTooMany(lateSessions, sessions)
       ? [`${lateSessions} of ${sessions} sessions`]
       : []),
   ];
+}
+
+/** Those that were open when their worker was given up. */
+function lostTurns(rows: readonly OutcomeRow[]): number {
+  return rows.reduce((sum, { errors }) => sum + (errors?.late_generator?.[WORKER_LOST] ?? 0), 0);
 }
 
 /** Whether too many of these were late. */
@@ -133,7 +139,7 @@ function ofLoad(summary: Summary): OutcomeRow[] {
 }
 
 function lateness({ summary, lateLimitMs, stopped }: Ended): string[] {
-  // Sessions that went down with their worker are what it stopped for.
+  // What went down with its worker is what the run stopped for.
   const parts = lateParts(summary, stopped === undefined);
   if (parts.length === 0) return [];
   return [

@@ -173,6 +173,10 @@ Deno.test("too much lost outranks a threshold that failed on the rest", () => {
 Deno.test("a run that was cut short says why and is not valid", () => {
   const { exitCode, reasons } = judge(ended({ us: { ok: 30 } }, { stopped: "stopped at the cap" }));
   assert.deepEqual([exitCode, reasons], [4, ["stopped at the cap"]]);
+  const lost = ended({ us: { ok: 30 } }, { stopped: "a worker failed" });
+  const sample = turnSample({ tags: US, outcome: "late_generator", errorCode: "worker_lost" });
+  for (let i = 0; i < 30; i++) lost.summary.addTurn(sample);
+  assert.deepEqual(judge(lost).reasons, ["a worker failed"]);
 });
 
 Deno.test("over 2 % of dropped arrivals void the run, unless a threshold judges them", () => {

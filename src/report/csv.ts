@@ -66,6 +66,7 @@ export const SESSIONS_CSV: CsvFormat<SessionSample> = format<SessionSample>([
   ["bytes_received", (session) => session.bytesReceived],
   ["start_late_ms", (session) => ms(session.startLateMs)],
   ["turns_missed", (session) => session.turnsMissed],
+  ["late_connect", (session) => session.lateConnect],
 ]);
 
 /** `summary.csv`: one line per region, scenario and metric. */

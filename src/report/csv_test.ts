@@ -16,7 +16,7 @@ Deno.test("the columns of the three files are the contract's, in its order", () 
     SESSIONS_CSV.header(),
     "run_id,region,agent,session_id,started_at,outcome,error_code,close_code,dns_ms,tcp_ms,tls_ms," +
       "upgrade_ms,session_ready_ms,cold_start_ms,cold,boot_id,bridge_region,turns,bytes_sent," +
-      "bytes_received,start_late_ms,turns_missed\n",
+      "bytes_received,start_late_ms,turns_missed,late_connect\n",
   );
   assert.equal(
     SUMMARY_CSV.header(),

@@ -1,6 +1,7 @@
 import type { SpeechFixture } from "../audio/fixture.ts";
 import type { Endpoint } from "../client/endpoint.ts";
-import type { SessionSample, TurnSample } from "../metrics/sample.ts";
+import type { TurnHead } from "../client/record.ts";
+import type { SampleTags, SessionSample, TurnSample } from "../metrics/sample.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Segment } from "../plan/segment.ts";
 
@@ -28,10 +29,17 @@ export interface Dropped {
   readonly scenario: string;
 }
 
+/** A turn of which no more is known yet than that it was attempted. */
+export interface TurnBegun extends TurnHead {
+  readonly tags: SampleTags;
+}
+
 /** Receives what the clients measure, as it happens. */
 export interface Sink {
   /** A client has dialled. */
   begun(sessionId: string): void;
+  /** One of its turns has begun; what became of it follows, unless the runner gives out. */
+  turnBegun?(turn: TurnBegun): void;
   turn(sample: TurnSample): void;
   session(sample: SessionSample): void;
   dropped(arrival: Dropped): void;

@@ -1,6 +1,6 @@
 import type { SessionSample, TurnSample } from "../metrics/sample.ts";
 import type { Start } from "./barrier.ts";
-import type { Dropped, Endpoints, Job, JobEnd } from "./job.ts";
+import type { Dropped, Endpoints, Job, JobEnd, TurnBegun } from "./job.ts";
 
 /** What the runner's worker is told. */
 export type ToWorker =
@@ -15,6 +15,7 @@ export type FromWorker =
   /** Waiting to be told when to start. */
   | { readonly ready: true; readonly learnt?: Endpoints }
   | { readonly begun: string }
+  | { readonly turnBegun: TurnBegun }
   | { readonly turn: TurnSample }
   | { readonly session: SessionSample }
   | { readonly dropped: Dropped }

@@ -11,7 +11,7 @@ import { Connections } from "./connections.ts";
 import type { Job, Sink } from "./job.ts";
 
 /** What all sessions of a thread have in common. */
-export type SharedSetup = Omit<SessionSetup, "dial" | "turns" | "hello" | "onTurn">;
+export type SharedSetup = Omit<SessionSetup, "dial" | "turns" | "hello" | "onTurn" | "onTurnBegun">;
 
 /** Gives each session of a plan a client, as far as there are free ones. */
 export class Switchboard {
@@ -68,6 +68,7 @@ export class Switchboard {
       }),
       turns: fixturesOf(plan, session),
       ...(endpoint.hello !== undefined && { hello: endpoint.hello }),
+      onTurnBegun: (turn) => this.sink.turnBegun?.({ tags: connections.tags, ...turn }),
       onTurn: (turn) => this.sink.turn({ tags: connections.tags, ...turn }),
       onEarlierConnection: (earlier) => {
         this.sink.session(connections.next(earlier));

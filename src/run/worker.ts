@@ -24,6 +24,7 @@ const startWithOthers: NonNullable<LocalRunnerOptions["start"]> = async (learnt)
 
 const sink: Sink = {
   begun: (begun) => tell({ begun }),
+  turnBegun: (turnBegun) => tell({ turnBegun }),
   turn: (turn) => tell({ turn }),
   session: (session) => tell({ session }),
   dropped: (dropped) => tell({ dropped }),

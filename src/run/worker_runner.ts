@@ -77,6 +77,7 @@ type Measured = Exclude<FromWorker, { done: unknown } | { ready: unknown } | { a
 
 function take(message: Measured, sink: Sink): void {
   if ("begun" in message) sink.begun(message.begun);
+  else if ("turnBegun" in message) sink.turnBegun?.(message.turnBegun);
   else if ("turn" in message) sink.turn(message.turn);
   else if ("session" in message) sink.session(message.session);
   else sink.dropped(message.dropped);

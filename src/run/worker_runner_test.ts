@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:net";
-import type { SessionSample } from "../metrics/sample.ts";
+import type { SessionSample, TurnSample } from "../metrics/sample.ts";
 import { planOf } from "../plan/plan_fixtures.ts";
 import type { Job, Sink } from "./job.ts";
 import { ShardedRunner } from "./sharded_runner.ts";
@@ -71,26 +71,31 @@ async function runFile(text: string, runner: WorkerRunner) {
   const whole = job(server.url, { scenarioFile });
   const own = { ...whole, plan: { ...whole.plan, scenario: "own" } };
   const sessions: SessionSample[] = [];
-  const sink = { ...NOTHING, begun: () => {}, session: (s: SessionSample) => sessions.push(s) };
-  const { failed } = await runner.run(own, sink, signal);
+  const turns: TurnSample[] = [];
+  const { failed } = await runner.run(own, {
+    ...NOTHING,
+    begun: () => {},
+    turn: (sample) => turns.push(sample),
+    session: (sample) => sessions.push(sample),
+  }, signal);
   await Deno.remove(scenarioFile);
-  return { failed, sessions };
+  return { failed, sessions, turns };
 }
 
-/** Of a scenario whose text stands after `connect`. */
-async function failureOf(text: string, runner: WorkerRunner): Promise<string | undefined> {
-  const { failed } = await runFile(
+/** Runs a scenario whose text stands after `connect`. */
+function runCall(text: string, runner: WorkerRunner) {
+  return runFile(
     `export default { name: "own", async run(call) {
       await call.connect();
       ${text}
     } };`,
     runner,
   );
-  return failed;
 }
 
 Deno.test("a scenario that never waits is noticed by itself", async () => {
-  const failed = await failureOf("while (true);", new WorkerRunner(undefined, undefined, 1000));
+  const runner = new WorkerRunner(undefined, undefined, 1000);
+  const { failed } = await runCall("while (true);", runner);
   assert.match(failed!, /no sign of it for 1 s; is there a loop in .*\.ts that never waits\?/);
 });
 
@@ -113,14 +118,24 @@ Deno.test("a thread that is too busy to listen, though timers run, is known to b
 Deno.test("a failure that nothing in the scenario waits for ends the run with its place", async () => {
   const stray = `(async () => { await call.wait(20); throw new Error("boom"); })();
       await call.wait(60_000);`;
-  const failed = await failureOf(stray, new WorkerRunner());
+  const { failed } = await runCall(stray, new WorkerRunner());
   assert.match(failed!, /^the scenario failed in a promise that .*: boom \(.*\.ts:3:\d+\)$/);
 });
 
 Deno.test("a wait that nothing waits for is no failure when its call is over", async () => {
   const stray = "(async () => { await call.wait(60_000); })(); await call.wait(20);";
-  const failed = await failureOf(stray, new WorkerRunner());
+  const { failed } = await runCall(stray, new WorkerRunner());
   assert.equal(failed, undefined);
+});
+
+Deno.test("turns that a worker had begun when it was given up are told of, each once", async () => {
+  const loop = `await call.say({ text: "hello" }); await call.wait(20); while (true);`;
+  const runner = new WorkerRunner(undefined, undefined, 1000);
+  const { sessions, turns } = await runCall(loop, runner);
+  assert.ok(turns.length > 0);
+  assert.equal(turns.length, sessions.reduce((sum, { turns }) => sum + turns, 0));
+  const ends = new Set(turns.map(({ outcome, errorCode }) => `${outcome} ${errorCode}`));
+  assert.deepEqual([...ends], ["late_generator worker_lost"]);
 });
 
 Deno.test("a worker that cannot hear the stop is given up: its sessions have an end, and the run failed", async () => {

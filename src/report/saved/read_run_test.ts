@@ -19,7 +19,7 @@ Deno.test("readRun gives the report and every row back", () =>
     const { pacingP99Ms, pacingMaxMs, ...read } = turns[0]!;
     assert.deepEqual(rounded(read), rounded(written));
     assert.ok(pacingP99Ms! <= pacingMaxMs! && pacingMaxMs! < 0.5);
-    const { scenario: __, lateConnect: ___, ...session } = samples.sessions[0]!;
+    const { scenario: __, ...session } = samples.sessions[0]!;
     assert.deepEqual(rounded(sessions[0]!), rounded(session));
   }));
 

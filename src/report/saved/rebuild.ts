@@ -18,8 +18,7 @@ export function rebuild({ report, turns, sessions }: SavedRun): RunReport {
   for (const session of sessions) {
     const { sessionId } = session.tags;
     const scenario = isColdStart(session) ? "cold-start" : scenarios.get(sessionId) ?? usual;
-    const lateConnect = session.outcome === "late_generator";
-    summary.addSession({ ...session, scenario, lateConnect });
+    summary.addSession({ ...session, scenario });
   }
   const { runId, startedAt, config, environment } = report;
   const ended = endedReport({ runId, startedAt, config, environment }, {

@@ -8,7 +8,7 @@ export interface SavedTurn extends Omit<TurnSample, "pacingMs"> {
 }
 
 /** A row of `sessions.csv`. */
-export type SavedSession = Omit<SessionSample, "scenario" | "lateConnect">;
+export type SavedSession = Omit<SessionSample, "scenario">;
 
 /** A run folder, read back. */
 export interface SavedRun {
