@@ -29,7 +29,8 @@ export function trialLine({ clients, passed, thresholds, signs }: Trial, paint: 
   return `${String(clients).padStart(7)}${cells}   ${outcome(passed)}`;
 
   function outcome(passed: boolean): string {
-    if (passed) return paint("good", "✓");
+    const notes = thresholds.flatMap(({ note }) => note ?? []);
+    if (passed) return [paint("good", "✓"), ...notes.map((note) => paint("aside", note))].join(" ");
     if (signs.generatorLate) return paint("bad", "✗ generator late");
     const broken = thresholds.filter((verdict) => !verdict.passed)
       .map(({ threshold }) => threshold.expression);

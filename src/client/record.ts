@@ -21,6 +21,8 @@ export type Outcome = typeof OUTCOMES[number];
 
 /** `error_code` of a turn that the end of the run cut off. */
 export const RUN_STOPPED = "run_stopped";
+/** `error_code` of a turn that the scenario left before its reply was over. */
+export const REPLY_NOT_HEARD = "reply_not_heard";
 /** `error_code` of turns and sessions that were open when the thread that held them was given up. */
 export const WORKER_LOST = "worker_lost";
 

@@ -4,6 +4,12 @@ import type { Timeline } from "../protocol/timeline.ts";
 import { TranscriptTimeline } from "../protocol/transcript_timeline.ts";
 import { TurnTimeline } from "../protocol/turn_timeline.ts";
 import type { Caller, Tool, Utterance } from "../scenarios/scenario.ts";
+import {
+  requireEvent,
+  requireEventType,
+  requireMs,
+  requireUtterance,
+} from "../scenarios/step_arguments.ts";
 import { StepError } from "../scenarios/step_error.ts";
 import { sleep, sleepUntil } from "../time/clock.ts";
 import type { CallEnd } from "./call_end.ts";
@@ -11,7 +17,6 @@ import { Connection } from "./connection.ts";
 import type { SessionOutcome, SessionRecord } from "./record.ts";
 import type { SessionSetup } from "./session.ts";
 import type { EncodedSpeech } from "./speech.ts";
-import { requireMs, requireUtterance } from "./step_arguments.ts";
 import type { Turn, TurnEnd } from "./turn.ts";
 
 /** Shorter waits only cost: no reply is heard more exactly. */
@@ -103,6 +108,7 @@ export class Steps implements Caller {
   // deno-lint-ignore require-await -- what it throws must be a rejection, as of every other step
   async sendEvent(event: ClientEvent): Promise<void> {
     const { turns, sent } = this.#connected();
+    requireEvent(event);
     this.#connection.send(sent.marked(event, this.setup.placeOf?.(new Error())));
     if (event.type === "input_audio_buffer.commit" && turns.open) {
       turns.open.committedAtMs ??= this.setup.clock.now();
@@ -114,6 +120,7 @@ export class Steps implements Caller {
     withinMs: number,
   ): Promise<ServerEventOf<T>> {
     const { inbox } = this.#connected();
+    requireEventType(type);
     requireMs("expectEvent", withinMs);
     using timeout = this.#timeout(this.setup.clock.now() + withinMs);
     const event = await this.end.unlessOver(inbox.next(type, timeout.reached));

@@ -1,7 +1,7 @@
 import type { ServerEvent } from "../protocol/events.ts";
 import type { Timeline, Verdict } from "../protocol/timeline.ts";
 import type { Clock } from "../time/clock.ts";
-import type { TurnHead, TurnRecord } from "./record.ts";
+import { REPLY_NOT_HEARD, type TurnHead, type TurnRecord } from "./record.ts";
 import { type Lateness, Turn, type TurnEnd, type TurnStart } from "./turn.ts";
 
 /** What turns need to know of the session they are held in. */
@@ -151,7 +151,7 @@ export class TurnTaking {
 
   #record(turn: Turn, how: TurnEnd, lateness: Lateness): void {
     if (how === "finished" && turn.timeline.verdict === "unfinished") {
-      turn.timeline.errorCode ??= "reply_not_heard";
+      turn.timeline.errorCode ??= REPLY_NOT_HEARD;
     }
     this.host.onTurn(turn.record(how, lateness));
   }

@@ -287,7 +287,7 @@ export function print(
 ): ExitCode {
   const { outIsTerminal, errIsTerminal } = output;
   const colour = (config.json ? errIsTerminal : outIsTerminal) && !Deno.env.get("NO_COLOR");
-  const text = renderText(report, { colour, folder: folder?.path });
+  const text = renderText(report, { colour, folder: folder?.isGone ? undefined : folder?.path });
   if (config.json) {
     output.err(text);
     output.out(JSON.stringify(report, null, 2) + "\n");

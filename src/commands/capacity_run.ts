@@ -71,10 +71,11 @@ function search(
 /** As a run's, without what each run of the search has for itself. */
 function capacityHead({ bench, rules, stepMs, maxMs }: CapacityRequest, id: string, at: Date) {
   const { config, ...head } = runHead(id, at, bench);
-  const { load: _, plannedTurns: _turns, workers: _threads, ...asked } = config as Record<
-    string,
-    unknown
-  >;
+  const { load: _, plannedTurns: _turns, workers: _threads, maxMinutes: _billed, ...asked } =
+    config as Record<
+      string,
+      unknown
+    >;
   return { schemaVersion: 1, ...head, config: asked, search: { ...rules, stepMs, maxMs } };
 }
 

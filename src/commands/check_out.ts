@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Problem } from "../config/problem.ts";
+import { systemReason } from "../config/system_reason.ts";
 
 /** Where runs are kept, each in a folder of its own, when nothing else is said. */
 export const RUNS = "ttfa-runs";
@@ -12,16 +13,16 @@ export const RUNS = "ttfa-runs";
  */
 export async function checkOut(path: string | undefined, problems: Problem[]): Promise<void> {
   const field = "--out";
-  const holdsRun = (name: string) => existsSync(`${path}/${name}`);
-  if (path !== undefined && ["run.json", "turns.csv"].some(holdsRun)) {
-    problems.push({ field, rule: `'${path}' already holds a run`, remedy: "name a new folder" });
-    return;
-  }
   const folder = path ?? RUNS;
+  const holdsRun = (name: string) => existsSync(`${path}/${name}`);
   try {
+    if (path !== undefined && ["run.json", "turns.csv"].some(holdsRun)) {
+      problems.push({ field, rule: `'${path}' already holds a run`, remedy: "name a new folder" });
+      return;
+    }
     await Deno.remove(await Deno.makeTempFile({ dir: nearestExisting(folder) }));
   } catch (error) {
-    const rule = `'${folder}' cannot be written: ${(error as Error).name}`;
+    const rule = `'${folder}' cannot be written: ${systemReason(error)}`;
     problems.push({ field, rule, remedy: "name a folder that you may write" });
   }
 }

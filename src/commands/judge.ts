@@ -1,11 +1,11 @@
-import { type Outcome, WORKER_LOST } from "../client/record.ts";
+import { type Outcome, REPLY_NOT_HEARD, WORKER_LOST } from "../client/record.ts";
 import { type Counts, plusCounts, total } from "../metrics/counts.ts";
 import type { HeldBack } from "../metrics/held_back.ts";
 import { shareOf } from "../metrics/share.ts";
 import type { OutcomeRow, Summary } from "../metrics/summary.ts";
 import { isTooMany } from "../metrics/tolerated.ts";
 import type { Verdict } from "../metrics/verdict.ts";
-import { plural } from "../report/number.ts";
+import { formatMs, plural } from "../report/number.ts";
 import { droppedArrivals } from "./dropped_arrivals.ts";
 import { EXIT, type ExitCode } from "./exit_code.ts";
 import { failedTurns } from "./failed_turns.ts";
@@ -65,7 +65,7 @@ export function judge(ended: Ended): Judgement {
   const { summary, interrupted, stopped, aborted = false, thresholds, fleet } = ended;
   // Of a fleet each agent was judged by its own turns, and is named.
   const late = fleet && fleet.reasons.length > 0 ? fleet.reasons : lateness(ended);
-  const nothing = interrupted || aborted ? [] : unmeasured(ended);
+  const nothing = aborted ? [] : unmeasured(ended);
   const judged = thresholds.map(({ threshold }) => threshold);
   const drops = droppedArrivals(ended, judged);
   const failed = nothing.length > 0 ? [] : failedTurns(summary, judged);
@@ -87,8 +87,9 @@ export function judge(ended: Ended): Judgement {
     ...(isWhole ? cutOff(summary) : []),
     ...okTurnErrors(summary),
     ...(isBroken ? [] : broken),
-    // Of a generator that was late nobody knows what the target would have done to one in time.
-    ...(late.length > 0 ? [] : [...heldBackWarning(ended.heldBack), ...ended.complaints]),
+    // Of a generator that was late nobody knows what a busy machine alone held back.
+    ...(late.length > 0 ? [] : heldBackWarning(ended.heldBack)),
+    ...ended.complaints,
     ...fleet?.warnings ?? [],
     ...ended.remarks,
   ];
@@ -142,9 +143,13 @@ function lateness({ summary, lateLimitMs, stopped }: Ended): string[] {
   // What went down with its worker is what the run stopped for.
   const parts = lateParts(summary, stopped === undefined);
   if (parts.length === 0) return [];
+  const { max: worstMs = 0 } = summary.metric("pacing");
+  const frames = worstMs > lateLimitMs
+    ? `frames left up to ${formatMs(worstMs)} ms after they were due`
+    : "frames left in time, but its thread was held up or heard late";
   return [
-    `in ${parts.join(" and ")} this generator was more than ${lateLimitMs} ms late: ` +
-    "use fewer clients for each worker (more --workers, where there are cores for them), a less " +
+    `in ${parts.join(" and ")} this generator was more than ${lateLimitMs} ms late ` +
+    `(${frames}): use fewer clients for each worker (more --workers, where there are cores for them), a less ` +
     "busy machine, or several machines",
   ];
 }
@@ -207,10 +212,20 @@ function lostSessions(summary: Summary): string[] {
 }
 
 /** Once, and not for each client that met it. */
-function scenarioErrors({ scenarioErrors }: Ended): string[] {
-  return [...scenarioErrors].slice(0, MOST_ERRORS).map(([error, sessions]) =>
-    `the scenario failed in ${sessions} ${sessions === 1 ? "session" : "sessions"}: ${error}`
-  );
+function scenarioErrors({ scenarioErrors, summary }: Ended): string[] {
+  const unheard = summary.outcomes()
+    .reduce((sum, { errors }) => sum + (errors?.error?.[REPLY_NOT_HEARD] ?? 0), 0);
+  return [
+    ...[...scenarioErrors].slice(0, MOST_ERRORS).map(([error, sessions]) =>
+      `the scenario failed in ${plural(sessions, "session")}: ${error}`
+    ),
+    ...(unheard === 0 ? [] : [
+      `the scenario did not hear the reply of ${
+        plural(unheard, "turn")
+      } out (${REPLY_NOT_HEARD}): ` +
+      "await hearReply() before the next turn, and before the call ends",
+    ]),
+  ];
 }
 
 function describe(turns: Counts<Outcome>): string {

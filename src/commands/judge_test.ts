@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type Outcome, RUN_STOPPED } from "../client/record.ts";
+import { type Outcome, REPLY_NOT_HEARD, RUN_STOPPED } from "../client/record.ts";
 import { sessionSample, turnSample } from "../metrics/sample_fixtures.ts";
 import type { SessionSample } from "../metrics/sample.ts";
 import { Summary } from "../metrics/summary.ts";
@@ -110,7 +110,10 @@ Deno.test("over 2 % late turns void the run, before anything else is judged", ()
   assert.equal(judge(ended({ us: { ok: 98, late_generator: 2 } })).exitCode, 0);
   const { exitCode, reasons } = judge(failing(ended({ us: { ok: 97, late_generator: 3 } })));
   assert.equal(exitCode, 4);
-  assert.match(reasons[0]!, /in 3 of 100 turns this generator was more than 20 ms late: use fewer/);
+  assert.match(
+    reasons[0]!,
+    /in 3 of 100 turns this generator was more than 20 ms late .*: use fewer/,
+  );
   assert.equal(judge(ended({ us: { late_generator: 30 } })).exitCode, 4);
 });
 
@@ -160,7 +163,10 @@ Deno.test("over 2 % of sessions that this generator dialled late or gave up void
     assert.equal(run(late, 2).exitCode, 1);
     const { exitCode, reasons } = run(late, 3);
     assert.deepEqual([exitCode, reasons.length], [4, 1]);
-    assert.match(reasons[0]!, /^in 3 of 100 sessions this generator was more than 20 ms late: use/);
+    assert.match(
+      reasons[0]!,
+      /^in 3 of 100 sessions this generator was more than 20 ms late .*: use/,
+    );
   }
 });
 
@@ -251,7 +257,7 @@ Deno.test("a scenario whose errors leave nothing, or too little, is why: exit 4,
   }
 });
 
-Deno.test("a generator that was late blames no target", () => {
+Deno.test("a generator that was late tells what targets did, but not what a busy machine held back", () => {
   const doubtful = {
     heldBack: { looks: 9, mostBytes: 65_536, retransmitting: 2 },
     complaints: ["the target closed the connection"],
@@ -259,7 +265,42 @@ Deno.test("a generator that was late blames no target", () => {
   };
   assert.equal(judge(ended({ us: { ok: 30 } }, doubtful)).warnings.length, 3);
   const { warnings } = judge(ended({ us: { ok: 20, late_generator: 10 } }, doubtful));
-  assert.deepEqual(warnings, ["something else"]);
+  assert.deepEqual(warnings, ["the target closed the connection", "something else"]);
+});
+
+Deno.test("a scenario that hears no reply out is why nothing was measured", () => {
+  const run = ended({});
+  for (const errorCode of [REPLY_NOT_HEARD, "gone"]) {
+    run.summary.addTurn(turnSample({ tags: US, outcome: "error", errorCode }));
+  }
+  const { exitCode, reasons } = judge({ ...run, tasks: [{ region: "us", coldStarts: 0 }] });
+  assert.equal(exitCode, 4);
+  assert.match(reasons[0]!, /^the scenario did not hear the reply of 1 turn out .*await hearReply/);
+});
+
+Deno.test("an interruption before anything was measured leaves a run that is not valid", () => {
+  const { exitCode, valid, reasons } = judge(ended({}, {
+    tasks: [{ region: "us", turns: 30, coldStarts: 0 }],
+    interrupted: true,
+  }));
+  assert.deepEqual([exitCode, valid], [130, false]);
+  assert.match(reasons[0]!, /^nothing was measured in region 'us'/);
+});
+
+Deno.test("how a generator was late is told: by its frames, or by its thread alone", () => {
+  const reason = (pacingMs: Float64Array) => {
+    const run = ended({ us: { ok: 1 } });
+    run.summary.addTurn(turnSample({ tags: US, outcome: "late_generator", pacingMs }));
+    return judge(run).reasons[0]!;
+  };
+  assert.match(
+    reason(Float64Array.of(41)),
+    /late \(frames left up to 41\.\d* ms after they were due\)/,
+  );
+  assert.match(
+    reason(Float64Array.of(1)),
+    /late \(frames left in time, but its thread was held up/,
+  );
 });
 
 Deno.test("a user's scenario may do without turns, as long as its sessions were ready", () => {

@@ -39,7 +39,8 @@ function turns({ turnsDone, turnsTotal }: LiveSnapshot): string {
 
 function time({ elapsedMs, etaMs }: LiveSnapshot): string {
   const elapsed = formatDuration(elapsedMs);
-  return etaMs === undefined ? elapsed : `${elapsed}, ${formatDuration(etaMs)} left`;
+  if (etaMs === undefined) return elapsed;
+  return etaMs > 0 ? `${elapsed}, ${formatDuration(etaMs)} left` : `${elapsed}, the last turns`;
 }
 
 function state(snapshot: LiveSnapshot): string {

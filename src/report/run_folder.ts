@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { systemReason } from "../config/system_reason.ts";
 import type { SessionSample, TurnSample } from "../metrics/sample.ts";
 import { SESSIONS_CSV, SUMMARY_CSV, TURNS_CSV } from "./csv.ts";
 import type { RunReport } from "./run_json.ts";
@@ -45,11 +46,9 @@ export class RunFolder {
     report: RunReport,
     onUnwritten: (why: string) => void = () => {},
   ): RunFolder {
-    const taken = RUN_FILES.map((name) => `${path}/${name}`).find(existsSync);
-    if (taken) {
-      throw new RunFolderError(`'${taken}' exists: each run needs its own folder, name another`);
-    }
     try {
+      const taken = RUN_FILES.map((name) => `${path}/${name}`).find(existsSync);
+      if (taken) throw new Error(`'${taken}' exists: each run needs its own folder, name another`);
       Deno.mkdirSync(path, { recursive: true });
       // First of all: what is killed from here on is known for a run, and for half of one.
       writeRunJson(path, report);
@@ -57,13 +56,18 @@ export class RunFolder {
       const sessions = new RowFile(`${path}/sessions.csv`, SESSIONS_CSV.header());
       return new RunFolder(path, turns, sessions, onUnwritten);
     } catch (error) {
-      throw new RunFolderError(`no run can be kept in '${path}': ${(error as Error).message}`);
+      throw new RunFolderError(`no run can be kept in '${path}': ${systemReason(error)}`);
     }
   }
 
   /** Why something of this run could not be written, and what to do; the rows until then are whole. */
   get unwritten(): string | undefined {
     return this.#unwritten;
+  }
+
+  /** Whether it was taken away. */
+  get isGone(): boolean {
+    return !existsSync(this.path);
   }
 
   appendTurn(sample: TurnSample): void {
@@ -108,8 +112,11 @@ export class RunFolder {
     } catch (error) {
       if (!isOfTheSystem(error)) throw error;
       if (this.#unwritten !== undefined) return;
-      const why = `'${this.path}' did not take all results: ${error.message}`;
-      this.#unwritten = `${why}; make room there, or name another folder`;
+      const why = `'${this.path}' did not take all results: ${systemReason(error)}`;
+      const remedy = error instanceof Deno.errors.NotFound
+        ? "it was moved or removed while the run went on: leave it where it is"
+        : "make room there, or name another folder";
+      this.#unwritten = `${why}; ${remedy}`;
       this.onUnwritten(this.#unwritten);
     }
   }

@@ -2,6 +2,7 @@ import type { ClientEvent, ServerEventOf, ServerEventType } from "../protocol/ev
 import type { Clock } from "../time/clock.ts";
 import { runUntil } from "./run_until.ts";
 import type { Caller, Scenario, Tool, Utterance } from "./scenario.ts";
+import { requireMs } from "./step_arguments.ts";
 
 /** Before the first turn: the usual gap between two people's turns. */
 const FIRST_PAUSE_MS = 200;
@@ -62,6 +63,8 @@ class PacedCaller implements Caller {
 
   async wait(ms: number): Promise<void> {
     if (this.#inTurn) return await this.caller.wait(ms);
+    // Here, before it becomes the least of two.
+    requireMs("wait", ms);
     const { clock, endMs } = this.pace;
     await this.caller.wait(Math.min(ms, Math.max(0, endMs - clock.now())));
     if (clock.now() < endMs) return;

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import type { Problem } from "../../config/problem.ts";
 import { type RunReport, SCHEMA_VERSION } from "../run_json.ts";
 
@@ -33,7 +34,9 @@ export async function readRunJson(
 }
 
 function unreadable(folder: string, error: Error): Problem {
-  const remedy = "name the folder that bench wrote, e.g. ttfa-runs/20260102-030405-1a2b";
+  const remedy = existsSync(`${folder}/capacity.json`)
+    ? `it is of a search for the capacity: name one of its runs, the folders in '${folder}'`
+    : "name the folder that bench wrote, e.g. ttfa-runs/20260102-030405-1a2b";
   const missing = error instanceof Deno.errors.NotFound ||
     error instanceof Deno.errors.NotADirectory;
   const rule = missing ? "holds no run: there is no run.json" : `cannot be read: ${error.name}`;
