@@ -28,7 +28,8 @@ export class OpenSessions implements Sink {
   }
 
   turnBegun(turn: TurnBegun): void {
-    const open = this.#open.get(turn.tags.sessionId)!;
+    const open = this.#open.get(turn.tags.sessionId);
+    if (!open) return;
     open.turns++;
     open.openTurns.set(turn.turn, turn);
   }
