@@ -72,6 +72,7 @@ Deno.test("bench --region: each region's round trip has its link's in it", async
 Deno.test("bench --cold-start: fresh processes, their phases add up", async () => {
   await using run = await tempRun();
   const args = ["bench", "--scenario", "cold-start", "--cold-start", "2", "--out", run.out];
+  args.push(...PATIENT);
   const { code, stdout } = await ttfa(args);
   const sessions = await readTable(run.out, "sessions");
   assert.equal(code, 0);

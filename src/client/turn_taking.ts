@@ -70,13 +70,14 @@ export class TurnTaking {
     const waitedMs = this.host.waitedMs(atMs);
     this.#receiveRest(event, atMs, waitedMs);
     const turn = this.#open;
-    if (!turn) return;
+    // What was given up is not finished by what comes after.
+    if (!turn || this.#ended && this.#ended.how !== "finished") return;
     // What is settled rests on nothing that comes after.
     turn.receive(event, atMs, this.#ended ? 0 : waitedMs);
     if (turn.timeline.finished) this.#finished.resolve();
   }
 
-  /** Something was heard, or has to have been by now, on which a figure of the open turn rests. */
+  /** Something was heard, or has to have been by now, on which a figure of the open turn rests until that is settled. */
   heard(atMs: number): void {
     if (!this.#ended) this.#open?.heard(this.host.waitedMs(atMs));
   }

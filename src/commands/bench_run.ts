@@ -8,11 +8,9 @@ import { type Calibration, type InstrumentError, instrumentError } from "../metr
 import type { HeldBack } from "../metrics/held_back.ts";
 import type { Summary } from "../metrics/summary.ts";
 import { evaluate } from "../metrics/verdict.ts";
-import { FORMATS } from "../report/formats.ts";
 import type { FleetReport } from "../report/fleet_report.ts";
 import { RunFolder } from "../report/run_folder.ts";
 import { endedReport, type RunHead, runningReport, type RunReport } from "../report/run_json.ts";
-import { readRun } from "../report/saved/read_run.ts";
 import { renderText } from "../report/text.ts";
 import type { Job, Unreachable } from "../run/job.ts";
 import { SendQueueWatch } from "../run/send_queue_watch.ts";
@@ -38,6 +36,7 @@ import type { Remarks } from "./remarks.ts";
 import { makeRunId, runHead } from "./run_head.ts";
 import { Abort, DEFAULT_GRACE_MS, ThresholdWatch } from "./threshold_watch.ts";
 import { workersOf } from "./workers.ts";
+import { writeHtml } from "./write_html.ts";
 
 /** How often the minutes spent are compared with `--max-minutes`. */
 const BUDGET_CHECK_MS = 100;
@@ -244,8 +243,7 @@ export function finish(
     ...given("instrument", calibration && instrumentOf(request, calibration, summary)),
     summary,
   });
-  folder?.finish(report);
-  return { report, summary, exitCode, folder };
+  return { report: folder?.finish(report) ?? report, summary, exitCode, folder };
 }
 
 function instrumentOf(
@@ -258,13 +256,6 @@ function instrumentOf(
     ...instrumentError(calibration, summary, lateLimit),
     ...(lacksTls && { lacksTls }),
   };
-}
-
-/** From what was written: what `ttfa report` would make of it. */
-export async function writeHtml(folder: RunFolder | undefined): Promise<void> {
-  if (!folder || folder.unwritten !== undefined) return;
-  const { file, render } = FORMATS.html;
-  folder.write(file, await render(await readRun(folder.path)));
 }
 
 /** @param missed by region: turns that nobody was left to do, and that is allowed */
@@ -295,6 +286,6 @@ export function print(
     output.out(text);
   }
   if (folder?.unwritten === undefined) return exitCode;
-  output.err(`${folder.unwritten}\n`);
+  if (!report.validity.reasons.includes(folder.unwritten)) output.err(`${folder.unwritten}\n`);
   return EXIT.invalid;
 }

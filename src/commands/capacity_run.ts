@@ -2,6 +2,7 @@ import { drive, type Ended } from "../capacity/drive.ts";
 import { type Result, resultOf, type Trial } from "../capacity/result.ts";
 import { signsOf } from "../capacity/signs.ts";
 import { tableHead, trialLine, verdictText } from "../capacity/text.ts";
+import { systemReason } from "../config/system_reason.ts";
 import { total } from "../metrics/counts.ts";
 import { painter } from "../report/paint.ts";
 import { systemClock } from "../time/system_clock.ts";
@@ -26,8 +27,14 @@ export async function runCapacity(
   const folder = bench.config.out ?? `${RUNS}/${runId}-capacity`;
   output.err(announcement(bench));
   const say = bench.config.json ? output.err : output.out;
-  const ended = await search(request, folder, output, say, signal);
+  let isWhole = true;
+  const onUnwritten = (why: string) => {
+    isWhole = false;
+    output.err(`${why}\n`);
+  };
+  const ended = await search(request, folder, output, say, signal, onUnwritten);
   if (ended.attempts.length === 0) {
+    if (!isWhole) return EXIT.invalid;
     return ended.end === "interrupted" ? EXIT.interrupted : EXIT.unreachable;
   }
   const result = resultOf(ended);
@@ -38,10 +45,13 @@ export async function runCapacity(
     trials: ended.attempts,
   };
   const text = `${JSON.stringify(report, null, 2)}\n`;
-  await Deno.writeTextFile(`${folder}/capacity.json`, text);
-  say(`\n${verdictText(result, rules.max)}\nResults in ${folder}\n`);
+  say(`\n${verdictText(result, rules.max)}\n`);
   if (bench.config.json) output.out(text);
-  return exitCode(result);
+  await Deno.writeTextFile(`${folder}/capacity.json`, text).then(
+    () => say(`Results in ${folder}\n`),
+    (error) => onUnwritten(`'${folder}' did not take the results: ${systemReason(error)}`),
+  );
+  return isWhole ? exitCode(result) : EXIT.invalid;
 }
 
 function search(
@@ -50,6 +60,7 @@ function search(
   output: Output,
   say: (text: string) => void,
   signal: AbortSignal,
+  onUnwritten: (why: string) => void,
 ): Promise<Ended<Trial>> {
   const { bench: { config }, rules, maxMs } = request;
   const isTerminal = config.json ? output.errIsTerminal : output.outIsTerminal;
@@ -59,7 +70,7 @@ function search(
   return drive<Trial>({
     ...{ clock: systemClock, rules, maxMs, signal },
     attempt: async (clients, number) => {
-      const trial = await attempt(request, clients, number, folder, output, signal);
+      const trial = await attempt(request, clients, number, folder, output, signal, onUnwritten);
       if (!trial) return undefined;
       say(`${head}${trialLine(trial, paint)}\n`);
       head = "";
@@ -90,6 +101,7 @@ async function attempt(
   folder: string,
   output: Output,
   signal: AbortSignal,
+  onUnwritten: (why: string) => void,
 ): Promise<Trial | undefined> {
   const run = `${String(number).padStart(3, "0")}-${clients}-clients`;
   const measured = await measureBench(
@@ -100,7 +112,7 @@ async function attempt(
   if (!measured) return undefined;
   const { summary, report, exitCode, loads } = measured;
   if (measured.folder?.unwritten !== undefined) {
-    output.err(`${measured.folder.unwritten}\n`);
+    onUnwritten(measured.folder.unwritten);
     return undefined;
   }
   if (report.state === "interrupted") {

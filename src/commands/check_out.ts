@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Problem } from "../config/problem.ts";
 import { systemReason } from "../config/system_reason.ts";
+import { RUN_FILES } from "../report/run_folder.ts";
 
 /** Where runs are kept, each in a folder of its own, when nothing else is said. */
 export const RUNS = "ttfa-runs";
@@ -16,7 +17,7 @@ export async function checkOut(path: string | undefined, problems: Problem[]): P
   const folder = path ?? RUNS;
   const holdsRun = (name: string) => existsSync(`${path}/${name}`);
   try {
-    if (path !== undefined && ["run.json", "turns.csv"].some(holdsRun)) {
+    if (path !== undefined && RUN_FILES.some(holdsRun)) {
       problems.push({ field, rule: `'${path}' already holds a run`, remedy: "name a new folder" });
       return;
     }

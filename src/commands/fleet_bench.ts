@@ -13,7 +13,7 @@ import { type RunHead, runningReport } from "../report/run_json.ts";
 import { systemClock } from "../time/system_clock.ts";
 import { announcement, describeUnreachable } from "./announce.ts";
 import type { BenchRequest } from "./bench_request.ts";
-import { finish, print, watchBudget, watchThresholds, writeHtml } from "./bench_run.ts";
+import { finish, print, watchBudget, watchThresholds } from "./bench_run.ts";
 import { type Configured, readConfigured } from "./config_file.ts";
 import type { Env } from "./credentials.ts";
 import { endpointsOf } from "./endpoints.ts";
@@ -34,6 +34,7 @@ import type { Output } from "./output.ts";
 import { plannedLoad } from "./planned_load.ts";
 import { progress } from "./progress.ts";
 import { makeRunId, runHead } from "./run_head.ts";
+import { writeHtml } from "./write_html.ts";
 
 /** `bench --fleet URL`: the same run, on agents; `--resume RUN` goes on with one. */
 export async function runFleetBench(

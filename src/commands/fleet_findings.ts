@@ -97,11 +97,12 @@ function skewOf(agents: readonly AgentEnd[]): number | undefined {
 }
 
 function overload(
-  { member: { name, region } }: AgentEnd,
+  { member: { name, region }, end }: AgentEnd,
   turnsOf: FleetRun["turnsOf"],
 ): string[] {
   const turns = turnsOf.get(name) ?? {};
-  if (!hasLateTurns(turns)) return [];
+  // What was lost with a worker of its own is a matter of the coverage.
+  if (end?.failed !== undefined || !hasLateTurns(turns)) return [];
   return [
     `agent '${name}' of region '${region}' was late in ${turns.late_generator} of ` +
     `${total(turns)} turns: use fewer clients, a less busy machine, or more agents there`,

@@ -73,7 +73,7 @@ export function judge(ended: Ended): Judgement {
   const isWhole = !interrupted && !stopped && !aborted;
   const lost = isWhole ? [...losses(ended), ...failed, ...drops.untolerated] : [];
   const broken = scenarioErrors(ended);
-  const isBroken = broken.length > 0 && nothing.length + lost.length > 0;
+  const isBroken = isSpoilt(ended) && nothing.length + lost.length > 0;
   const reasons = [
     ...(isBroken ? broken : []),
     ...(stopped ? [stopped] : []),
@@ -110,15 +110,16 @@ export function generatorWasLate(summary: Summary): boolean {
 }
 
 /** Of turns and of sessions, where there were too many: how many were late. */
-function lateParts(summary: Summary, withLost = true): string[] {
+function lateParts(summary: Summary, withSessions = true): string[] {
   const late = shareOf("late_generator", summary);
   const rows = ofLoad(summary);
-  const lateTurns = late.count - (withLost ? 0 : lostTurns(rows));
+  // That a worker was lost is told for itself.
+  const lateTurns = late.count - lostTurns(rows);
   const lateSessions = rows.reduce((sum, row) => sum + (summary.marks(row).lateSessions ?? 0), 0);
   const sessions = rows.reduce((sum, row) => sum + total(row.sessions), 0);
   return [
     ...(isTooMany(lateTurns, late.of) ? [`${lateTurns} of ${late.of} turns`] : []),
-    ...(withLost && isTooMany(lateSessions, sessions)
+    ...(withSessions && isTooMany(lateSessions, sessions)
       ? [`${lateSessions} of ${sessions} sessions`]
       : []),
   ];
@@ -140,13 +141,13 @@ function ofLoad(summary: Summary): OutcomeRow[] {
 }
 
 function lateness({ summary, lateLimitMs, stopped }: Ended): string[] {
-  // What went down with its worker is what the run stopped for.
+  // Sessions that went down with their worker are what it stopped for.
   const parts = lateParts(summary, stopped === undefined);
   if (parts.length === 0) return [];
   const { max: worstMs = 0 } = summary.metric("pacing");
   const frames = worstMs > lateLimitMs
     ? `frames left up to ${formatMs(worstMs)} ms after they were due`
-    : "frames left in time, but its thread was held up or heard late";
+    : "frames were written in time: its thread was held up or heard late, or speech did not leave";
   return [
     `in ${parts.join(" and ")} this generator was more than ${lateLimitMs} ms late ` +
     `(${frames}): use fewer clients for each worker (more --workers, where there are cores for them), a less ` +
@@ -213,8 +214,7 @@ function lostSessions(summary: Summary): string[] {
 
 /** Once, and not for each client that met it. */
 function scenarioErrors({ scenarioErrors, summary }: Ended): string[] {
-  const unheard = summary.outcomes()
-    .reduce((sum, { errors }) => sum + (errors?.error?.[REPLY_NOT_HEARD] ?? 0), 0);
+  const unheard = unheardTurns(summary);
   return [
     ...[...scenarioErrors].slice(0, MOST_ERRORS).map(([error, sessions]) =>
       `the scenario failed in ${plural(sessions, "session")}: ${error}`
@@ -226,6 +226,16 @@ function scenarioErrors({ scenarioErrors, summary }: Ended): string[] {
       "await hearReply() before the next turn, and before the call ends",
     ]),
   ];
+}
+
+/** Whether the scenario's mistakes may be why something is missing. */
+function isSpoilt({ scenarioErrors, summary }: Ended): boolean {
+  return scenarioErrors.size > 0 || isTooMany(unheardTurns(summary), total(summary.turns()));
+}
+
+function unheardTurns(summary: Summary): number {
+  return summary.outcomes()
+    .reduce((sum, { errors }) => sum + (errors?.error?.[REPLY_NOT_HEARD] ?? 0), 0);
 }
 
 function describe(turns: Counts<Outcome>): string {

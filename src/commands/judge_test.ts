@@ -278,6 +278,15 @@ Deno.test("a scenario that hears no reply out is why nothing was measured", () =
   assert.match(reasons[0]!, /^the scenario did not hear the reply of 1 turn out .*await hearReply/);
 });
 
+Deno.test("a reply left unheard here is not why nothing was measured there", () => {
+  const run = ended({ us: { ok: 1000 } });
+  run.summary.addTurn(turnSample({ tags: US, outcome: "error", errorCode: REPLY_NOT_HEARD }));
+  const tasks = ["us", "eu"].map((region) => ({ region, coldStarts: 0 }));
+  const { exitCode, reasons, warnings } = judge({ ...run, tasks });
+  assert.deepEqual([exitCode, reasons.length], [3, 1]);
+  assert.match(warnings.join(), /did not hear the reply of 1 turn out/);
+});
+
 Deno.test("an interruption before anything was measured leaves a run that is not valid", () => {
   const { exitCode, valid, reasons } = judge(ended({}, {
     tasks: [{ region: "us", turns: 30, coldStarts: 0 }],
@@ -299,7 +308,7 @@ Deno.test("how a generator was late is told: by its frames, or by its thread alo
   );
   assert.match(
     reason(Float64Array.of(1)),
-    /late \(frames left in time, but its thread was held up/,
+    /late \(frames were written in time: its thread was held up/,
   );
 });
 

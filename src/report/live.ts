@@ -37,10 +37,13 @@ function turns({ turnsDone, turnsTotal }: LiveSnapshot): string {
   return turnsTotal === undefined ? `${turnsDone} turns` : `${turnsDone}/${turnsTotal} turns`;
 }
 
-function time({ elapsedMs, etaMs }: LiveSnapshot): string {
+function time({ elapsedMs, etaMs, turnsTotal, turnsDone, clientsOpen }: LiveSnapshot): string {
   const elapsed = formatDuration(elapsedMs);
   if (etaMs === undefined) return elapsed;
-  return etaMs > 0 ? `${elapsed}, ${formatDuration(etaMs)} left` : `${elapsed}, the last turns`;
+  if (etaMs > 0) return `${elapsed}, ${formatDuration(etaMs)} left`;
+  // Where turns are counted and more are due than are going on, the estimate was wrong.
+  const isEnding = turnsTotal === undefined || turnsTotal - turnsDone <= clientsOpen;
+  return isEnding ? `${elapsed}, the last turns` : elapsed;
 }
 
 function state(snapshot: LiveSnapshot): string {

@@ -40,6 +40,13 @@ Deno.test("liveLine and liveBlock go by the time where no turns are counted", ()
   assert.equal(liveBlock(timed)[0], "━━━━━━──────────────────  15 turns  12 s, 36 s left");
 });
 
+Deno.test("liveLine: time that is over leaves the last turns, where no more are due than go on", () => {
+  const { turnsTotal: _, ...timed } = { ...halfway, etaMs: 0 };
+  assert.match(liveLine(timed), /^12 s, the last turns: 15 turns/);
+  assert.match(liveLine({ ...halfway, etaMs: 0, turnsDone: 20 }), /^12 s, the last turns: 20/);
+  assert.match(liveLine({ ...halfway, etaMs: 0 }), /^12 s: 15\/30 turns/);
+});
+
 Deno.test("liveBlock stays within a terminal's width, whatever the counts", () => {
   const huge = {
     elapsedMs: 3_599_000,

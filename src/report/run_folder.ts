@@ -87,12 +87,23 @@ export class RunFolder {
     });
   }
 
-  /** Writes `summary.csv` and the final `run.json`, this last: once it is there, all is there. */
-  finish(report: RunReport): void {
+  /**
+   * Writes `summary.csv` and the final `run.json`, this last: once it is there and valid, all is there.
+   *
+   * @returns the report; not valid where something of the run could not be written.
+   */
+  finish(report: RunReport): RunReport {
     this[Symbol.dispose]();
     const rows = report.summary.map((row) => SUMMARY_CSV.row({ ...row, runId: report.runId }));
     this.write("summary.csv", SUMMARY_CSV.header() + rows.join(""));
-    this.#try(() => writeRunJson(this.path, report));
+    const told = this.#unwritten === undefined ? report : invalid(report, this.#unwritten);
+    this.#try(() => writeRunJson(this.path, told));
+    return told;
+  }
+
+  /** Something of it is missing though it was written. */
+  miss(why: string): void {
+    this.#unwritten ??= `'${this.path}' is no longer whole: ${why}`;
   }
 
   /** Writes one file whole. */
@@ -120,6 +131,12 @@ export class RunFolder {
       this.onUnwritten(this.#unwritten);
     }
   }
+}
+
+function invalid(report: RunReport, why: string): RunReport {
+  const { reasons } = report.validity;
+  if (reasons.includes(why)) return report;
+  return { ...report, validity: { valid: false, reasons: [...reasons, why] } };
 }
 
 /** A disk that is full, a folder that was taken away; anything else is our own fault. */

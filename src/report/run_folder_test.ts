@@ -119,6 +119,17 @@ Deno.test("RunFolder outlives that its folder is taken away", async () => {
   });
 });
 
+Deno.test("RunFolder calls no run valid of which something could not be written", async () => {
+  await inFolder((path) => {
+    using folder = RunFolder.create(path, runningReport(head));
+    Deno.mkdirSync(`${path}/summary.csv`);
+    const validity = { valid: true, reasons: [] };
+    const told = folder.finish({ ...runningReport(head), state: "complete", validity });
+    assert.deepEqual(told.validity, { valid: false, reasons: [folder.unwritten] });
+    assert.deepEqual(runJson(path).validity, told.validity);
+  });
+});
+
 /** From now on a write to an open file takes so many bytes and then fails, as on a full disk. */
 function fullDisk(bytes: number): Disposable {
   const { writeSync } = Deno.FsFile.prototype;

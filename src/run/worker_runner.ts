@@ -75,9 +75,9 @@ function silence({ scenarioFile }: Job, ms: number): string {
 
 type Measured = Exclude<FromWorker, { done: unknown } | { ready: unknown } | { alive: unknown }>;
 
-function take(message: Measured, sink: Sink): void {
+function take(message: Measured, sink: OpenSessions): void {
   if ("begun" in message) sink.begun(message.begun);
-  else if ("turnBegun" in message) sink.turnBegun?.(message.turnBegun);
+  else if ("turnBegun" in message) sink.turnBegun(message.turnBegun);
   else if ("turn" in message) sink.turn(message.turn);
   else if ("session" in message) sink.session(message.session);
   else sink.dropped(message.dropped);
