@@ -87,6 +87,7 @@ export function judge(ended: Ended): Judgement {
     ...(isWhole ? cutOff(summary) : []),
     ...okTurnErrors(summary),
     ...(isBroken ? [] : broken),
+    ...turnless(ended),
     // Of a generator that was late nobody knows what a busy machine alone held back.
     ...(late.length > 0 ? [] : heldBackWarning(ended.heldBack)),
     ...ended.complaints,
@@ -182,6 +183,16 @@ function unmeasured({ summary, tasks }: Ended): string[] {
   });
 }
 
+/** That is no mistake of a scenario, and may be one of its author. */
+function turnless({ summary, tasks }: Ended): string[] {
+  return tasks.filter(({ region, mayHaveNoTurn }) =>
+    mayHaveNoTurn && total(summary.turns(region)) === 0 &&
+    summary.metric("session_ready", region).count > 0
+  ).map(({ region }) =>
+    `in region '${region}' the scenario began no turn, by say() or keepQuiet(): only its connects were measured`
+  );
+}
+
 function losses({ summary, tasks }: Ended): string[] {
   const attempts = total(summary.turns());
   if (tasks.every(({ turns }) => turns !== undefined)) {
@@ -219,6 +230,7 @@ function scenarioErrors({ scenarioErrors, summary }: Ended): string[] {
     ...[...scenarioErrors].slice(0, MOST_ERRORS).map(([error, sessions]) =>
       `the scenario failed in ${plural(sessions, "session")}: ${error}`
     ),
+    ...moreErrors([...scenarioErrors.values()].slice(MOST_ERRORS)),
     ...(unheard === 0 ? [] : [
       `the scenario did not hear the reply of ${
         plural(unheard, "turn")
@@ -226,6 +238,12 @@ function scenarioErrors({ scenarioErrors, summary }: Ended): string[] {
       "await hearReply() before the next turn, and before the call ends",
     ]),
   ];
+}
+
+function moreErrors(sessions: readonly number[]): string[] {
+  if (sessions.length === 0) return [];
+  const failed = plural(sessions.reduce((a, b) => a + b), "session");
+  return [`the scenario failed in other ways in ${failed}: mend these first`];
 }
 
 /** Whether the scenario's mistakes may be why something is missing. */

@@ -5,30 +5,41 @@ import { codeOf, StepError } from "./step_error.ts";
 /** What a step fails with that was taken before another was done. */
 const OUT_OF_ORDER = ["not_connected", "hear_reply_without_say", "interrupt_without_say"];
 
+/** Each begins a turn or ends one: none while another is under way. */
+const TURN_STEPS = ["say", "hearReply", "interrupt", "keepQuiet"];
+
+interface Open {
+  readonly name: string;
+  readonly forgotten: StepError;
+}
+
 /** A scenario whose author may forget an `await`: that is told, and can do no harm to the others. */
 export function attended(scenario: Scenario): Scenario {
   return {
     ...scenario,
     async run(call, turns) {
-      const open = new Map<Promise<unknown>, StepError>();
+      const open = new Map<Promise<unknown>, Open>();
       try {
         await scenario.run(watched(call, open), turns);
       } catch (error) {
         // It came too early, since the step before it had not been waited for.
         if (!OUT_OF_ORDER.includes(codeOf(error))) throw error;
-        throw [...open.values()][0] ?? error;
+        throw [...open.values()][0]?.forgotten ?? error;
       }
       // What is still waiting now was never waited for.
-      for (const error of open.values()) throw error;
+      for (const { forgotten } of open.values()) throw forgotten;
     },
   };
 }
 
-function watched(call: Caller, open: Map<Promise<unknown>, StepError>): Caller {
+function watched(call: Caller, open: Map<Promise<unknown>, Open>): Caller {
   return eachStep(call, (step, name) => (...args) => {
-    const promise = step(...args);
+    const overtaken = TURN_STEPS.includes(name)
+      ? [...open.values()].find((before) => TURN_STEPS.includes(before.name))
+      : undefined;
+    const promise = overtaken ? Promise.reject(overtaken.forgotten) : step(...args);
     const forgotten = new StepError("step_not_awaited", `${name}() was not awaited`);
-    open.set(promise, forgotten);
+    open.set(promise, { name, forgotten });
     const done = () => void open.delete(promise);
     // Caught here, since one that nobody waits for must not end the thread with all its clients.
     promise.then(done, (error) => {

@@ -50,3 +50,26 @@ Deno.test("attended: what came too early is told as the await that was forgotten
     code: "hear_reply_without_say",
   });
 });
+
+Deno.test("attended: no turn begins while a step of another is under way", async () => {
+  let said = 0;
+  const talkative = {
+    say: () => Promise.resolve(void said++),
+    hearReply: () => new Promise<void>(() => {}),
+    wait: () => Promise.resolve(),
+  } as unknown as Caller;
+  const scenario = attended({
+    name: "mine",
+    async run(call) {
+      await call.say("jfk.wav");
+      call.hearReply();
+      await call.wait(1);
+      await call.say("jfk.wav");
+    },
+  });
+  await assert.rejects(Promise.resolve(scenario.run(talkative, [])), {
+    code: "step_not_awaited",
+    message: "hearReply() was not awaited",
+  });
+  assert.equal(said, 1);
+});

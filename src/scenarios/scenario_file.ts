@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Problem } from "../config/problem.ts";
@@ -23,6 +24,13 @@ export async function loadScenarioFile(path: string): Promise<LoadedScenario | r
     const place = placeIn(url, error);
     return place === undefined ? undefined : `${path}:${place}`;
   };
+  if (!existsSync(path)) {
+    return [{
+      field: `--scenario ${path}`,
+      rule: "there is no such file",
+      remedy: "correct the path",
+    }];
+  }
   consoleToStderr();
   try {
     const { default: scenario } = await import(url);

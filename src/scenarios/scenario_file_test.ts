@@ -76,5 +76,8 @@ Deno.test("what is wrong with a scenario's file is told with file and line", asy
 Deno.test("a file that is not there is told", async () => {
   const loaded = await loadScenarioFile("no/such/file.ts");
   assert.ok(!("scenario" in loaded));
-  assert.match(formatProblem(loaded[0]!), /^--scenario no\/such\/file\.ts: cannot be loaded: /);
+  assert.match(
+    formatProblem(loaded[0]!),
+    /^--scenario no\/such\/file\.ts: there is no such file; correct the path$/,
+  );
 });

@@ -3,7 +3,8 @@ import { StepError } from "./step_error.ts";
 /** @throws {StepError} where a step's time is none. */
 export function requireMs(step: string, ms: number): void {
   if (ms >= 0 && Number.isFinite(ms)) return;
-  throw new StepError("bad_argument", `${step}() was given ${shown(ms)} for a time in ms`);
+  const rule = "it takes a number that is not negative";
+  throw new StepError("bad_argument", `${step}() was given ${shown(ms)} for a time in ms: ${rule}`);
 }
 
 /** @throws {StepError} where there is nothing to say: a file's types are not checked when it runs. */
@@ -14,10 +15,10 @@ export function requireUtterance(utterance: unknown): void {
   throw new StepError("bad_argument", `say() was given ${shown(utterance)}: ${rule}`);
 }
 
-/** @throws {StepError} where it is nothing that has a type. */
+/** @throws {StepError} where it is nothing that has a type, or cannot be written as JSON. */
 export function requireEvent(event: unknown): void {
   const type = (event as { readonly type?: unknown } | null | undefined)?.type;
-  if (typeof type === "string" && type !== "") return;
+  if (typeof type === "string" && type !== "" && hasJson(event)) return;
   const rule = "it takes a client event, e.g. { type: 'response.create' }";
   throw new StepError("bad_argument", `sendEvent() was given ${shown(event)}: ${rule}`);
 }
@@ -27,6 +28,14 @@ export function requireEventType(type: unknown): void {
   if (typeof type === "string" && type !== "") return;
   const rule = "it takes the type of a server event, e.g. 'response.done'";
   throw new StepError("bad_argument", `expectEvent() was given ${shown(type)}: ${rule}`);
+}
+
+function hasJson(value: unknown): boolean {
+  try {
+    return JSON.stringify(value) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 /** On one line, and not without end. */

@@ -22,7 +22,12 @@ Deno.test("what is said is a fixture's name or a text, and what it was instead i
 
 Deno.test("an event has a type, and what is expected is one", () => {
   requireEvent({ type: "response.create" });
-  for (const wrong of ["response.create", undefined, null, {}, { type: 5 }, { type: "" }]) {
+  for (
+    const wrong of ["response.create", undefined, null, {}, { type: 5 }, { type: "" }, {
+      type: "x",
+      a: 1n,
+    }]
+  ) {
     assert.throws(() => requireEvent(wrong), { code: "bad_argument" });
   }
   requireEventType("response.done");

@@ -26,8 +26,8 @@ export function rebuild({ report, turns, sessions }: SavedRun): RunReport {
     state: "interrupted",
     validity: { valid: false, reasons: [notEnded(turns.length)] },
     warnings: [
-      "bridge_rtt, relay_hop, the lateness of single frames and dropped arrivals are in no table: a " +
-      "run that did not end has none of them",
+      "bridge_rtt, relay_hop, the lateness of single frames, dropped arrivals and sessions that were " +
+      "still open are in no table: a run that did not end has none of them",
     ],
     thresholds: [],
     summary,
