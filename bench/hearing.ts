@@ -5,8 +5,8 @@
  * `deno task bench:hearing`; Linux, gcc.
  *
  * A message that waited longer than the limit and was held for one that did not is `believed`: there
- * must be none. `short` is by how many ms one that waited longer was told as shorter than it was. One that waited less than half
- * the limit, and was held for one over it, is `needless`.
+ * must be none. `short` is by how many ms one that waited longer was told as shorter than it was. One
+ * that waited less than half the limit, and was held for one over it, is `needless`.
  */
 import { dialer } from "../src/client/dial.ts";
 import { Microphone } from "../src/client/microphone.ts";

@@ -3,6 +3,7 @@
  * The server is a process of its own and stamps each frame; every figure is compared turn by turn.
  * The clients have as many workers as `bench` would give them, but for the rows in which they are held up.
  */
+import { DEFAULT_LATE_LIMIT_MS } from "../src/config/defaults.ts";
 import { defaultRampMs } from "../src/config/default_ramp.ts";
 import { workersFor } from "../src/commands/workers.ts";
 import type { ComparedTurn } from "../src/calibration/compare.ts";
@@ -12,14 +13,7 @@ import { ShardedRunner } from "../src/run/sharded_runner.ts";
 import { percentile } from "../src/random/percentile.ts";
 import { print } from "./print.ts";
 import { Loopback } from "../src/time/loopback.ts";
-import {
-  FRAME_MS,
-  LATE_LIMIT_MS,
-  ownThread,
-  runAgainstTruth,
-  SPEECH_FRAMES,
-  type TruthRun,
-} from "./truth_run.ts";
+import { FRAME_MS, ownThread, runAgainstTruth, SPEECH_FRAMES, type TruthRun } from "./truth_run.ts";
 
 const counts = Deno.args.length > 0 ? Deno.args.map(Number) : [1, 10, 100, 500, 1000];
 
@@ -83,7 +77,7 @@ function errors({ compared }: TruthRun, metric: keyof ComparedTurn): number[] {
 function isRight(turn: ComparedTurn): boolean {
   return METRICS.every((metric) => {
     const pair = turn[metric];
-    return pair !== undefined && Math.abs(pair.reportedMs - pair.trueMs) <= LATE_LIMIT_MS;
+    return pair !== undefined && Math.abs(pair.reportedMs - pair.trueMs) <= DEFAULT_LATE_LIMIT_MS;
   });
 }
 

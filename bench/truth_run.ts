@@ -1,6 +1,7 @@
 import { compare, type ComparedTurn, type ReportedTurn } from "../src/calibration/compare.ts";
 import { readTruthLog, type TruthLog, type TruthScript } from "../src/calibration/truth_log.ts";
 import { truthSpeech } from "../src/calibration/truth_speech.ts";
+import { DEFAULT_LATE_LIMIT_MS } from "../src/config/defaults.ts";
 import { rehearseCall } from "../src/client/rehearsed_call.ts";
 import type { SessionSample, TurnSample } from "../src/metrics/sample.ts";
 import type { Runner } from "../src/run/job.ts";
@@ -11,7 +12,6 @@ import { SystemClock } from "../src/time/system_clock.ts";
 import { spawnTruth } from "./truth_server.ts";
 
 export const FRAME_MS = 20;
-export const LATE_LIMIT_MS = 20;
 /** 1.2 s of speech. */
 export const SPEECH_FRAMES = 60;
 
@@ -77,7 +77,7 @@ export async function runAgainstTruth(
       jitter: 0,
       frameMs: FRAME_MS,
       turnTimeoutMs: 10_000,
-      lateLimitMs: LATE_LIMIT_MS,
+      lateLimitMs: DEFAULT_LATE_LIMIT_MS,
     },
   }, {
     begun: () => {},

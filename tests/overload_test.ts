@@ -38,7 +38,7 @@ Deno.test("bench: a generator whose thread is held up prints no clean number, an
   assert.deepEqual(outcomes(await readTable(run.out, "turns")), { late_generator: 2 });
   assert.match(
     stdout.replaceAll(/\s+/g, " "),
-    /2 of 2 turns.* this generator was more than 20 ms late .*: use fewer clients for each worker/,
+    /2 of 2 turns.* this generator was more than 20 ms late \(frames [^)]+\): use fewer clients for each worker/,
   );
   const { validity } = await readRunJson(run.out);
   assert.equal(validity.valid, false);

@@ -77,7 +77,7 @@ export class TurnTaking {
     if (turn.timeline.finished) this.#finished.resolve();
   }
 
-  /** Something was heard, or has to have been by now, on which a figure of the open turn rests until that is settled. */
+  /** Something was heard, or has to have been by now, on which the open turn rests, unless it is settled. */
   heard(atMs: number): void {
     if (!this.#ended) this.#open?.heard(this.host.waitedMs(atMs));
   }

@@ -83,10 +83,7 @@ function search(
 function capacityHead({ bench, rules, stepMs, maxMs }: CapacityRequest, id: string, at: Date) {
   const { config, ...head } = runHead(id, at, bench);
   const { load: _, plannedTurns: _turns, workers: _threads, maxMinutes: _billed, ...asked } =
-    config as Record<
-      string,
-      unknown
-    >;
+    config as Readonly<Record<string, unknown>>;
   return { schemaVersion: 1, ...head, config: asked, search: { ...rules, stepMs, maxMs } };
 }
 

@@ -115,7 +115,7 @@ function lateParts(summary: Summary, withSessions = true): string[] {
   const late = shareOf("late_generator", summary);
   const rows = ofLoad(summary);
   // That a worker was lost is told for itself.
-  const lateTurns = late.count - lostTurns(rows);
+  const lateTurns = late.count - turnsWith("late_generator", WORKER_LOST, rows);
   const lateSessions = rows.reduce((sum, row) => sum + (summary.marks(row).lateSessions ?? 0), 0);
   const sessions = rows.reduce((sum, row) => sum + total(row.sessions), 0);
   return [
@@ -126,9 +126,9 @@ function lateParts(summary: Summary, withSessions = true): string[] {
   ];
 }
 
-/** Those that were open when their worker was given up. */
-function lostTurns(rows: readonly OutcomeRow[]): number {
-  return rows.reduce((sum, { errors }) => sum + (errors?.late_generator?.[WORKER_LOST] ?? 0), 0);
+/** How many turns with an outcome had this `error_code`. */
+function turnsWith(outcome: Outcome, code: string, rows: readonly OutcomeRow[]): number {
+  return rows.reduce((sum, { errors }) => sum + (errors?.[outcome]?.[code] ?? 0), 0);
 }
 
 /** Whether too many of these were late. */
@@ -151,8 +151,8 @@ function lateness({ summary, lateLimitMs, stopped }: Ended): string[] {
     : "frames were written in time: its thread was held up or heard late, or speech did not leave";
   return [
     `in ${parts.join(" and ")} this generator was more than ${lateLimitMs} ms late ` +
-    `(${frames}): use fewer clients for each worker (more --workers, where there are cores for them), a less ` +
-    "busy machine, or several machines",
+    `(${frames}): use fewer clients for each worker (more --workers, where there are cores for ` +
+    "them), a less busy machine, or several machines",
   ];
 }
 
@@ -189,7 +189,8 @@ function turnless({ summary, tasks }: Ended): string[] {
     mayHaveNoTurn && total(summary.turns(region)) === 0 &&
     summary.metric("session_ready", region).count > 0
   ).map(({ region }) =>
-    `in region '${region}' the scenario began no turn, by say() or keepQuiet(): only its connects were measured`
+    `in region '${region}' the scenario began no turn, by say() or keepQuiet(): only its connects ` +
+    "were measured"
   );
 }
 
@@ -252,8 +253,7 @@ function isSpoilt({ scenarioErrors, summary }: Ended): boolean {
 }
 
 function unheardTurns(summary: Summary): number {
-  return summary.outcomes()
-    .reduce((sum, { errors }) => sum + (errors?.error?.[REPLY_NOT_HEARD] ?? 0), 0);
+  return turnsWith("error", REPLY_NOT_HEARD, summary.outcomes());
 }
 
 function describe(turns: Counts<Outcome>): string {

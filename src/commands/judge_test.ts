@@ -112,7 +112,7 @@ Deno.test("over 2 % late turns void the run, before anything else is judged", ()
   assert.equal(exitCode, 4);
   assert.match(
     reasons[0]!,
-    /in 3 of 100 turns this generator was more than 20 ms late .*: use fewer/,
+    /in 3 of 100 turns this generator was more than 20 ms late \(frames were written in time: [^)]+\): use fewer/,
   );
   assert.equal(judge(ended({ us: { late_generator: 30 } })).exitCode, 4);
 });
@@ -165,7 +165,7 @@ Deno.test("over 2 % of sessions that this generator dialled late or gave up void
     assert.deepEqual([exitCode, reasons.length], [4, 1]);
     assert.match(
       reasons[0]!,
-      /^in 3 of 100 sessions this generator was more than 20 ms late .*: use/,
+      /^in 3 of 100 sessions this generator was more than 20 ms late \(frames were written in time: [^)]+\): use/,
     );
   }
 });

@@ -73,7 +73,7 @@ Deno.test("Hearing tells of any wait that is longer than its grain", async () =>
   const sockets = new Sockets();
   await sockets.pass(GRAIN_MS + 0.5);
   assert.equal(sockets.hearing.waitedMs(sockets.clock.now()), GRAIN_MS + 0.5);
-  assert.ok(GRAIN_MS <= 5, "the flag --late-limit speaks of 5 ms");
+  assert.ok(GRAIN_MS <= 4, "the flag --late-limit speaks of 4 ms");
 });
 
 Deno.test("Hearing forgets a wait once what came in it is heard", async () => {
