@@ -155,13 +155,18 @@ interface Heard {
   readonly heard: { readonly peak: number; readonly state: string }[];
 }
 
-/** Lower bounds alone: a busy machine makes everything late, and nothing early. */
+/**
+ * Lower bounds from the last word alone: a busy machine makes everything late and nothing early, but a
+ * notice that is late shortens what follows it.
+ */
 function assertInOrder(cells: string[], steps: string[]): void {
   const [turn, noticed, firstAudio, audible] = cells.map((text) => Number(text.replace(",", "")));
   assert.equal(turn, 1);
   // This page hears the last word within a window or two of where the service hears it.
-  assert.ok(noticed! > SILENCE_MS - 100, `noticed after ${noticed} ms`);
-  assert.ok(firstAudio! >= noticed! + THINK_MS - 5, `first audio after ${firstAudio} ms`);
+  const leastMs = SILENCE_MS - 100;
+  assert.ok(noticed! > leastMs, `noticed after ${noticed} ms`);
+  assert.ok(firstAudio! > leastMs + THINK_MS, `first audio after ${firstAudio} ms`);
+  assert.ok(firstAudio! >= noticed!, `first audio after ${firstAudio} ms, noticed ${noticed}`);
   assert.ok(audible! > firstAudio!, `audible after ${audible} ms`);
   assert.match(steps[0]!, /\d ms/);
 }
