@@ -119,3 +119,8 @@ export function outcomes(rows: readonly Row[]): Record<string, number> {
   for (const { outcome } of rows) counts[outcome!] = (counts[outcome!] ?? 0) + 1;
   return counts;
 }
+
+/** How many of the rows of sessions.csv tell of a connect that a busy machine held up. */
+export function lateConnects(sessions: readonly Row[]): number {
+  return sessions.filter(({ late_connect }) => late_connect === "true").length;
+}
