@@ -85,6 +85,24 @@ Deno.test("gate: added delay fails, in the metric that it touches and no other",
   assert.match(junit, /failures="1" errors="0"/);
 });
 
+Deno.test("gate: a verdict of which rows were lost is none", async () => {
+  await using run = await quickRun();
+  const process = startTtfa(
+    run.args("--base", "local", "--candidate", "local", "--turns", "1", ...PATIENT),
+  );
+  const end = finished(process);
+  const table = `${run.out}/turns.csv`;
+  while (await Deno.stat(table).then(() => false, () => true)) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  await Deno.remove(table);
+  const { code, stdout } = await end;
+  const { verdict, reasons } = JSON.parse(stdout);
+  assert.deepEqual([code, verdict], [4, "invalid"]);
+  assert.match(reasons.at(-1), /did not take all results: .*No such file.*leave it where it is/);
+  assert.equal(JSON.parse(await Deno.readTextFile(`${run.out}/gate.json`)).verdict, "invalid");
+});
+
 Deno.test("gate: too few blocks are inconclusive, and the number that would do is told", async () => {
   await using run = await quickRun();
   const few = ["--blocks", "3", "--turns", "1", ...PATIENT];

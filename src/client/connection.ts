@@ -112,8 +112,9 @@ export class Connection implements Listener {
   }
 
   #onError(code: string): void {
-    if (this.turns.open) this.turns.open.timeline.errorCode = code;
-    else [this.line.errorCode, this.line.errorMessage] = [code, undefined];
+    const { open, undecided } = this.turns;
+    if (undecided) undecided.timeline.errorCode = code;
+    else if (!open) [this.line.errorCode, this.line.errorMessage] = [code, undefined];
   }
 
   /** As a player does when it learns that it is spoken over. */

@@ -5,6 +5,7 @@ import { TranscriptTimeline } from "../protocol/transcript_timeline.ts";
 import { TurnTimeline } from "../protocol/turn_timeline.ts";
 import type { Caller, Tool, Utterance } from "../scenarios/scenario.ts";
 import {
+  eventText,
   requireEvent,
   requireEventType,
   requireMs,
@@ -107,9 +108,10 @@ export class Steps implements Caller {
 
   // deno-lint-ignore require-await -- what it throws must be a rejection, as of every other step
   async sendEvent(event: ClientEvent): Promise<void> {
-    const { turns, sent } = this.#connected();
+    const { turns, sent, line } = this.#connected();
     requireEvent(event);
-    this.#connection.send(sent.marked(event, this.setup.placeOf?.(new Error())));
+    const text = eventText(sent.marked(event, this.setup.placeOf?.(new Error())));
+    line.send(text);
     if (event.type === "input_audio_buffer.commit" && turns.open) {
       turns.open.committedAtMs ??= this.setup.clock.now();
     }
@@ -136,7 +138,7 @@ export class Steps implements Caller {
   endTurn(how: TurnEnd, errorCode: string | undefined): void {
     const { turns, line } = this.#connection;
     const code = errorCode ?? line.errorCode;
-    for (const turn of [turns.open, turns.interrupted]) {
+    for (const turn of [turns.undecided, turns.interrupted]) {
       if (how !== "failed" || !turn || turn.timeline.finished) continue;
       turn.timeline.errorCode = code ?? turn.timeline.errorCode;
     }

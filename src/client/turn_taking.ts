@@ -47,6 +47,11 @@ export class TurnTaking {
     return this.#open;
   }
 
+  /** The open turn, unless it was given up: what comes after does not decide it any more. */
+  get undecided(): Turn | undefined {
+    return this.#ended && this.#ended.how !== "finished" ? undefined : this.#open;
+  }
+
   /** The turn whose reply is being spoken into. */
   get interrupted(): Turn | undefined {
     return this.#interrupted?.turn;
@@ -69,9 +74,8 @@ export class TurnTaking {
   receive(event: ServerEvent, atMs: number): void {
     const waitedMs = this.host.waitedMs(atMs);
     this.#receiveRest(event, atMs, waitedMs);
-    const turn = this.#open;
-    // What was given up is not finished by what comes after.
-    if (!turn || this.#ended && this.#ended.how !== "finished") return;
+    const turn = this.undecided;
+    if (!turn) return;
     // What is settled rests on nothing that comes after.
     turn.receive(event, atMs, this.#ended ? 0 : waitedMs);
     if (turn.timeline.finished) this.#finished.resolve();

@@ -43,7 +43,9 @@ async function answeredTurn() {
 
 Deno.test("a turn that was given up is not finished by what comes while its reply plays", async () => {
   const { turns, records, receive } = await answeredTurn();
+  assert.equal(turns.undecided, turns.open);
   turns.settle("timeout");
+  assert.equal(turns.undecided, undefined);
   await receive(50, DELTA, DONE);
   turns.end("finished");
   assert.deepEqual(
@@ -62,6 +64,7 @@ Deno.test("what is heard late decides before a turn is settled, and nothing afte
     await receive(50, DONE);
     turns.settle("finished");
     hearing.waitedMs = 400;
+    turns.heard(1400);
     await receive(50, DELTA, DONE);
     turns.end("finished");
     assert.deepEqual(records.map(({ outcome }) => outcome), [expected]);

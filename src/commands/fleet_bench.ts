@@ -140,9 +140,11 @@ async function conclude(
   }
   if (ended.failed !== undefined) cut.abort(ended.failed);
   const { calibration, heldBack, agents } = ended;
-  const { turnsOf } = recorder;
+  const { turnsOf, lostTurnsOf } = recorder;
   const { minCoverage } = fleet;
-  const findings = fleetFindings({ agents, turnsOf, minCoverage, plan: request.plan! });
+  const findings = fleetFindings({
+    ...{ agents, turnsOf, lostTurnsOf, minCoverage, plan: request.plan! },
+  });
   const recorded = {
     ...{ summary: recorder.summary, folder: recorder.folder },
     scenarioErrors: scenarioErrorsOf(ended),

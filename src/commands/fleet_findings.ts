@@ -1,13 +1,13 @@
 import type { Outcome } from "../client/record.ts";
 import type { Counts } from "../metrics/counts.ts";
 import { total } from "../metrics/counts.ts";
+import { isTooMany } from "../metrics/tolerated.ts";
 import type { AgentEnd } from "../fleet/fleet_end.ts";
 import type { EndRecord } from "../fleet/records.ts";
 import { plusCoverage, shareCovered } from "../fleet/coverage.ts";
 import type { Plan } from "../plan/plan.ts";
 import { shareOf } from "../plan/segment.ts";
 import type { FleetReport } from "../report/fleet_report.ts";
-import { hasLateTurns } from "./judge.ts";
 import { plannedTurnsOfRegion } from "./planned.ts";
 import { peakClients } from "../config/load.ts";
 
@@ -23,13 +23,15 @@ export interface FleetFindings {
 export interface FleetRun {
   readonly agents: readonly AgentEnd[];
   readonly turnsOf: ReadonlyMap<string, Counts<Outcome>>;
+  /** By agent: `late_generator` turns that were lost with a thread of it. */
+  readonly lostTurnsOf: ReadonlyMap<string, number>;
   readonly minCoverage: number;
   readonly plan: Plan;
 }
 
 export function fleetFindings(run: FleetRun): FleetFindings {
   const { minCoverage } = run;
-  const reasons: string[] = run.agents.flatMap((agent) => overload(agent, run.turnsOf));
+  const reasons: string[] = run.agents.flatMap((agent) => overload(agent, run));
   const warnings: string[] = linesOf(run.agents, (end) => end.remarks);
   const missedTurns = new Map<string, number>();
   for (const { region, ...windows } of regionsOf(run.agents)) {
@@ -97,14 +99,15 @@ function skewOf(agents: readonly AgentEnd[]): number | undefined {
 }
 
 function overload(
-  { member: { name, region }, end }: AgentEnd,
-  turnsOf: FleetRun["turnsOf"],
+  { member: { name, region } }: AgentEnd,
+  { turnsOf, lostTurnsOf }: FleetRun,
 ): string[] {
   const turns = turnsOf.get(name) ?? {};
-  // What was lost with a worker of its own is a matter of the coverage.
-  if (end?.failed !== undefined || !hasLateTurns(turns)) return [];
+  // What was lost with a thread is a matter of the coverage.
+  const late = (turns.late_generator ?? 0) - (lostTurnsOf.get(name) ?? 0);
+  if (!isTooMany(late, total(turns))) return [];
   return [
-    `agent '${name}' of region '${region}' was late in ${turns.late_generator} of ` +
+    `agent '${name}' of region '${region}' was late in ${late} of ` +
     `${total(turns)} turns: use fewer clients, a less busy machine, or more agents there`,
   ];
 }

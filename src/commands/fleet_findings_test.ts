@@ -40,8 +40,13 @@ const { end: _, ...gone } = agent("eu-2", 1, {
   coverage: { received: 4, expected: 10 },
 });
 
-function findings(agents: readonly AgentEnd[], minCoverage = 1, turnsOf = new Map()) {
-  return fleetFindings({ agents, minCoverage, turnsOf, plan: PLAN });
+function findings(
+  agents: readonly AgentEnd[],
+  minCoverage = 1,
+  turnsOf = new Map(),
+  lostTurnsOf = new Map(),
+) {
+  return fleetFindings({ agents, minCoverage, turnsOf, lostTurnsOf, plan: PLAN });
 }
 
 Deno.test("fleetFindings: of agents that did their share there is nothing to say", () => {
@@ -82,6 +87,19 @@ Deno.test("fleetFindings: an agent that was late is named, though the fleet as a
     "agent 'us-1' of region 'us' was late in 10 of 100 turns: use fewer clients, a less busy " +
     "machine, or more agents there",
   ]);
+});
+
+Deno.test("fleetFindings: an agent that failed is late by the turns that it did not lose", () => {
+  const failed = agent("eu-2", 0, { end: { ...END, failed: "no sign of a thread" } });
+  const reasons = (late: number, lost: number) =>
+    findings(
+      [agent("eu-1", 0), failed],
+      0.1,
+      new Map([["eu-2", { ok: 60, late_generator: late }]]),
+      new Map([["eu-2", lost]]),
+    ).reasons;
+  assert.deepEqual(reasons(40, 40), []);
+  assert.match(reasons(60, 40)[0]!, /^agent 'eu-2' of region 'eu' was late in 20 of 120 turns/);
 });
 
 Deno.test("fleetFindings: who failed or left is told by its own word", () => {

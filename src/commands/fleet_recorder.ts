@@ -7,13 +7,15 @@ import { WINDOW_MS } from "../fleet/window_maker.ts";
 import type { LiveSnapshot } from "../report/live.ts";
 import type { RunFolder } from "../report/run_folder.ts";
 import type { Clock } from "../time/clock.ts";
+import { lostTurns } from "./turns_with.ts";
 import { type PlannedLoad, remainingMs } from "./recorder.ts";
 
 /** Takes what a fleet measures: windows into the summary, rows into the tables. */
 export class FleetRecorder implements FleetSink {
   readonly summary: Summary;
-  /** What the turns of each agent came to. */
+  /** What the turns of each agent came to, and how many were lost with a thread of it. */
   readonly turnsOf = new Map<string, Counts<Outcome>>();
+  readonly lostTurnsOf = new Map<string, number>();
   readonly #openOf = new Map<string, number>();
   /** As far as the windows tell. */
   #startMs: number | undefined;
@@ -44,6 +46,7 @@ export class FleetRecorder implements FleetSink {
     const turns = summary.turns();
     this.summary.add(summary);
     this.turnsOf.set(agent, plusCounts(this.turnsOf.get(agent) ?? {}, turns));
+    this.lostTurnsOf.set(agent, (this.lostTurnsOf.get(agent) ?? 0) + lostTurns(summary.outcomes()));
     this.#turnsDone += total(turns);
     this.#openOf.set(agent, openClients);
     this.#openMs += openMs;

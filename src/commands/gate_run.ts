@@ -24,7 +24,6 @@ import type { Output } from "./output.ts";
 import { progress } from "./progress.ts";
 import { Recorder } from "./recorder.ts";
 import { environment, makeRunId } from "./run_head.ts";
-import { writeFiles } from "./write_files.ts";
 
 /** Drives both targets to a verdict, and leaves a run folder with a gate.json. */
 export async function runGate(
@@ -50,8 +49,7 @@ export async function runGate(
     if (!(error instanceof LaunchError)) throw error;
     end = unlaunched(signal.aborted ? "interrupted" : "unreachable", error.message);
   }
-  const report = reportOf(request, runId, end);
-  await finish(folder, recorder.summary, head, report);
+  const report = await finish(folder, recorder.summary, head, reportOf(request, runId, end));
   return endGate(report, { json: request.config.json, folder: folder.path }, output);
 }
 
@@ -99,8 +97,9 @@ async function finish(
   folder: RunFolder,
   summary: Summary,
   head: RunHead,
-  report: GateReport,
-): Promise<void> {
+  found: GateReport,
+): Promise<GateReport> {
+  const report = unlessLost(found, folder);
   const { verdict, reasons } = report;
   const said = [gateViewOf(report).verdict, ...reasons].join("; ");
   const valid = ["passed", "regression", "inconclusive"].includes(verdict);
@@ -113,5 +112,13 @@ async function finish(
     gate: { verdict, said },
     summary,
   }));
-  await writeFiles(folder.path, await gateFiles(report, new Date(head.startedAt)));
+  const files = await gateFiles(unlessLost(report, folder), new Date(head.startedAt));
+  for (const [name, text] of files) folder.write(name, text);
+  return unlessLost(report, folder);
+}
+
+/** Nobody can go over a verdict of which something could not be written. */
+function unlessLost(report: GateReport, { unwritten }: RunFolder): GateReport {
+  if (unwritten === undefined || report.reasons.includes(unwritten)) return report;
+  return { ...report, verdict: "invalid", reasons: [...report.reasons, unwritten] };
 }

@@ -1,4 +1,4 @@
-import { type Outcome, REPLY_NOT_HEARD, WORKER_LOST } from "../client/record.ts";
+import { type Outcome, REPLY_NOT_HEARD } from "../client/record.ts";
 import { type Counts, plusCounts, total } from "../metrics/counts.ts";
 import type { HeldBack } from "../metrics/held_back.ts";
 import { shareOf } from "../metrics/share.ts";
@@ -12,6 +12,7 @@ import { failedTurns } from "./failed_turns.ts";
 import type { FleetFindings } from "./fleet_findings.ts";
 import { heldBackWarning } from "./held_back_warning.ts";
 import { okTurnErrors } from "./ok_turn_errors.ts";
+import { lostTurns, turnsWith } from "./turns_with.ts";
 
 /** More kinds of error than this in a scenario are of one kind, in other words each time. */
 const MOST_ERRORS = 5;
@@ -84,10 +85,11 @@ export function judge(ended: Ended): Judgement {
   const warnings = [
     ...(isWhole ? [] : [...failed, ...drops.untolerated]),
     ...drops.tolerated,
-    ...(isWhole ? cutOff(summary) : []),
+    // Where less than all of a fleet is accepted, agents that failed have halted what they had open.
+    ...(isWhole && !fleet?.missedTurns.size ? cutOff(summary) : []),
     ...okTurnErrors(summary),
     ...(isBroken ? [] : broken),
-    ...turnless(ended),
+    ...(isWhole ? turnless(ended) : []),
     // Of a generator that was late nobody knows what a busy machine alone held back.
     ...(late.length > 0 ? [] : heldBackWarning(ended.heldBack)),
     ...ended.complaints,
@@ -111,29 +113,17 @@ export function generatorWasLate(summary: Summary): boolean {
 }
 
 /** Of turns and of sessions, where there were too many: how many were late. */
-function lateParts(summary: Summary, withSessions = true): string[] {
+function lateParts(summary: Summary): string[] {
   const late = shareOf("late_generator", summary);
   const rows = ofLoad(summary);
-  // That a worker was lost is told for itself.
-  const lateTurns = late.count - turnsWith("late_generator", WORKER_LOST, rows);
+  // What a worker took down with it is told for itself.
+  const lateTurns = late.count - lostTurns(rows);
   const lateSessions = rows.reduce((sum, row) => sum + (summary.marks(row).lateSessions ?? 0), 0);
   const sessions = rows.reduce((sum, row) => sum + total(row.sessions), 0);
   return [
     ...(isTooMany(lateTurns, late.of) ? [`${lateTurns} of ${late.of} turns`] : []),
-    ...(withSessions && isTooMany(lateSessions, sessions)
-      ? [`${lateSessions} of ${sessions} sessions`]
-      : []),
+    ...(isTooMany(lateSessions, sessions) ? [`${lateSessions} of ${sessions} sessions`] : []),
   ];
-}
-
-/** How many turns with an outcome had this `error_code`. */
-function turnsWith(outcome: Outcome, code: string, rows: readonly OutcomeRow[]): number {
-  return rows.reduce((sum, { errors }) => sum + (errors?.[outcome]?.[code] ?? 0), 0);
-}
-
-/** Whether too many of these were late. */
-export function hasLateTurns(turns: Counts<Outcome>): boolean {
-  return isTooMany(turns.late_generator ?? 0, total(turns));
 }
 
 /** Cold starts are few, and taken one by one: each that was held up is left out for itself. */
@@ -141,9 +131,8 @@ function ofLoad(summary: Summary): OutcomeRow[] {
   return summary.outcomes().filter(({ scenario }) => scenario !== "cold-start");
 }
 
-function lateness({ summary, lateLimitMs, stopped }: Ended): string[] {
-  // Sessions that went down with their worker are what it stopped for.
-  const parts = lateParts(summary, stopped === undefined);
+function lateness({ summary, lateLimitMs }: Ended): string[] {
+  const parts = lateParts(summary);
   if (parts.length === 0) return [];
   const { max: worstMs = 0 } = summary.metric("pacing");
   const frames = worstMs > lateLimitMs
@@ -170,11 +159,10 @@ function cutOff(summary: Summary): string[] {
 
 /** Whatever was asked for and gave not a single figure. */
 function unmeasured({ summary, tasks }: Ended): string[] {
-  return tasks.flatMap(({ region, turns, mayHaveNoTurn, coldStarts }) => {
+  return tasks.flatMap((task) => {
+    const { region, turns, coldStarts } = task;
     const counts = summary.turns(region);
-    const sufficed = mayHaveNoTurn && total(counts) === 0 &&
-      summary.metric("session_ready", region).count > 0;
-    const noTurn = turns !== 0 && (counts.ok ?? 0) === 0 && !sufficed;
+    const noTurn = turns !== 0 && !counts.ok && !isTurnless(task, summary);
     const noColdStart = coldStarts > 0 && summary.metric("cold_start", region).count === 0;
     return [
       ...(noTurn ? [`nothing was measured in region '${region}': ${describe(counts)}`] : []),
@@ -185,13 +173,16 @@ function unmeasured({ summary, tasks }: Ended): string[] {
 
 /** That is no mistake of a scenario, and may be one of its author. */
 function turnless({ summary, tasks }: Ended): string[] {
-  return tasks.filter(({ region, mayHaveNoTurn }) =>
-    mayHaveNoTurn && total(summary.turns(region)) === 0 &&
-    summary.metric("session_ready", region).count > 0
-  ).map(({ region }) =>
+  return tasks.filter((task) => isTurnless(task, summary)).map(({ region }) =>
     `in region '${region}' the scenario began no turn, by say() or keepQuiet(): only its connects ` +
     "were measured"
   );
+}
+
+/** Whether a scenario that may do without turns had none, and connected all the same. */
+function isTurnless({ region, mayHaveNoTurn = false }: RegionTask, summary: Summary): boolean {
+  return mayHaveNoTurn && total(summary.turns(region)) === 0 &&
+    summary.metric("session_ready", region).count > 0;
 }
 
 function losses({ summary, tasks }: Ended): string[] {
@@ -226,7 +217,7 @@ function lostSessions(summary: Summary): string[] {
 
 /** Once, and not for each client that met it. */
 function scenarioErrors({ scenarioErrors, summary }: Ended): string[] {
-  const unheard = unheardTurns(summary);
+  const unheard = turnsWith("error", REPLY_NOT_HEARD, summary.outcomes());
   return [
     ...[...scenarioErrors].slice(0, MOST_ERRORS).map(([error, sessions]) =>
       `the scenario failed in ${plural(sessions, "session")}: ${error}`
@@ -247,13 +238,15 @@ function moreErrors(sessions: readonly number[]): string[] {
   return [`the scenario failed in other ways in ${failed}: mend these first`];
 }
 
-/** Whether the scenario's mistakes may be why something is missing. */
-function isSpoilt({ scenarioErrors, summary }: Ended): boolean {
-  return scenarioErrors.size > 0 || isTooMany(unheardTurns(summary), total(summary.turns()));
-}
-
-function unheardTurns(summary: Summary): number {
-  return turnsWith("error", REPLY_NOT_HEARD, summary.outcomes());
+/** Whether the scenario's mistakes may be why something is missing, where it is missing. */
+function isSpoilt({ scenarioErrors, summary, tasks }: Ended): boolean {
+  const empty = tasks.map(({ region }) => region).filter((region) => !summary.turns(region).ok);
+  const rows = summary.outcomes()
+    .filter(({ region }) => empty.length === 0 || empty.includes(region));
+  const hasErrors = rows.some(({ turns, sessions }) => turns.error || sessions.error);
+  if (scenarioErrors.size > 0 && hasErrors) return true;
+  const attempts = rows.reduce((sum, { turns }) => sum + total(turns), 0);
+  return isTooMany(turnsWith("error", REPLY_NOT_HEARD, rows), attempts);
 }
 
 function describe(turns: Counts<Outcome>): string {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type Outcome, REPLY_NOT_HEARD, RUN_STOPPED } from "../client/record.ts";
+import { type Outcome, REPLY_NOT_HEARD, RUN_STOPPED, WORKER_LOST } from "../client/record.ts";
 import { sessionSample, turnSample } from "../metrics/sample_fixtures.ts";
 import type { SessionSample } from "../metrics/sample.ts";
 import { Summary } from "../metrics/summary.ts";
@@ -121,7 +121,9 @@ Deno.test("a run that a worker's end stopped is not told of the sessions that we
   const changes = { stopped: "a worker ended" };
   const run = ended({ us: { ok: 30 } }, changes);
   for (let i = 0; i < 30; i++) {
-    run.summary.addSession(sessionSample({ tags: US, outcome: "late_generator" }));
+    run.summary.addSession(
+      sessionSample({ tags: US, outcome: "late_generator", errorCode: WORKER_LOST }),
+    );
   }
   assert.deepEqual(judge(run).reasons, ["a worker ended"]);
   const { reasons } = judge(ended({ us: { late_generator: 30 } }, changes));
@@ -245,6 +247,40 @@ Deno.test("what went wrong in the scenario is told once, with the sessions that 
     "the scenario failed in 7 sessions: own mistake (mine.ts:3:9)",
     "the scenario failed in 1 session: another",
   ]);
+});
+
+Deno.test("of many kinds of error in a scenario the first are told, and how many sessions had others", () => {
+  const scenarioErrors = new Map(Array.from({ length: 8 }, (_, i) => [`mistake ${i}`, 2]));
+  const { warnings } = judge(ended({ us: { ok: 30 } }, { scenarioErrors }));
+  assert.deepEqual(warnings.slice(4), [
+    "the scenario failed in 2 sessions: mistake 4",
+    "the scenario failed in other ways in 6 sessions: mend these first",
+  ]);
+});
+
+Deno.test("a scenario's mistakes are why nothing was measured in their own region alone", () => {
+  const scenarioErrors = new Map([["own mistake (mine.ts:3:9)", 1]]);
+  const elsewhere = ended({ us: { ok: 30, error: 1 }, eu: { timeout: 1000 } }, { scenarioErrors });
+  assert.equal(judge(elsewhere).exitCode, 3);
+  const unheard = ended({ us: { ok: 1000 } });
+  for (let i = 0; i < 15; i++) {
+    const tags = { ...US, region: "eu" };
+    unheard.summary.addTurn(turnSample({ tags, outcome: "error", errorCode: REPLY_NOT_HEARD }));
+  }
+  const tasks = ["us", "eu"].map((region) => ({ region, coldStarts: 0 }));
+  assert.equal(judge({ ...unheard, tasks }).exitCode, 4);
+});
+
+Deno.test("an accepted loss of a thread voids no fleet as late sessions, nor as some that went on", () => {
+  const run = ended({ us: { ok: 95 } });
+  for (let i = 0; i < 50; i++) {
+    const outcome = i < 5 ? "late_generator" : i < 10 ? "interrupted" : "ok";
+    const lost = i < 5 && { errorCode: WORKER_LOST, lateConnect: true };
+    run.summary.addSession(sessionSample({ outcome, tags: US, ...lost }));
+  }
+  const fleet = { reasons: [], warnings: ["covered to 90 %"], missedTurns: new Map([["us", 5]]) };
+  const { exitCode, warnings } = judge({ ...run, fleet });
+  assert.deepEqual([exitCode, warnings], [0, ["covered to 90 %"]]);
 });
 
 Deno.test("a scenario whose errors leave nothing, or too little, is why: exit 4, and told first", () => {

@@ -58,7 +58,7 @@ const CALL_FLAGS = {
   frameMs: single("--frame-ms <ms>", "audio per frame", integer(10, 1000), `${DEFAULT_FRAME_MS}`),
   lateLimit: single(
     "--late-limit <ms>",
-    "lateness of this generator that takes a turn out of the figures: of a frame, or, as far as over 4 ms, of its thread",
+    "lateness of this generator that takes a turn out of the figures: of a frame, or of its thread (of that, less than 4 ms may not be noticed)",
     durationIn("ms", 60_000),
     `${DEFAULT_LATE_LIMIT_MS}`,
   ),

@@ -4,6 +4,7 @@ import {
   type SessionOutcome,
   type SessionRecord,
   type TurnRecord,
+  WORKER_LOST,
 } from "../client/record.ts";
 import { given } from "../config/given.ts";
 import { type Counts, plusCounts } from "./counts.ts";
@@ -71,7 +72,7 @@ export class Group {
 
   addSession(session: SessionRecord): void {
     this.#sessions = plusCounts(this.#sessions, { [session.outcome]: 1 });
-    if (session.lateConnect || session.outcome === "late_generator") this.#mark("lateSessions");
+    if (isLate(session)) this.#mark("lateSessions");
     if (session.turnsMissed) this.#mark("missedTurns", session.turnsMissed);
     for (const metric of SESSION_METRICS) {
       const value = metric.read(session);
@@ -163,4 +164,9 @@ export class Group {
 function isMissed(name: MetricName, { outcome, scenario }: TurnRecord): boolean {
   if (outcome === "ok") return name === "rtt";
   return (BOUND_TO[name] ?? scenario) === scenario;
+}
+
+/** A session that went down with its thread tells nothing of how late others were. */
+function isLate({ lateConnect, outcome, errorCode }: SessionRecord): boolean {
+  return (lateConnect || outcome === "late_generator") && errorCode !== WORKER_LOST;
 }

@@ -93,17 +93,17 @@ export class RunFolder {
    * @returns the report; not valid where something of the run could not be written.
    */
   finish(report: RunReport): RunReport {
+    this.#try(() => this.#requireTables());
     this[Symbol.dispose]();
     const rows = report.summary.map((row) => SUMMARY_CSV.row({ ...row, runId: report.runId }));
     this.write("summary.csv", SUMMARY_CSV.header() + rows.join(""));
-    const told = this.#unwritten === undefined ? report : invalid(report, this.#unwritten);
-    this.#try(() => writeRunJson(this.path, told));
-    return told;
+    this.#try(() => writeRunJson(this.path, this.#judged(report)));
+    return this.#judged(report);
   }
 
   /** Something of it is missing though it was written. */
   miss(why: string): void {
-    this.#unwritten ??= `'${this.path}' is no longer whole: ${why}`;
+    this.#lose(`'${this.path}' is no longer whole: ${why}`);
   }
 
   /** Writes one file whole. */
@@ -122,21 +122,31 @@ export class RunFolder {
       write();
     } catch (error) {
       if (!isOfTheSystem(error)) throw error;
-      if (this.#unwritten !== undefined) return;
       const why = `'${this.path}' did not take all results: ${systemReason(error)}`;
       const remedy = error instanceof Deno.errors.NotFound
         ? "it was moved or removed while the run went on: leave it where it is"
         : "make room there, or name another folder";
-      this.#unwritten = `${why}; ${remedy}`;
-      this.onUnwritten(this.#unwritten);
+      this.#lose(`${why}; ${remedy}`);
     }
   }
-}
 
-function invalid(report: RunReport, why: string): RunReport {
-  const { reasons } = report.validity;
-  if (reasons.includes(why)) return report;
-  return { ...report, validity: { valid: false, reasons: [...reasons, why] } };
+  #lose(why: string): void {
+    if (this.#unwritten !== undefined) return;
+    this.#unwritten = why;
+    this.onUnwritten(why);
+  }
+
+  /** A table that was taken away still takes rows, which nobody will ever read. */
+  #requireTables(): void {
+    for (const name of ["turns.csv", "sessions.csv"]) Deno.statSync(`${this.path}/${name}`);
+  }
+
+  #judged(report: RunReport): RunReport {
+    const { reasons } = report.validity;
+    const why = this.#unwritten;
+    if (why === undefined || reasons.includes(why)) return report;
+    return { ...report, validity: { valid: false, reasons: [...reasons, why] } };
+  }
 }
 
 /** A disk that is full, a folder that was taken away; anything else is our own fault. */

@@ -130,6 +130,34 @@ Deno.test("RunFolder calls no run valid of which something could not be written"
   });
 });
 
+Deno.test("RunFolder calls no run valid whose run.json, or a table, is not there", async () => {
+  const validity = { valid: true, reasons: [] };
+  const valid = { ...runningReport(head), state: "complete" as const, validity };
+  for (const name of ["run.json", "turns.csv"]) {
+    await inFolder((path) => {
+      const told: string[] = [];
+      using folder = RunFolder.create(path, runningReport(head), (why) => told.push(why));
+      Deno.removeSync(`${path}/${name}`);
+      if (name === "run.json") Deno.mkdirSync(`${path}/${name}`);
+      const finished = folder.finish(valid);
+      assert.deepEqual(finished.validity, { valid: false, reasons: told });
+      // Told once, whatever else is lost, and whoever had told it before.
+      folder.miss("a page");
+      assert.deepEqual([told.length, folder.unwritten], [1, told[0]]);
+      assert.deepEqual(folder.finish(finished).validity.reasons, told);
+    });
+  }
+});
+
+Deno.test("RunFolder tells what was written and is missing later", async () => {
+  await inFolder((path) => {
+    const told: string[] = [];
+    using folder = RunFolder.create(path, runningReport(head), (why) => told.push(why));
+    folder.miss("there is no turns.csv");
+    assert.deepEqual(told, [`'${path}' is no longer whole: there is no turns.csv`]);
+  });
+});
+
 /** From now on a write to an open file takes so many bytes and then fails, as on a full disk. */
 function fullDisk(bytes: number): Disposable {
   const { writeSync } = Deno.FsFile.prototype;

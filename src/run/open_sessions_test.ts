@@ -35,6 +35,9 @@ Deno.test("a session or turn that began has an end, once, even if its runner giv
     });
     if (turn === 1) open.turn(turnSample({ tags: told, turn }));
   }
+  // Of a session that has ended nothing more is told.
+  const late = { tags, turn: 9, scenario: "own", fixture: "a.wav", startedAtMs: 9, cold: false };
+  open.turnBegun(late);
   open.end();
   open.end();
   assert.deepEqual(begun, ["us-1", "us-2", "us-east-1"]);

@@ -2,11 +2,11 @@ import { eachStep } from "./each_step.ts";
 import type { Caller, Scenario } from "./scenario.ts";
 import { codeOf, StepError } from "./step_error.ts";
 
-/** What a step fails with that was taken before another was done. */
-const OUT_OF_ORDER = ["not_connected", "hear_reply_without_say", "interrupt_without_say"];
-
 /** Each begins a turn or ends one: none while another is under way. */
 const TURN_STEPS = ["say", "hearReply", "interrupt", "keepQuiet"];
+
+/** Before a step fails that overtook another, so that who catches and goes on leaves others their turn. */
+const BREATH_MS = 1;
 
 interface Open {
   readonly name: string;
@@ -22,9 +22,10 @@ export function attended(scenario: Scenario): Scenario {
       try {
         await scenario.run(watched(call, open), turns);
       } catch (error) {
-        // It came too early, since the step before it had not been waited for.
-        if (!OUT_OF_ORDER.includes(codeOf(error))) throw error;
-        throw [...open.values()][0]?.forgotten ?? error;
+        // It came too early, where the connect before it had not been waited for.
+        const early = codeOf(error) === "not_connected";
+        throw [...open.values()].find(({ name }) => early && name === "connect")?.forgotten ??
+          error;
       }
       // What is still waiting now was never waited for.
       for (const { forgotten } of open.values()) throw forgotten;
@@ -37,7 +38,7 @@ function watched(call: Caller, open: Map<Promise<unknown>, Open>): Caller {
     const overtaken = TURN_STEPS.includes(name)
       ? [...open.values()].find((before) => TURN_STEPS.includes(before.name))
       : undefined;
-    const promise = overtaken ? Promise.reject(overtaken.forgotten) : step(...args);
+    const promise = overtaken ? refused(call, overtaken, name) : step(...args);
     const forgotten = new StepError("step_not_awaited", `${name}() was not awaited`);
     open.set(promise, { name, forgotten });
     const done = () => void open.delete(promise);
@@ -45,8 +46,17 @@ function watched(call: Caller, open: Map<Promise<unknown>, Open>): Caller {
     promise.then(done, (error) => {
       done();
       // An error that arose long after the call does not know where that stands.
-      if (error instanceof StepError) error.stack += `\n${forgotten.stack}`;
+      if (error instanceof StepError && !overtaken) error.stack += `\n${forgotten.stack}`;
     });
     return promise;
   });
+}
+
+/** At the line of the step that is under way. */
+async function refused(call: Caller, { name, forgotten }: Open, by: string): Promise<never> {
+  await call.wait(BREATH_MS);
+  const rule = `${name}() was still under way when ${by}() began: await it first`;
+  const error = new StepError(forgotten.code, rule);
+  error.stack = forgotten.stack!;
+  throw error;
 }

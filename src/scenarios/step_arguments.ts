@@ -1,3 +1,4 @@
+import type { ClientEvent } from "../protocol/events.ts";
 import { StepError } from "./step_error.ts";
 
 /** @throws {StepError} where a step's time is none. */
@@ -15,10 +16,10 @@ export function requireUtterance(utterance: unknown): void {
   throw new StepError("bad_argument", `say() was given ${shown(utterance)}: ${rule}`);
 }
 
-/** @throws {StepError} where it is nothing that has a type, or cannot be written as JSON. */
+/** @throws {StepError} where it is nothing that has a type. */
 export function requireEvent(event: unknown): void {
   const type = (event as { readonly type?: unknown } | null | undefined)?.type;
-  if (typeof type === "string" && type !== "" && hasJson(event)) return;
+  if (typeof type === "string" && type !== "") return;
   const rule = "it takes a client event, e.g. { type: 'response.create' }";
   throw new StepError("bad_argument", `sendEvent() was given ${shown(event)}: ${rule}`);
 }
@@ -30,11 +31,13 @@ export function requireEventType(type: unknown): void {
   throw new StepError("bad_argument", `expectEvent() was given ${shown(type)}: ${rule}`);
 }
 
-function hasJson(value: unknown): boolean {
+/** @throws {StepError} where an event holds what JSON cannot. */
+export function eventText(event: ClientEvent): string {
   try {
-    return JSON.stringify(value) !== undefined;
-  } catch {
-    return false;
+    return JSON.stringify(event);
+  } catch (error) {
+    const rule = `it cannot be written as JSON (${(error as Error).message.split("\n")[0]})`;
+    throw new StepError("bad_argument", `sendEvent() was given ${shown(event)}: ${rule}`);
   }
 }
 

@@ -38,9 +38,11 @@ Deno.test("Loopback tells nobody of another's words", async () => {
   loopback.far.resume();
   assert.equal(await promise, 1);
   // Nor does it go on leaving out words when all of the other's were heard.
+  let next = Promise.withResolvers<number>();
+  const onHeard = (words: number) => next.resolve(words);
   for (let word = 0; word < 3; word++) {
-    const next = Promise.withResolvers<number>();
-    loopback.say(next.resolve);
+    next = Promise.withResolvers();
+    loopback.say(onHeard);
     assert.equal(await next.promise, 1);
   }
 });

@@ -15,7 +15,7 @@ export interface Attention {
 /** Of what runs on a clock of its own, which nothing holds up, or is not measured. */
 export const UNDIVIDED: Attention = { heldMs: () => 0, deafMs: () => 0, waitedMs: () => 0 };
 
-/** Watches this thread's timers and, by a word to itself every few milliseconds, its hearing. */
+/** Watches this thread's timers and, by a word to itself every millisecond, its hearing. */
 export class ThreadWatch implements Attention, Disposable {
   readonly #hearing: Hearing;
   readonly #loop: LoopWatch;

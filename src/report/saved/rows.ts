@@ -48,8 +48,7 @@ export function readSession(cells: Cells): SavedSession | undefined {
   return {
     ...{ tags: tags(cells), startedAtMs, outcome: cells.outcome as SessionOutcome },
     cold: cells.cold === "true",
-    // Tables that have no such column yet.
-    lateConnect: (cells.late_connect ?? `${cells.outcome === "late_generator"}`) === "true",
+    lateConnect: cells.late_connect === "true",
     turns: number(cells.turns) ?? 0,
     bytesSent: number(cells.bytes_sent) ?? 0,
     bytesReceived: number(cells.bytes_received) ?? 0,
