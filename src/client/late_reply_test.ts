@@ -22,6 +22,19 @@ Deno.test("an answer that comes after the time for it is never that of the next 
   }
 });
 
+Deno.test("a turn that was given up stays so, whatever comes while its reply plays on", async () => {
+  const delta = new Uint8Array(48 * 1000).fill(40).toBase64();
+  const { turns } = await call((service) => {
+    service.after(500, { type: "input_audio_buffer.speech_stopped" });
+    service.after(510, { type: "response.created", response: { id: "r" } });
+    service.after(900, { type: "response.output_audio.delta", response_id: "r", delta });
+    service.after(1300, { type: 7 });
+  }, { turns: ["hello"], advanceMs: 20_000 });
+  assert.deepEqual(turns.map(({ outcome, errorCode }) => [outcome, errorCode]), [
+    ["timeout", undefined],
+  ]);
+});
+
 Deno.test("one answer that is lost costs one turn: the next one is measured on a new connection", async () => {
   let turn = 0;
   const { turns, earlier, service } = await call((service) => {
